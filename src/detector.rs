@@ -1,0 +1,390 @@
+//! The order of it all: from documents to a report.
+
+use std::ops::Range;
+
+use crate::corpus::Corpus;
+use crate::document::Document;
+use crate::error::Error;
+use crate::evidence::{Coverage, Repeats, Stretches, coverage, passages, repeats};
+use crate::id::ParagraphId;
+use crate::matching::{self, Groups, Match, Postings};
+use crate::parallel::{self, Threads};
+use crate::report::{
+    CONTAINED, DocumentSummary, Facts, Occurrence, ParagraphSummary, Passage, Report, Schema, findings,
+};
+use crate::set::{Overlap, ShingleSets};
+use crate::settings::{Search, Settings, Shingle};
+use crate::sketch::{Banding, MinHash};
+use crate::text::Lines;
+
+/// Up to so many different paragraphs an exact search is as fast as a banded one.
+const EXACT: usize = 10_000;
+
+/// Finds what repeats.
+///
+/// A detector is immutable and can be shared between threads; one can check any number of texts.
+///
+/// ```
+/// use refrain::{Detector, Rule};
+///
+/// let text = "\
+/// The ferry to the island leaves at nine every morning, except on Sundays.
+///
+/// Bicycles travel free of charge.
+///
+/// The ferry to the island leaves at ten every morning, except on Sundays.";
+/// let report = Detector::new().check(text);
+/// let finding = &report.findings()[0];
+/// assert_eq!(finding.rule, Rule::NearDuplicate);
+/// assert_eq!(finding.line, 5);
+/// assert_eq!(finding.span.of(text), text.lines().last().unwrap());
+/// ```
+#[derive(Debug)]
+pub struct Detector {
+    settings: Settings,
+    bands: Option<(MinHash, Banding)>,
+    threads: Threads,
+}
+
+impl Detector {
+    /// A detector with the default [`Settings`].
+    #[must_use]
+    pub fn new() -> Self {
+        Self::builder().build().expect("the default settings are valid")
+    }
+
+    /// Settings for a detector, to change some of them.
+    pub fn builder() -> DetectorBuilder {
+        DetectorBuilder::default()
+    }
+
+    /// The settings that it was built with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Finds what repeats in one document.
+    ///
+    /// A text that is empty or holds no word gives a report without findings.
+    ///
+    /// # Panics
+    ///
+    /// If the document holds 2^32 tokens or more.
+    pub fn check<'a>(&self, document: impl Into<Document<'a>>) -> Report {
+        self.check_all([document])
+    }
+
+    /// Finds what repeats in each of the documents and across them.
+    ///
+    /// Pairs do not depend on the order of the documents; clusters, coverage and which of two
+    /// paragraphs is the later one do. The number of threads changes nothing.
+    ///
+    /// # Panics
+    ///
+    /// If the documents hold 2^32 tokens or more.
+    pub fn check_all<'a, D>(&self, documents: impl IntoIterator<Item = D>) -> Report
+    where
+        D: Into<Document<'a>>,
+    {
+        let documents: Vec<Document<'a>> = documents.into_iter().map(Into::into).collect();
+        self.threads.run(|| self.report(&documents))
+    }
+
+    fn report(&self, documents: &[Document<'_>]) -> Report {
+        let corpus = Corpus::new(documents);
+        let matched = self.matched(&corpus);
+        let coverage = self.coverage(&corpus, &matched);
+        let sequence = corpus.sequence();
+        let stretches = passages(&sequence, self.settings.min_passage_tokens);
+        Assembly::new(&self.settings, &corpus, matched, coverage, &stretches).report()
+    }
+
+    /// Matches the paragraphs that are long enough.
+    fn matched(&self, corpus: &Corpus<'_>) -> Matched {
+        let Settings { shingle, threshold, min_paragraph_tokens, .. } = self.settings;
+        let identities = parallel::map_ranges(corpus.paragraphs.len(), 256, |range| {
+            let identity = |paragraph: usize| {
+                let long_enough = corpus.paragraphs[paragraph].size >= 2 * min_paragraph_tokens.max(1);
+                long_enough.then(|| corpus.identity(paragraph))
+            };
+            range.map(identity).collect::<Vec<_>>()
+        });
+        let groups = Groups::new(&identities.concat());
+        let sets = ShingleSets::collect(groups.len(), shingle.width, |group, units| {
+            corpus.units(groups.first(group) as usize, shingle, units);
+        });
+        let members: Vec<u32> = (0..).take(groups.len()).collect();
+        let postings = Postings::new(&sets, &members);
+        let bands = self.bands.as_ref().filter(|_| match self.settings.search {
+            Search::Auto => members.len() > EXACT,
+            Search::Exact => false,
+            Search::Banded => true,
+        });
+        let matches = match bands {
+            Some((family, banding)) => matching::banded_pairs(&sets, family, *banding, threshold),
+            None => matching::prefix_join(&sets, &members, &postings, threshold),
+        };
+        let mut near = vec![false; groups.len()];
+        for found in &matches {
+            near[found.right as usize] = true;
+        }
+        let containers = matching::containers(&sets, &postings, CONTAINED, |group| !near[group]);
+        Matched { groups, sets, matches, containers, banding: bands.map(|(_, banding)| *banding) }
+    }
+
+    /// The coverage of every paragraph by those before it in its document, with sources as ids.
+    fn coverage(&self, corpus: &Corpus<'_>, matched: &Matched) -> Vec<Coverage> {
+        let shingle = self.settings.shingle;
+        // The sets of paragraphs that take no part in matching.
+        let apart: Vec<usize> =
+            (0..corpus.paragraphs.len()).filter(|&p| matched.groups.of(p).is_none()).collect();
+        let sets = ShingleSets::collect(apart.len(), shingle.width, |index, units| {
+            corpus.units(apart[index], shingle, units);
+        });
+        let set = |paragraph: usize| match matched.groups.of(paragraph) {
+            Some(group) => matched.sets.get(group),
+            None => sets.get(apart.partition_point(|&before| before < paragraph)),
+        };
+        let documents = corpus.by_document();
+        let found = parallel::map_ranges(documents.len(), 1, |range| {
+            let paragraphs = documents[range.start].clone();
+            let first = paragraphs.start as u32;
+            let mut found = coverage(paragraphs.map(set));
+            for source in found.iter_mut().flat_map(|coverage| &mut coverage.sources) {
+                *source += first;
+            }
+            found
+        });
+        found.into_iter().flatten().collect()
+    }
+}
+
+impl Default for Detector {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Settings for a [`Detector`], each with a default; see [`Settings`].
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct DetectorBuilder {
+    settings: Settings,
+    threads: Option<usize>,
+}
+
+impl DetectorBuilder {
+    /// The resemblance from which on two paragraphs are a pair, greater than 0 and at most 1.
+    ///
+    /// Default 0.5, at which a reader sees at once that two paragraphs are alike. Lower values find
+    /// looser likeness, and more of what is none; 0.8 is usual for thinning out corpora.
+    pub fn threshold(mut self, threshold: f64) -> Self {
+        self.settings.threshold = threshold;
+        self
+    }
+
+    /// What paragraphs are compared by. Default [`Shingle::words(3)`](Shingle::words).
+    pub fn shingle(mut self, shingle: Shingle) -> Self {
+        self.settings.shingle = shingle;
+        self
+    }
+
+    /// Paragraphs of fewer tokens take no part in pairs; the report says how many there were.
+    ///
+    /// Default 5, so that headings and page furniture ("Share.") stay out. Two characters of a
+    /// script without spaces count as one token. A paragraph without a token never takes part.
+    pub fn min_paragraph_tokens(mut self, tokens: usize) -> Self {
+        self.settings.min_paragraph_tokens = tokens;
+        self
+    }
+
+    /// Passages have at least so many tokens, 1 or more. Default 4.
+    ///
+    /// Two characters of a script without spaces count as one token.
+    pub fn min_passage_tokens(mut self, tokens: usize) -> Self {
+        self.settings.min_passage_tokens = tokens;
+        self
+    }
+
+    /// How pairs are searched for. Default [`Search::Auto`].
+    pub fn search(mut self, search: Search) -> Self {
+        self.settings.search = search;
+        self
+    }
+
+    /// The wanted share, greater than 0 and less than 1, of those pairs whose resemblance is just
+    /// the threshold; of more similar ones more are found. Default 0.99.
+    ///
+    /// Only a banded search misses any.
+    pub fn recall(mut self, recall: f64) -> Self {
+        self.settings.recall = recall;
+        self
+    }
+
+    /// The most lanes of a signature, 1 to 65536. Default 128.
+    ///
+    /// Bands are made of as many rows as the lanes afford, so more of them mean fewer candidates.
+    pub fn lanes(mut self, lanes: usize) -> Self {
+        self.settings.lanes = lanes;
+        self
+    }
+
+    /// The seed of the signatures' hash functions. Default 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed = seed;
+        self
+    }
+
+    /// Of more identical paragraphs than this, each is paired with the first only, and only the
+    /// first stands for them in pairs with others. At least 1; default 32.
+    pub fn copies(mut self, copies: usize) -> Self {
+        self.settings.copies = copies;
+        self
+    }
+
+    /// How many threads to work with, 1 or more; no result depends on it.
+    ///
+    /// By default those of the caller's rayon pool. A number makes the detector keep a pool of its
+    /// own. Without the feature `rayon` there is always one.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Checks the settings and builds the detector.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is out of its range, or the system will not start the threads.
+    pub fn build(self) -> Result<Detector, Error> {
+        let bands = self.settings.validate()?;
+        let threads = Threads::new(self.threads)?;
+        Ok(Detector { settings: self.settings, bands, threads })
+    }
+}
+
+/// What matching made of the paragraphs.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    pub(crate) groups: Groups,
+    /// The shingles of each group.
+    sets: ShingleSets,
+    matches: Vec<Match>,
+    /// For each group, the first earlier one that holds most of it, and what they share.
+    containers: Vec<Option<(u32, Overlap)>>,
+    banding: Option<Banding>,
+}
+
+/// All that goes into a report, and how its parts are put together.
+struct Assembly<'a> {
+    settings: &'a Settings,
+    corpus: &'a Corpus<'a>,
+    matched: Matched,
+    coverage: Vec<Coverage>,
+    stretches: &'a [Stretches],
+    lines: Vec<Lines<'a>>,
+    repeats: Vec<Repeats>,
+}
+
+impl<'a> Assembly<'a> {
+    fn new(
+        settings: &'a Settings,
+        corpus: &'a Corpus<'a>,
+        matched: Matched,
+        coverage: Vec<Coverage>,
+        stretches: &'a [Stretches],
+    ) -> Self {
+        let lines = parallel::map_ranges(corpus.documents.len(), 1, |range| {
+            Lines::new(corpus.documents[range.start].text())
+        });
+        let repeats = repeats(stretches, &corpus.places_by_document());
+        Self { settings, corpus, matched, coverage, stretches, lines, repeats }
+    }
+
+    fn report(self) -> Report {
+        let Matched { groups, sets, matches, containers, banding } = &self.matched;
+        let documents = self.documents();
+        let paragraphs = self.paragraphs();
+        let passages: Vec<Passage> = self.stretches.iter().map(|found| self.passage(found)).collect();
+        let facts = Facts {
+            documents: &documents,
+            paragraphs: &paragraphs,
+            lines: &self.lines,
+            coverage: &self.coverage,
+            sizes: self.corpus.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
+            groups,
+            matches,
+            containers,
+            passages: &passages,
+            repeats: self
+                .repeats
+                .iter()
+                .map(|repeats| repeats.first.as_ref().map(|places| self.occurrence(places)))
+                .collect(),
+        };
+        Report {
+            schema: Schema::Report1,
+            settings: self.settings.clone(),
+            banding: *banding,
+            pairs: matching::expand(groups, sets, matches, self.settings.copies),
+            clusters: matching::clusters(groups, matches),
+            findings: findings(&facts),
+            documents,
+            paragraphs,
+            passages,
+        }
+    }
+
+    fn documents(&self) -> Vec<DocumentSummary> {
+        let all = self.corpus.documents.iter().zip(self.corpus.by_document()).zip(&self.repeats);
+        all.map(|((document, paragraphs), repeats)| {
+            let short = paragraphs.clone().filter(|&paragraph| self.matched.groups.of(paragraph).is_none());
+            let places = self.corpus.places(paragraphs.clone());
+            DocumentSummary {
+                name: document.name().to_owned(),
+                bytes: document.text().len(),
+                tokens: places.len(),
+                paragraphs: paragraphs.len(),
+                short_paragraphs: short.count(),
+                redundancy: match places.len() {
+                    0 => 0.0,
+                    tokens => repeats.tokens as f64 / tokens as f64,
+                },
+            }
+        })
+        .collect()
+    }
+
+    fn paragraphs(&self) -> Vec<ParagraphSummary> {
+        let all = (0..).map(ParagraphId).zip(&self.corpus.paragraphs).zip(&self.coverage);
+        all.map(|((id, paragraph), coverage)| ParagraphSummary {
+            id,
+            document: paragraph.document,
+            span: paragraph.span,
+            line: self.lines[paragraph.document].locate(paragraph.span).0,
+            tokens: paragraph.places.len(),
+            coverage: coverage.share(),
+        })
+        .collect()
+    }
+
+    fn passage(&self, stretches: &Stretches) -> Passage {
+        Passage {
+            kind: stretches.kind,
+            tokens: stretches.tokens as usize,
+            occurrences: stretches.occurrences.iter().map(|places| self.occurrence(places)).collect(),
+        }
+    }
+
+    fn occurrence(&self, places: &Range<u32>) -> Occurrence {
+        let (paragraph, span) = self.corpus.locate(places);
+        let document = self.corpus.paragraphs[paragraph].document;
+        Occurrence {
+            document,
+            paragraph: ParagraphId(paragraph as u32),
+            span,
+            text: span.of(self.corpus.documents[document].text()).to_owned(),
+        }
+    }
+}

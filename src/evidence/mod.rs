@@ -1,0 +1,24 @@
+//! The right wing: what repeats, and where. It knows nothing of how it is shown.
+//!
+//! `coverage` counts exactly how much of a paragraph was said before it in its document.
+//! `passages` finds the stretches of tokens that come back, in four steps, a file each, and
+//! `redundancy` counts what of a document they make up:
+//!
+//! | file | turns | into |
+//! | --- | --- | --- |
+//! | `weights` | in how many sentences a token stands | how much its coming back tells |
+//! | `seeds` | tokens | pairs of places that share a telling pair or run of tokens |
+//! | `align` | a pair of places | two stretches that match, as long as they go |
+//! | `group` | pairs of stretches | passages with all their occurrences |
+
+mod coverage;
+mod passages;
+mod redundancy;
+mod sequence;
+mod weights;
+
+pub(crate) use coverage::{Coverage, coverage};
+pub use passages::Kind;
+pub(crate) use passages::{Stretches, passages};
+pub(crate) use redundancy::{Repeats, repeats};
+pub(crate) use sequence::Sequence;

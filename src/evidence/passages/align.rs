@@ -1,0 +1,132 @@
+//! From two places to two stretches that match, as long as they go.
+
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+
+use super::seeds::Link;
+use crate::evidence::coverage::Hashed;
+use crate::evidence::sequence::Sequence;
+use crate::evidence::weights::Weights;
+use crate::set::hash;
+
+/// At most so many unmatched tokens stand in a row.
+const GAP: u32 = 2;
+/// Growing stops once the balance has fallen this far below its best.
+const PATIENCE: i64 = 12;
+
+/// Two stretches that match, token by token; the left one ends before the right one begins.
+#[derive(Clone, Debug)]
+pub(super) struct Alignment {
+    /// The places that match, ascending on both sides.
+    pub(super) matched: Box<[(u32, u32)]>,
+    pub(super) weight: u64,
+}
+
+/// Grows every link into an alignment, and keeps those of enough tokens and enough weight.
+///
+/// A link that an earlier one has grown over leads nowhere new and is passed over, so the cost is
+/// that of the matches found.
+pub(super) fn alignments(
+    sequence: &Sequence,
+    weights: &Weights,
+    min_size: u32,
+    links: &[Link],
+) -> Vec<Alignment> {
+    let mut seen: HashSet<u64, BuildHasherDefault<Hashed>> = HashSet::default();
+    let pair = |(left, right): (u32, u32)| hash::mix(u64::from(left) << 32 | u64::from(right));
+    let mut alignments = Vec::new();
+    let mut matched = Vec::new();
+    let mut keys = Vec::new();
+    for link in links {
+        if seen.contains(&pair((link.left, link.right))) {
+            continue;
+        }
+        grow(sequence, weights, *link, &mut matched);
+        seen.extend(matched.iter().copied().map(pair));
+        let size: u32 = matched.iter().map(|&(left, _)| sequence.size(left)).sum();
+        if size < min_size {
+            continue;
+        }
+        keys.clear();
+        keys.extend(matched.iter().map(|&(left, _)| sequence.key(left)));
+        let weight = weights.sum(&mut keys);
+        if weight >= weights.least {
+            alignments.push(Alignment { matched: matched.as_slice().into(), weight });
+        }
+    }
+    alignments
+}
+
+/// Grows a link to both sides, inside the paragraphs of its places.
+fn grow(sequence: &Sequence, weights: &Weights, link: Link, matched: &mut Vec<(u32, u32)>) {
+    let [left, right] = [link.left, link.right].map(|place| sequence.around(place));
+    let same = |a: u32, b: u32| sequence.key(a) == sequence.key(b);
+    let telling = |a: u32| weights.of(sequence.key(a)) > 0;
+
+    matched.clear();
+    // To the right, the left stretch may not run into the right one.
+    let room = [left.end.min(link.right) - link.left, right.end - link.right];
+    extend(room, matched, |[da, db]| {
+        let (a, b) = (link.left + da, link.right + db);
+        (same(a, b), telling(a), (a, b))
+    });
+    let end = matched.last().map_or(link.left, |&(a, _)| a) + 1;
+    matched.reverse();
+    matched.push((link.left, link.right));
+    let forward = std::mem::take(matched);
+    // To the left, the right stretch may not run into the left one.
+    let room = [link.left - left.start + 1, link.right - right.start.max(end) + 1];
+    extend(room, matched, |[da, db]| {
+        let (a, b) = (link.left - da, link.right - db);
+        (same(a, b), telling(a), (a, b))
+    });
+    matched.reverse();
+    matched.extend(forward.into_iter().rev());
+}
+
+/// Walks away from a match, step by step, as far as the balance pays: each matched token counts 1,
+/// each unmatched one costs 2, so what is taken is matched to two thirds at least.
+///
+/// `look` tells of the tokens at two distances, each less than its `room`, whether they are equal
+/// and telling, and what to note of a match.
+fn extend(
+    room: [u32; 2],
+    matched: &mut Vec<(u32, u32)>,
+    look: impl Fn([u32; 2]) -> (bool, bool, (u32, u32)),
+) {
+    let fits = |d: [u32; 2]| d[0] < room[0] && d[1] < room[1];
+    let lands = |d: [u32; 2]| {
+        let (equal, telling, _) = look(d);
+        // Common words meet by chance: across a gap they count only with a neighbour.
+        let next = d.map(|distance| distance + 1);
+        equal && (telling || fits(next) && look(next).0)
+    };
+    let (mut at, mut balance) = ([0, 0], 0);
+    let (mut best, mut kept) = (0, matched.len());
+    loop {
+        let next = at.map(|distance| distance + 1);
+        let (step, cost) = if fits(next) && look(next).0 {
+            (next, 0)
+        } else {
+            let Some(gap) = GAPS.iter().find(|gap| {
+                let d = [next[0] + gap[0], next[1] + gap[1]];
+                fits(d) && lands(d)
+            }) else {
+                break;
+            };
+            ([next[0] + gap[0], next[1] + gap[1]], 2 * i64::from(gap[0].max(gap[1])))
+        };
+        at = step;
+        matched.push(look(at).2);
+        balance += 1 - cost;
+        if balance >= best {
+            (best, kept) = (balance, matched.len());
+        } else if balance < best - PATIENCE {
+            break;
+        }
+    }
+    matched.truncate(kept);
+}
+
+/// The unmatched tokens on both sides of a gap, those that lose least first.
+const GAPS: [[u32; 2]; 8] = [[1, 1], [0, 1], [1, 0], [1, 2], [2, 1], [2, 2], [0, GAP], [GAP, 0]];

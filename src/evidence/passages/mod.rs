@@ -1,0 +1,47 @@
+//! Passages: stretches of tokens that come back, as long as they go, with all their occurrences.
+//!
+//! Two stretches match when they share at least so many tokens in the same order, with at most two
+//! unmatched tokens in a row on either side, and the shared make up at least two thirds of both.
+//! The scheme is that of Sanchez-Perez, Gelbukh and Sidorov (2014): seed, extend, filter. Seeds
+//! that are linked to the last place where the same seed stood, and to no other, keep it
+//! near-linear whatever the text.
+
+mod align;
+mod group;
+mod seeds;
+
+use std::ops::Range;
+
+use super::sequence::Sequence;
+use super::weights::Weights;
+
+/// How the occurrences of a passage are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Kind {
+    /// All occurrences have the same tokens.
+    Verbatim,
+    /// The tokens that they share stand in the same order, with at most two others in a row.
+    Edited,
+}
+
+/// The occurrences of one passage, as ranges of places in the sequence, ascending, none of which
+/// overlap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stretches {
+    pub(crate) kind: Kind,
+    /// How many tokens of the first occurrence every other one shares.
+    pub(crate) tokens: u32,
+    pub(crate) occurrences: Vec<Range<u32>>,
+}
+
+/// The passages of at least `min_tokens` tokens, the most telling first.
+pub(crate) fn passages(sequence: &Sequence, min_tokens: usize) -> Vec<Stretches> {
+    let weights = Weights::new(sequence);
+    let min_size = u32::try_from(2 * min_tokens as u64).unwrap_or(u32::MAX);
+    let links = seeds::links(sequence, &weights, min_size);
+    let alignments = align::alignments(sequence, &weights, min_size, &links);
+    group::group(sequence, min_size, &alignments)
+}

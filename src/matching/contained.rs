@@ -1,0 +1,45 @@
+//! Which sets are held by an earlier one, exactly, through the shingle index.
+
+use super::postings::{Postings, least_part};
+use crate::parallel;
+use crate::set::{Overlap, ShingleSets, overlap, shared_at_least};
+
+/// For each set that is `asked` for, the first earlier set that holds at least the part `share` of
+/// it, and what they have in common, the asked set on the left.
+///
+/// `postings` indexes all of `sets`. The earliest is where it was said first; looking no further
+/// keeps the cost near-linear even where everything holds everything.
+pub(crate) fn containers(
+    sets: &ShingleSets,
+    postings: &Postings,
+    share: f64,
+    asked: impl Fn(usize) -> bool + Sync,
+) -> Vec<Option<(u32, Overlap)>> {
+    let found = parallel::map_ranges(sets.len(), 256, |range| {
+        let container = |set| if asked(set) { container(sets, postings, share, set) } else { None };
+        range.map(container).collect::<Vec<_>>()
+    });
+    found.concat()
+}
+
+fn container(sets: &ShingleSets, postings: &Postings, share: f64, set: usize) -> Option<(u32, Overlap)> {
+    let needed = least_part(postings.size(set) as usize, share) as u32;
+    let earlier = |list: &u32| {
+        let holders = postings.holders(*list);
+        &holders[..holders.partition_point(|&other| (other as usize) < set)]
+    };
+    let mut lists: Vec<&[u32]> = postings.prefix(set, share).iter().map(earlier).collect();
+    // The least number at the front of any list, again and again: candidates in ascending order.
+    while let Some(&candidate) = lists.iter().filter_map(|list| list.first()).min() {
+        for list in &mut lists {
+            if list.first() == Some(&candidate) {
+                *list = &list[1..];
+            }
+        }
+        let [inner, outer] = [set, candidate as usize].map(|set| sets.get(set));
+        if shared_at_least(inner, outer, needed).is_some() {
+            return Some((candidate, overlap(inner, outer)));
+        }
+    }
+    None
+}

@@ -1,0 +1,32 @@
+//! From sets to facts: which paragraphs are identical, which are near-duplicates, which hold
+//! another, and which stand for a cluster. It knows nothing of how the facts are shown.
+//!
+//! | file | turns | into |
+//! | --- | --- | --- |
+//! | `identical` | token sequences | groups of identical paragraphs |
+//! | `postings` | the sets of the groups | a shingle index, rarest shingles first |
+//! | `prefix` | the index | all pairs, exactly |
+//! | `banded` | signatures | candidates, and from them nearly all pairs |
+//! | `contained` | the index | who is held by whom, exactly |
+//! | `pairs` | groups and their pairs | pairs of paragraphs |
+//! | `clusters` | groups and their pairs | representatives and members |
+
+mod banded;
+mod clusters;
+mod contained;
+mod identical;
+mod pairs;
+mod postings;
+mod prefix;
+mod verify;
+
+pub(crate) use banded::banded_pairs;
+pub use clusters::Cluster;
+pub(crate) use clusters::clusters;
+pub(crate) use contained::containers;
+pub(crate) use identical::Groups;
+pub use pairs::Pair;
+pub(crate) use pairs::expand;
+pub(crate) use postings::Postings;
+pub(crate) use prefix::prefix_join;
+pub(crate) use verify::Match;

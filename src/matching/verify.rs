@@ -1,0 +1,26 @@
+//! From a guess to a fact.
+
+use crate::set::{Overlap, ShingleSets, shared_at_least};
+
+/// Two groups whose resemblance met the threshold, with the exact counts. `left` is less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) left: u32,
+    pub(crate) right: u32,
+    pub(crate) overlap: Overlap,
+}
+
+/// The match of two groups, if they are one.
+pub(super) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) -> Option<Match> {
+    let [a, b] = [left, right].map(|group| sets.get(group as usize));
+    let overlap = |shared| Overlap { shared, left: a.len() as u32, right: b.len() as u32 };
+    // Sets of too different a size cannot reach the threshold even if one holds the other.
+    if !overlap(a.len().min(b.len()) as u32).reaches(threshold) {
+        return None;
+    }
+    // shared / (|A| + |B| − shared) ≥ T from shared ≥ T (|A| + |B|) / (1 + T) on; one less, so
+    // that rounding here cannot decide.
+    let least = (threshold / (1.0 + threshold) * (a.len() + b.len()) as f64) as u32;
+    let overlap = overlap(shared_at_least(a, b, least.saturating_sub(1))?);
+    overlap.reaches(threshold).then_some(Match { left, right, overlap })
+}

@@ -1,0 +1,164 @@
+//! What a check found, as data. It knows nothing of terminals and files.
+//!
+//! With the feature `serde` a [`Report`] is written as the format `refrain.report/1`. Within that
+//! version fields may be added, but none changes its meaning.
+
+mod finding;
+mod rules;
+
+use crate::evidence::Kind;
+use crate::id::ParagraphId;
+use crate::matching::{Cluster, Pair};
+use crate::settings::Settings;
+use crate::sketch::Banding;
+use crate::span::Span;
+
+pub use finding::{Finding, Level, Place, Rule};
+pub(crate) use rules::{CONTAINED, Facts, findings};
+
+/// All that a check found in one or more documents.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Report {
+    pub(crate) schema: Schema,
+    pub(crate) settings: Settings,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub(crate) banding: Option<Banding>,
+    pub(crate) documents: Vec<DocumentSummary>,
+    pub(crate) paragraphs: Vec<ParagraphSummary>,
+    pub(crate) pairs: Vec<Pair>,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) passages: Vec<Passage>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The settings that shaped the result.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The bands through which pairs were searched, or `None` if the search was exact.
+    #[must_use]
+    pub fn banding(&self) -> Option<Banding> {
+        self.banding
+    }
+
+    /// The documents, in the order of input.
+    #[must_use]
+    pub fn documents(&self) -> &[DocumentSummary] {
+        &self.documents
+    }
+
+    /// All paragraphs of all documents, in order: the one with id `i` is at index `i`.
+    #[must_use]
+    pub fn paragraphs(&self) -> &[ParagraphSummary] {
+        &self.paragraphs
+    }
+
+    /// The pairs of near-duplicate paragraphs, ascending by their ids.
+    ///
+    /// These are exactly the pairs whose resemblance is at least the threshold, within and across
+    /// documents, but for two limits: of more than [`copies`](Settings::copies) identical paragraphs
+    /// each is paired with the first only, and a banded search may miss some.
+    #[must_use]
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// The clusters of near-duplicate paragraphs, in the order of their representatives.
+    #[must_use]
+    pub fn clusters(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
+    /// The passages that come back, the most telling first.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// What is worth a look, the worst first: warnings by how many tokens they concern, then notes
+    /// on passages, the most telling first.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// The version of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum Schema {
+    #[cfg_attr(feature = "serde", serde(rename = "refrain.report/1"))]
+    Report1,
+}
+
+/// A document in numbers.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct DocumentSummary {
+    /// What it was called.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// How many tokens it has.
+    pub tokens: usize,
+    /// How many paragraphs it has.
+    pub paragraphs: usize,
+    /// How many of them were too short to take part in pairs.
+    pub short_paragraphs: usize,
+    /// The share of its tokens that lie in any but the first occurrence, in this document, of a
+    /// passage: how much could be cut, in `0.0..=1.0`.
+    pub redundancy: f64,
+}
+
+/// A paragraph in numbers.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ParagraphSummary {
+    /// Its place among all paragraphs.
+    pub id: ParagraphId,
+    /// The place of its document among all documents.
+    pub document: usize,
+    /// Where it stands in its document, in bytes.
+    pub span: Span,
+    /// The line on which it begins, counted from 1.
+    pub line: usize,
+    /// How many tokens it has.
+    pub tokens: usize,
+    /// The share of its distinct shingles that stand in earlier paragraphs of its document, in
+    /// `0.0..=1.0`.
+    pub coverage: f64,
+}
+
+/// A stretch of tokens that comes back, with all its occurrences.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Passage {
+    /// How the occurrences are alike.
+    pub kind: Kind,
+    /// How many tokens are matched in every occurrence.
+    pub tokens: usize,
+    /// Two or more, in the order of documents and places; none overlaps another.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// One place where a passage stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Occurrence {
+    /// The place of its document among all documents.
+    pub document: usize,
+    /// The paragraph that it stands in.
+    pub paragraph: ParagraphId,
+    /// From its first to its last matching token, in bytes of the document.
+    pub span: Span,
+    /// The words of the document there.
+    pub text: String,
+}

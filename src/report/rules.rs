@@ -1,0 +1,234 @@
+//! The rules that turn facts into findings.
+
+use std::cmp::Reverse;
+
+use super::{DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule};
+use crate::evidence::{Coverage, Kind};
+use crate::id::ParagraphId;
+use crate::matching::{Groups, Match};
+use crate::set::Overlap;
+use crate::span::Span;
+use crate::text::Lines;
+
+/// The containment from which on a paragraph adds too little to what holds it.
+pub(crate) const CONTAINED: f64 = 0.8;
+/// The coverage of a paragraph and the redundancy of a document from which on they are repetitive.
+const REPETITIVE: f64 = 0.5;
+/// The least tokens of a paragraph that can be repetitive.
+const REPETITIVE_TOKENS: usize = 20;
+/// How many earlier paragraphs a repetitive one names.
+const SOURCES: usize = 3;
+
+/// All that the rules look at.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) documents: &'a [DocumentSummary],
+    pub(crate) paragraphs: &'a [ParagraphSummary],
+    pub(crate) lines: &'a [Lines<'a>],
+    /// Of each paragraph, with sources as ids.
+    pub(crate) coverage: &'a [Coverage],
+    /// Of each paragraph, what it counts where a least number of tokens is asked, doubled.
+    pub(crate) sizes: Vec<usize>,
+    pub(crate) groups: &'a Groups,
+    pub(crate) matches: &'a [Match],
+    /// For each group, the first earlier one that holds most of it.
+    pub(crate) containers: &'a [Option<(u32, Overlap)>],
+    pub(crate) passages: &'a [Passage],
+    /// For each document, the first stretch that repeats an earlier one.
+    pub(crate) repeats: Vec<Option<Occurrence>>,
+}
+
+/// All findings, the worst first.
+pub(crate) fn findings(facts: &Facts<'_>) -> Vec<Finding> {
+    let nearest = facts.nearest();
+    let mut warnings: Vec<(f64, Finding)> = Vec::new();
+    for paragraph in facts.paragraphs {
+        if let Some(finding) = facts.judge_paragraph(paragraph, &nearest) {
+            let harm = finding.measure.unwrap_or(0.0) * paragraph.tokens as f64;
+            warnings.push((harm, finding));
+        }
+    }
+    for (index, document) in facts.documents.iter().enumerate() {
+        if document.redundancy >= REPETITIVE {
+            let harm = document.redundancy * document.tokens as f64;
+            warnings.push((harm, facts.repetitive_document(index)));
+        }
+    }
+    warnings.sort_by(|(a, left), (b, right)| {
+        let place = |finding: &Finding| (finding.document, finding.span.start, Reverse(finding.span.end));
+        b.total_cmp(a).then_with(|| place(left).cmp(&place(right)))
+    });
+    let warnings = warnings.into_iter().map(|(_, finding)| finding);
+    warnings.chain(facts.passages.iter().map(|passage| facts.repeated_passage(passage))).collect()
+}
+
+impl Facts<'_> {
+    /// For each group the earlier one that it resembles most, the first of equals.
+    fn nearest(&self) -> Vec<Option<Match>> {
+        let mut nearest: Vec<Option<Match>> = vec![None; self.groups.len()];
+        for found in self.matches {
+            let best = &mut nearest[found.right as usize];
+            if best.is_none_or(|best| found.overlap.cmp_resemblance(best.overlap).is_gt()) {
+                *best = Some(*found);
+            }
+        }
+        nearest
+    }
+
+    fn judge_paragraph(&self, paragraph: &ParagraphSummary, nearest: &[Option<Match>]) -> Option<Finding> {
+        let index = paragraph.id.index();
+        if let Some(group) = self.groups.of(index) {
+            let first = self.groups.first(group);
+            if first != paragraph.id.0 {
+                let place = self.paragraph(ParagraphId(first));
+                let message = format!("the same words as the paragraph at {}", self.name(paragraph, &place));
+                return Some(self.about(paragraph, Rule::ExactDuplicate, 1.0, message, vec![place]));
+            }
+            if let Some(found) = nearest[group] {
+                let place = self.paragraph(ParagraphId(self.groups.first(found.left as usize)));
+                let resemblance = found.overlap.resemblance();
+                let message = format!(
+                    "near-duplicate of the paragraph at {}, resemblance {resemblance:.2}",
+                    self.name(paragraph, &place)
+                );
+                return Some(self.about(paragraph, Rule::NearDuplicate, resemblance, message, vec![place]));
+            }
+            if let Some((container, overlap)) = self.containers[group] {
+                let place = self.paragraph(ParagraphId(self.groups.first(container as usize)));
+                let [containment, _] = overlap.containment();
+                let message = format!(
+                    "{} of this paragraph stands in the one at {}",
+                    percent(containment),
+                    self.name(paragraph, &place)
+                );
+                return Some(self.about(paragraph, Rule::Contained, containment, message, vec![place]));
+            }
+        }
+        let coverage = &self.coverage[index];
+        if coverage.share() < REPETITIVE || self.sizes[index] < 2 * REPETITIVE_TOKENS {
+            return None;
+        }
+        let sources = coverage.sources.iter().take(SOURCES);
+        let places: Vec<Place> = sources.map(|&source| self.paragraph(ParagraphId(source))).collect();
+        let mut lines: Vec<usize> = places.iter().map(|place| place.line).collect();
+        lines.sort_unstable();
+        let message = format!(
+            "{} of this paragraph was said before, {}at {}",
+            percent(coverage.share()),
+            if coverage.sources.len() > SOURCES { "most of it " } else { "" },
+            list_lines(&lines)
+        );
+        Some(self.about(paragraph, Rule::Repetitive, coverage.share(), message, places))
+    }
+
+    fn repetitive_document(&self, index: usize) -> Finding {
+        let document = &self.documents[index];
+        let mut message =
+            format!("{} of this document repeats what it said before", percent(document.redundancy));
+        let related: Vec<Place> = self.repeats[index].iter().map(|repeat| self.occurrence(repeat)).collect();
+        if let Some(place) = related.first() {
+            message += &format!(", from line {} on", place.line);
+        }
+        Finding {
+            rule: Rule::Repetitive,
+            level: Level::Warning,
+            name: document.name.clone(),
+            document: index,
+            paragraph: None,
+            span: Span::new(0, document.bytes),
+            line: 1,
+            column: 1,
+            measure: Some(document.redundancy),
+            message,
+            related,
+        }
+    }
+
+    /// A passage is shown where it first comes back; where it stood first leads the rest.
+    fn repeated_passage(&self, passage: &Passage) -> Finding {
+        let mut related: Vec<Place> =
+            passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
+        let place = related.remove(1);
+        let times = match passage.occurrences.len() {
+            2 => "twice".to_owned(),
+            more => format!("{more} times"),
+        };
+        let tokens = passage.tokens;
+        let message = match passage.kind {
+            Kind::Verbatim => format!("a passage of {tokens} words stands here {times}"),
+            _ => format!("a passage of {tokens} words stands here {times}, edited"),
+        };
+        Finding {
+            rule: Rule::RepeatedPassage,
+            level: Level::Note,
+            name: self.documents[place.document].name.clone(),
+            document: place.document,
+            paragraph: Some(place.paragraph),
+            span: place.span,
+            line: place.line,
+            column: place.column,
+            measure: None,
+            message,
+            related,
+        }
+    }
+
+    fn about(
+        &self,
+        paragraph: &ParagraphSummary,
+        rule: Rule,
+        measure: f64,
+        message: String,
+        related: Vec<Place>,
+    ) -> Finding {
+        let place = self.paragraph(paragraph.id);
+        Finding {
+            rule,
+            level: Level::Warning,
+            name: self.documents[paragraph.document].name.clone(),
+            document: paragraph.document,
+            paragraph: Some(paragraph.id),
+            span: paragraph.span,
+            line: place.line,
+            column: place.column,
+            measure: Some(measure),
+            message,
+            related,
+        }
+    }
+
+    fn paragraph(&self, id: ParagraphId) -> Place {
+        let ParagraphSummary { document, span, .. } = self.paragraphs[id.index()];
+        let (line, column) = self.lines[document].locate(span);
+        Place { document, paragraph: id, span, line, column }
+    }
+
+    fn occurrence(&self, occurrence: &Occurrence) -> Place {
+        let &Occurrence { document, paragraph, span, .. } = occurrence;
+        let (line, column) = self.lines[document].locate(span);
+        Place { document, paragraph, span, line, column }
+    }
+
+    /// How a place is called from where `paragraph` stands.
+    fn name(&self, paragraph: &ParagraphSummary, place: &Place) -> String {
+        if place.document == paragraph.document {
+            format!("line {}", place.line)
+        } else {
+            format!("{}:{}", self.documents[place.document].name, place.line)
+        }
+    }
+}
+
+/// A share as whole percent, never more than it is.
+fn percent(share: f64) -> String {
+    format!("{}%", (100.0 * share) as u32)
+}
+
+/// "line 1", "lines 1 and 3", "lines 1, 3 and 5".
+fn list_lines(lines: &[usize]) -> String {
+    let words: Vec<String> = lines.iter().map(usize::to_string).collect();
+    match &words[..] {
+        [front @ .., last] if !front.is_empty() => format!("lines {} and {last}", front.join(", ")),
+        _ => format!("line {}", words.join("")),
+    }
+}

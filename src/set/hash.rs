@@ -1,0 +1,121 @@
+//! Every hash that a result or a stored byte depends on, specified to the bit.
+//!
+//! All arithmetic is on unsigned integers modulo 2^64 and bytes are read little-endian, so the
+//! values are the same on every machine; known-answer tests below pin them.
+//!
+//! | function | of | definition |
+//! | --- | --- | --- |
+//! | [`token`] | the bytes of a normalised token | up to 16 bytes: zero-padded into two words `lo`, `hi`, then `mix(lo ^ rotl(hi · C1, 32))`; longer: XXH3-64, seed 0 |
+//! | [`character`] | one normalised character | `mix(code point)` |
+//! | [`combine`] | a run of units `u1 … un` | `h = n`, then `h = h · K + ui` for each, then `h ^= h >> 32; h *= C2; h ^= h >> 32` |
+//! | [`identity`] | a sequence of tokens | XXH3-128, seed 0, of their hashes, eight bytes each |
+//!
+//! `mix` is a bijection, hence no two tokens of up to eight bytes collide, and the run length and
+//! the order of the units both enter `combine`: "a bc" and "ab c" are different shingles.
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+/// Multipliers of the SplitMix64 finaliser (Stafford's variant 13, in Steele, Lea, Flood 2014).
+const C1: u64 = 0xbf58_476d_1ce4_e5b9;
+const C2: u64 = 0x94d0_49bb_1331_11eb;
+
+/// The base of the polynomial that combines units into a shingle: 2^64 divided by the golden
+/// ratio, made odd, so that multiplying by it loses nothing.
+pub(super) const K: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Tokens of at most this many bytes are hashed from two machine words.
+const SHORT: usize = 16;
+
+/// The hash of a normalised token, given as its bytes in UTF-8.
+///
+/// Tokens hold no NUL byte, so padding with zeros keeps different tokens different.
+#[inline]
+#[must_use]
+pub fn token(bytes: &[u8]) -> u64 {
+    if bytes.len() > SHORT {
+        return xxh3_64(bytes);
+    }
+    let mut padded = [0; SHORT];
+    padded[..bytes.len()].copy_from_slice(bytes);
+    let [lo, hi] =
+        [0, 8].map(|at| u64::from_le_bytes(padded[at..at + 8].try_into().expect("eight bytes of sixteen")));
+    mix(lo ^ hi.wrapping_mul(C1).rotate_left(32))
+}
+
+/// The hash of one normalised character, the unit of character shingles.
+#[inline]
+#[must_use]
+pub fn character(c: char) -> u64 {
+    mix(u64::from(u32::from(c)))
+}
+
+/// The hash of a run of units as one shingle.
+///
+/// The empty run has a value too (0), but no shingle set ever holds it.
+#[inline]
+#[must_use]
+pub fn combine(units: &[u64]) -> u64 {
+    let run = units.iter().fold(units.len() as u64, |h, &unit| h.wrapping_mul(K).wrapping_add(unit));
+    finish(run)
+}
+
+/// Spreads the entropy of a finished run over all its bits.
+#[inline(always)]
+pub(super) fn finish(run: u64) -> u64 {
+    let h = (run ^ (run >> 32)).wrapping_mul(C2);
+    h ^ (h >> 32)
+}
+
+/// The 128-bit identity of a token sequence: equal for paragraphs that say the same words in the
+/// same order, however they are cased or punctuated.
+#[must_use]
+pub fn identity(tokens: &[u64]) -> u128 {
+    let mut bytes = Vec::with_capacity(size_of_val(tokens));
+    for token in tokens {
+        bytes.extend_from_slice(&token.to_le_bytes());
+    }
+    xxh3_128(&bytes)
+}
+
+/// A bijection of 64 bits in which every input bit moves every output bit (SplitMix64's finaliser).
+#[inline(always)]
+pub(crate) fn mix(x: u64) -> u64 {
+    let x = (x ^ (x >> 30)).wrapping_mul(C1);
+    let x = (x ^ (x >> 27)).wrapping_mul(C2);
+    x ^ (x >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stored hashes depend on these values: a change here is a new format, not a fix.
+    #[test]
+    fn known_answers() {
+        assert_eq!(token(b"refrain"), 0x01f9_ee79_5a80_2fdf);
+        assert_eq!(token(b"eight ch"), 0x27a5_4f1c_9c5f_8281);
+        assert_eq!(token("проверка".as_bytes()), 0xb271_7334_8a96_fb24);
+        assert_eq!(token(b"antidisestablishmentarianism"), 0x286f_005c_74f7_68fc);
+        assert_eq!(character('é'), 0xae62_443f_0d2c_70a4);
+        assert_eq!(combine(&[1, 2, 3]), 0x3093_ac74_d812_b93b);
+        assert_eq!(combine(&[]), 0);
+        assert_eq!(identity(&[1, 2, 3]), 0xd0d6_6ae2_837a_0117_026f_21f9_c50d_cf1f);
+    }
+
+    #[test]
+    fn seams_and_order_matter() {
+        let [a, ab, bc, c] = [b"a".as_slice(), b"ab", b"bc", b"c"].map(token);
+        assert_ne!(combine(&[a, bc]), combine(&[ab, c]));
+        assert_ne!(combine(&[a, bc]), combine(&[bc, a]));
+        assert_ne!(combine(&[a]), combine(&[a, 0]));
+    }
+
+    #[test]
+    fn length_is_part_of_a_short_token() {
+        let words = ["a", "aa", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaa"];
+        let mut hashes = words.map(|word| token(word.as_bytes())).to_vec();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), words.len());
+    }
+}

@@ -1,0 +1,15 @@
+//! The ground floor: hashes, sets of shingles, exact overlap. It knows nothing of text.
+//!
+//! A *unit* is whatever a text is cut into, a token or a character, already hashed to 64 bits by
+//! [`hash::token`] or [`hash::character`]. A *shingle* is a run of consecutive units, again hashed
+//! to 64 bits; a [`ShingleSet`] holds the distinct shingles of one paragraph, and two sets meet in
+//! an [`Overlap`] of integer counts, from which every measure derives (Broder 1997).
+
+pub mod hash;
+mod overlap;
+mod shingle;
+
+pub use overlap::{Overlap, overlap};
+pub(crate) use overlap::{ratio, shared_at_least};
+pub(crate) use shingle::ShingleSets;
+pub use shingle::{ShingleSet, shingle};

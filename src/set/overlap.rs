@@ -1,0 +1,102 @@
+//! How much two sets have in common, as integer counts.
+
+use std::cmp::Ordering;
+
+/// The sizes of two sets and of their intersection: all that the measures of likeness need.
+///
+/// The counts are exact; ratios are derived on demand, so nothing is lost to rounding before the
+/// one comparison in [`reaches`](Self::reaches).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Overlap {
+    /// |A ∩ B|, at most the smaller of the two sizes.
+    pub shared: u32,
+    /// |A|.
+    pub left: u32,
+    /// |B|.
+    pub right: u32,
+}
+
+impl Overlap {
+    /// |A ∪ B|.
+    #[must_use]
+    pub fn union(self) -> u64 {
+        u64::from(self.left) + u64::from(self.right) - u64::from(self.shared)
+    }
+
+    /// |A ∩ B| / |A ∪ B|, the Jaccard similarity, in `0.0..=1.0`; 0 for two empty sets, since
+    /// nothing resembles a paragraph that says nothing.
+    #[must_use]
+    pub fn resemblance(self) -> f64 {
+        ratio(self.shared, self.union())
+    }
+
+    /// |A ∩ B| / |A| and |A ∩ B| / |B|: how much of the left the right holds, and the reverse.
+    #[must_use]
+    pub fn containment(self) -> [f64; 2] {
+        [self.left, self.right].map(|size| ratio(self.shared, size.into()))
+    }
+
+    /// Whether the resemblance is at least `threshold`: the one place where it is compared.
+    #[must_use]
+    pub fn reaches(self, threshold: f64) -> bool {
+        self.shared > 0 && self.resemblance() >= threshold
+    }
+
+    /// The same, seen from the other side.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self { left: self.right, right: self.left, ..self }
+    }
+
+    /// Orders by resemblance, exactly, without dividing.
+    #[must_use]
+    pub fn cmp_resemblance(self, other: Self) -> Ordering {
+        let a = u128::from(self.shared) * u128::from(other.union());
+        let b = u128::from(other.shared) * u128::from(self.union());
+        a.cmp(&b)
+    }
+}
+
+/// `part / whole` as the contract defines it, and 0 of nothing.
+pub(crate) fn ratio(part: u32, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / whole as f64 }
+}
+
+/// The overlap of two sets, each given as its distinct members in ascending order.
+///
+/// # Complexity
+///
+/// A merge: linear in the sum of the sizes.
+#[must_use]
+pub fn overlap(left: &[u64], right: &[u64]) -> Overlap {
+    let shared = shared_at_least(left, right, 0).expect("every overlap is at least 0");
+    Overlap { shared, left: size(left), right: size(right) }
+}
+
+/// |A ∩ B| if it is at least `least`, else `None` as soon as that is certain.
+pub(crate) fn shared_at_least(left: &[u64], right: &[u64], least: u32) -> Option<u32> {
+    let least = least as usize;
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < left.len() && j < right.len() {
+        if shared + (left.len() - i).min(right.len() - j) < least {
+            return None;
+        }
+        // Steps without a branch on the outcome of the comparison, which nobody could predict.
+        for _ in 0..16 {
+            if i == left.len() || j == right.len() {
+                break;
+            }
+            let (a, b) = (left[i], right[j]);
+            shared += usize::from(a == b);
+            i += usize::from(a <= b);
+            j += usize::from(a >= b);
+        }
+    }
+    (shared >= least).then_some(shared as u32)
+}
+
+/// The size of a set as the counts hold it.
+fn size(set: &[u64]) -> u32 {
+    u32::try_from(set.len()).expect("a paragraph has fewer than 2^32 shingles")
+}

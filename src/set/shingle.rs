@@ -1,0 +1,204 @@
+//! Shingles: every run of `width` units, and the set of those that are distinct.
+
+use super::hash::{K, combine, finish};
+use super::{Overlap, overlap};
+use crate::parallel;
+
+/// How many shingles are made side by side, so that the compiler can use vector registers.
+const LANES: usize = 8;
+
+/// Above this width the polynomial is rolled on from shingle to shingle, at a cost that no longer
+/// grows with the width; below it, eight at a time from scratch are faster.
+const WIDEST_DIRECT: usize = 8;
+
+/// Appends the shingles of `units` to `shingles`, in order of place and with repeats.
+///
+/// There are `units.len() - width + 1` of them. Fewer units than `width` make one shingle, the
+/// whole run; no units make none.
+///
+/// # Panics
+///
+/// If `width` is 0.
+pub fn shingle(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
+    assert!(width > 0, "a shingle has at least one unit");
+    if units.is_empty() {
+        return;
+    }
+    let width = width.min(units.len());
+    if width > WIDEST_DIRECT {
+        return roll(units, width, shingles);
+    }
+    let count = units.len() - width + 1;
+    shingles.reserve(count);
+    let whole = count - count % LANES;
+    for start in (0..whole).step_by(LANES) {
+        let mut runs = [width as u64; LANES];
+        for offset in start..start + width {
+            let units: &[u64; LANES] = units[offset..offset + LANES].try_into().expect("eight");
+            for (run, &unit) in runs.iter_mut().zip(units) {
+                *run = run.wrapping_mul(K).wrapping_add(unit);
+            }
+        }
+        shingles.extend(runs.map(finish));
+    }
+    shingles.extend(units[whole..].windows(width).map(combine));
+}
+
+/// The same by Rabin and Karp's rolling polynomial: one unit leaves, one enters.
+fn roll(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
+    let power = (0..width).fold(1_u64, |power, _| power.wrapping_mul(K));
+    let length = (width as u64).wrapping_mul(power);
+    let mut run = units[..width].iter().fold(0_u64, |h, &unit| h.wrapping_mul(K).wrapping_add(unit));
+    shingles.push(finish(run.wrapping_add(length)));
+    for (&leaves, &enters) in units.iter().zip(&units[width..]) {
+        run = run.wrapping_mul(K).wrapping_add(enters).wrapping_sub(leaves.wrapping_mul(power));
+        shingles.push(finish(run.wrapping_add(length)));
+    }
+}
+
+/// The distinct shingles of a paragraph, in ascending order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ShingleSet(Box<[u64]>);
+
+impl ShingleSet {
+    /// The shingles of `width` units; see [`shingle`] for runs shorter than that.
+    ///
+    /// # Panics
+    ///
+    /// If `width` is 0.
+    #[must_use]
+    pub fn new(units: &[u64], width: usize) -> Self {
+        let mut shingles = Vec::new();
+        shingle(units, width, &mut shingles);
+        shingles.into_iter().collect()
+    }
+
+    /// The members, ascending and distinct.
+    #[must_use]
+    pub fn as_slice(&self) -> &[u64] {
+        &self.0
+    }
+
+    /// How many distinct shingles there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none: so it is for a paragraph without a token, which matches nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What this set, the left, and another have in common.
+    #[must_use]
+    pub fn overlap(&self, other: &Self) -> Overlap {
+        overlap(&self.0, &other.0)
+    }
+}
+
+impl FromIterator<u64> for ShingleSet {
+    fn from_iter<I: IntoIterator<Item = u64>>(shingles: I) -> Self {
+        let mut shingles: Vec<u64> = shingles.into_iter().collect();
+        shingles.sort_unstable();
+        shingles.dedup();
+        Self(shingles.into())
+    }
+}
+
+/// The shingle sets of many paragraphs, end to end in one allocation.
+#[derive(Debug, Default)]
+pub(crate) struct ShingleSets {
+    shingles: Vec<u64>,
+    ends: Vec<usize>,
+}
+
+impl ShingleSets {
+    /// The sets of `count` paragraphs: `fill` puts the units of each into a vector.
+    pub(crate) fn collect(count: usize, width: usize, fill: impl Fn(usize, &mut Vec<u64>) + Sync) -> Self {
+        let parts = parallel::map_ranges(count, 256, |range| {
+            let mut sets = Self::default();
+            let mut units = Vec::new();
+            for index in range {
+                fill(index, &mut units);
+                sets.push(&units, width);
+            }
+            sets
+        });
+        let mut all = Self::default();
+        for part in parts {
+            let start = all.shingles.len();
+            all.shingles.extend_from_slice(&part.shingles);
+            all.ends.extend(part.ends.iter().map(|end| start + end));
+        }
+        all
+    }
+
+    /// Adds the set of the next paragraph.
+    pub(crate) fn push(&mut self, units: &[u64], width: usize) {
+        let start = self.shingles.len();
+        shingle(units, width, &mut self.shingles);
+        self.shingles[start..].sort_unstable();
+        let mut end = start;
+        for at in start..self.shingles.len() {
+            if end == start || self.shingles[at] != self.shingles[end - 1] {
+                self.shingles[end] = self.shingles[at];
+                end += 1;
+            }
+        }
+        self.shingles.truncate(end);
+        self.ends.push(end);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The set of paragraph `index`, ascending and distinct.
+    pub(crate) fn get(&self, index: usize) -> &[u64] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.shingles[start..self.ends[index]]
+    }
+
+    #[cfg(test)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u64]> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::set::hash;
+
+    #[test]
+    fn every_way_of_making_shingles_agrees() {
+        let units: Vec<u64> = (0..200).map(hash::mix).collect();
+        for len in [0, 1, 2, 3, 7, 8, 9, 10, 17, 200] {
+            for width in [1, 2, 3, 5, 8, 9, 20, 199, 300] {
+                let units = &units[..len];
+                let mut made = Vec::new();
+                shingle(units, width, &mut made);
+                let plain: Vec<u64> = match units {
+                    [] => vec![],
+                    short if short.len() < width => vec![combine(short)],
+                    long => long.windows(width).map(combine).collect(),
+                };
+                assert_eq!(made, plain, "{len} units, width {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn sets_end_to_end_equal_sets_apart() {
+        let runs = [vec![], vec![1], vec![1, 2, 1, 2, 1, 2, 1], (0..50).collect::<Vec<u64>>()];
+        let mut sets = ShingleSets::default();
+        for run in &runs {
+            sets.push(run, 3);
+        }
+        let apart: Vec<ShingleSet> = runs.iter().map(|run| ShingleSet::new(run, 3)).collect();
+        assert!(sets.iter().eq(apart.iter().map(ShingleSet::as_slice)));
+        assert_eq!(apart.iter().map(ShingleSet::len).collect::<Vec<_>>(), [0, 1, 2, 48]);
+    }
+}

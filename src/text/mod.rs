@@ -1,0 +1,17 @@
+//! From bytes to spans: paragraphs, tokens, sentences, lines. It knows nothing of likeness.
+//!
+//! Tokens are cut from the original text and then normalised one by one, so every span is a range
+//! of original bytes and no map of offsets is needed.
+
+mod class;
+mod lines;
+mod normalize;
+mod paragraph;
+mod sentence;
+mod token;
+
+pub(crate) use lines::Lines;
+pub use paragraph::{Paragraphs, paragraphs};
+pub(crate) use sentence::ends_sentence;
+pub(crate) use token::tokenize;
+pub use token::{Token, tokens};
