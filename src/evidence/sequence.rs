@@ -1,15 +1,19 @@
 //! All tokens of all documents, end to end: what passages are looked for in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::coverage::Hashed;
+use crate::set::hash;
 
 /// A sentence has at least and at most so many tokens, but where its paragraph ends.
 const SENTENCE: Range<usize> = 3..60;
 
-/// Tokens by place, with the paragraphs and sentences they stand in.
+/// The context of a token is so many tokens to either side of it.
+const CONTEXT: usize = 2;
+
+/// Tokens by place, with the paragraphs they stand in, and how common each of them is.
 ///
 /// Places count from 0 over all documents. Equal tokens have equal keys, which are numbered in the
 /// order in which they first appear.
@@ -18,19 +22,19 @@ pub(crate) struct Sequence {
     pub(super) keys: Vec<u32>,
     /// What a token counts where a least number of tokens is asked: 2, or 1 if it is one character
     /// of a script without spaces.
-    pub(super) sizes: Vec<u8>,
+    sizes: Vec<u8>,
     /// The paragraph of each token, among those that have any.
-    pub(super) paragraphs: Vec<u32>,
+    paragraphs: Vec<u32>,
     /// Where each of those paragraphs ends.
     pub(super) paragraph_ends: Vec<u32>,
-    /// How many sentences there are.
+    /// How many sentences say something new.
     pub(super) sentences: u32,
-    /// In how many sentences each key stands.
+    /// For each key, in how many sentences it stands in a new context.
     pub(super) frequencies: Vec<u32>,
-    /// The last sentence that each key was seen in.
-    last_seen: Vec<u32>,
-    in_sentence: usize,
     numbers: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    contexts: HashSet<u64, BuildHasherDefault<Hashed>>,
+    /// Where the sentences of the current paragraph end.
+    sentence_ends: Vec<usize>,
 }
 
 impl Sequence {
@@ -40,34 +44,58 @@ impl Sequence {
         let key = *self.numbers.entry(hash).or_insert(next);
         if key == next {
             self.frequencies.push(0);
-            self.last_seen.push(u32::MAX);
-        }
-        if self.last_seen[key as usize] != self.sentences {
-            self.last_seen[key as usize] = self.sentences;
-            self.frequencies[key as usize] += 1;
         }
         self.keys.push(key);
         self.sizes.push(if unspaced { 1 } else { 2 });
         self.paragraphs.push(self.paragraph_ends.len() as u32);
-        self.in_sentence += 1;
-        if ends_sentence && self.in_sentence >= SENTENCE.start || self.in_sentence >= SENTENCE.end {
-            self.end_sentence();
+        let start = self.sentence_ends.last().copied().unwrap_or(self.paragraph_start());
+        let length = self.keys.len() - start;
+        if ends_sentence && length >= SENTENCE.start || length >= SENTENCE.end {
+            self.sentence_ends.push(self.keys.len());
         }
     }
 
     /// Ends the current paragraph; the next token begins another. One without tokens is none.
     pub(crate) fn end_paragraph(&mut self) {
-        let len = self.keys.len() as u32;
-        if self.paragraph_ends.last().copied().unwrap_or(0) < len {
-            self.paragraph_ends.push(len);
+        if self.paragraph_start() < self.keys.len() {
+            self.sentence_ends.push(self.keys.len());
+            self.count_sentences();
+            self.paragraph_ends.push(self.keys.len() as u32);
         }
-        self.end_sentence();
+        self.sentence_ends.clear();
     }
 
-    fn end_sentence(&mut self) {
-        if self.in_sentence > 0 {
-            self.sentences += 1;
-            self.in_sentence = 0;
+    fn paragraph_start(&self) -> usize {
+        self.paragraph_ends.last().map_or(0, |&end| end as usize)
+    }
+
+    /// Counts the sentences of the current paragraph, and the tokens in them.
+    ///
+    /// A token counts only where its context is new. Else the words of a sentence that stands
+    /// there a hundred times would look as common as "the", and its coming back as if by chance.
+    fn count_sentences(&mut self) {
+        let paragraph = &self.keys[self.paragraph_start()..];
+        let base = self.keys.len() - paragraph.len();
+        let mut counted = Vec::new();
+        let mut start = 0;
+        for end in &self.sentence_ends {
+            let end = end - base;
+            counted.clear();
+            for at in start..end {
+                let context = &paragraph[at.saturating_sub(CONTEXT)..paragraph.len().min(at + CONTEXT + 1)];
+                let offset = at.min(CONTEXT) as u64;
+                let context = context.iter().fold(offset, |h, &key| hash::mix(h << 32 ^ h ^ u64::from(key)));
+                if self.contexts.insert(context) {
+                    counted.push(paragraph[at]);
+                }
+            }
+            counted.sort_unstable();
+            counted.dedup();
+            for &key in &counted {
+                self.frequencies[key as usize] += 1;
+            }
+            self.sentences += u32::from(!counted.is_empty());
+            start = end;
         }
     }
 

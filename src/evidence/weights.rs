@@ -12,12 +12,12 @@ const ENOUGH_SENTENCES: u64 = 20;
 #[derive(Debug)]
 pub(super) struct Weights {
     by_key: Vec<u32>,
-    /// What the distinct tokens of a passage must weigh together.
+    /// What the tokens of a passage must weigh together.
     pub(super) least: u64,
 }
 
 impl Weights {
-    /// A token that stands in `f` of `n` sentences weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)`:
+    /// A token that stands in `f` of `n` sentences (contexts that were met before count for neither) weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)`:
     /// nothing if more than about a third of all sentences hold it. Passages must weigh
     /// `2 + max(0, ln(n / 30))`, since more text repeats more by chance.
     ///
@@ -40,13 +40,6 @@ impl Weights {
     /// The weight of a key.
     pub(super) fn of(&self, key: u32) -> u64 {
         self.by_key[key as usize].into()
-    }
-
-    /// The weight of the distinct among `keys`.
-    pub(super) fn sum(&self, keys: &mut Vec<u32>) -> u64 {
-        keys.sort_unstable();
-        keys.dedup();
-        keys.iter().map(|&key| self.of(key)).sum()
     }
 }
 

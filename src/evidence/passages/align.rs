@@ -36,7 +36,6 @@ pub(super) fn alignments(
     let pair = |(left, right): (u32, u32)| hash::mix(u64::from(left) << 32 | u64::from(right));
     let mut alignments = Vec::new();
     let mut matched = Vec::new();
-    let mut keys = Vec::new();
     for link in links {
         if seen.contains(&pair((link.left, link.right))) {
             continue;
@@ -47,9 +46,7 @@ pub(super) fn alignments(
         if size < min_size {
             continue;
         }
-        keys.clear();
-        keys.extend(matched.iter().map(|&(left, _)| sequence.key(left)));
-        let weight = weights.sum(&mut keys);
+        let weight = matched.iter().map(|&(left, _)| weights.of(sequence.key(left))).sum();
         if weight >= weights.least {
             alignments.push(Alignment { matched: matched.as_slice().into(), weight });
         }
