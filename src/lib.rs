@@ -1,4 +1,5 @@
 //! refrain
+mod arch;
 mod corpus;
 mod detector;
 mod document;

@@ -39,6 +39,12 @@ pub fn token(bytes: &[u8]) -> u64 {
     padded[..bytes.len()].copy_from_slice(bytes);
     let [lo, hi] =
         [0, 8].map(|at| u64::from_le_bytes(padded[at..at + 8].try_into().expect("eight bytes of sixteen")));
+    short_token(lo, hi)
+}
+
+/// The hash of a token of at most 16 bytes, given as its two zero-padded machine words.
+#[inline(always)]
+pub(crate) fn short_token(lo: u64, hi: u64) -> u64 {
     mix(lo ^ hi.wrapping_mul(C1).rotate_left(32))
 }
 

@@ -2,6 +2,7 @@
 
 use super::hash::{K, combine, finish};
 use super::{Overlap, overlap};
+use crate::arch::{Blocks, Instructions, Loop};
 use crate::parallel;
 
 /// How many shingles are made side by side, so that the compiler can use vector registers.
@@ -28,20 +29,37 @@ pub fn shingle(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
     if width > WIDEST_DIRECT {
         return roll(units, width, shingles);
     }
-    let count = units.len() - width + 1;
-    shingles.reserve(count);
-    let whole = count - count % LANES;
-    for start in (0..whole).step_by(LANES) {
-        let mut runs = [width as u64; LANES];
-        for offset in start..start + width {
-            let units: &[u64; LANES] = units[offset..offset + LANES].try_into().expect("eight");
-            for (run, &unit) in runs.iter_mut().zip(units) {
-                *run = run.wrapping_mul(K).wrapping_add(unit);
+    Instructions::detect().run(Direct { units, width, shingles });
+}
+
+/// Every shingle from scratch.
+struct Direct<'a> {
+    units: &'a [u64],
+    width: usize,
+    shingles: &'a mut Vec<u64>,
+}
+
+impl Loop for Direct<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<B: Blocks>(self) {
+        let Self { units, width, shingles } = self;
+        let count = units.len() - width + 1;
+        shingles.reserve(count);
+        let whole = count - count % LANES;
+        for start in (0..whole).step_by(LANES) {
+            let mut runs = [width as u64; LANES];
+            for offset in start..start + width {
+                let units: &[u64; LANES] = units[offset..offset + LANES].try_into().expect("eight");
+                for (run, &unit) in runs.iter_mut().zip(units) {
+                    *run = run.wrapping_mul(K).wrapping_add(unit);
+                }
             }
+            shingles.extend_from_slice(&runs.map(finish));
         }
-        shingles.extend(runs.map(finish));
+        shingles.extend(units[whole..].windows(width).map(combine));
     }
-    shingles.extend(units[whole..].windows(width).map(combine));
 }
 
 /// The same by Rabin and Karp's rolling polynomial: one unit leaves, one enters.

@@ -5,7 +5,6 @@
 //! signatures into bands, so that sets which are alike probably share one (Leskovec, Rajaraman,
 //! Ullman, *Mining of Massive Datasets*, §3.4).
 
-mod arch;
 mod banding;
 mod signature;
 

@@ -1,11 +1,11 @@
 //! MinHash signatures.
 
-use super::arch::Kernel;
+use crate::arch::{Blocks, Instructions, Loop};
 use crate::error::{Error, ErrorKind};
 use crate::set::hash::mix;
 
-/// The kernels work on this many lanes at a time; tables are padded to a multiple of it.
-pub(super) const BLOCK: usize = 32;
+/// So many lanes are computed at a time; tables are padded to a multiple of it.
+const BLOCK: usize = 32;
 
 /// A family of hash functions that makes signatures.
 ///
@@ -19,7 +19,7 @@ pub struct MinHash {
     seed: u64,
     multipliers: Box<[u32]>,
     offsets: Box<[u32]>,
-    kernel: Kernel,
+    instructions: Instructions,
 }
 
 impl MinHash {
@@ -55,7 +55,7 @@ impl MinHash {
             seed,
             multipliers: multipliers.into(),
             offsets: offsets.into(),
-            kernel: Kernel::detect(),
+            instructions: Instructions::detect(),
         })
     }
 
@@ -85,7 +85,38 @@ impl MinHash {
     pub(crate) fn sign(&self, shingles: &[u64], minima: &mut Vec<u32>) {
         minima.clear();
         minima.resize(self.multipliers.len(), u32::MAX);
-        self.kernel.minima(shingles, &self.multipliers, &self.offsets, minima);
+        let Self { multipliers, offsets, .. } = self;
+        self.instructions.run(Lower { shingles, multipliers, offsets, minima });
+    }
+}
+
+/// Lowers each of `minima` to the least value that its function takes on `shingles`.
+struct Lower<'a> {
+    shingles: &'a [u64],
+    multipliers: &'a [u32],
+    offsets: &'a [u32],
+    minima: &'a mut [u32],
+}
+
+impl Loop for Lower<'_> {
+    type Output = ();
+
+    /// Block by block of lanes, so that functions and minima stay in registers over all shingles.
+    #[inline(always)]
+    fn run<B: Blocks>(self) {
+        let functions = self.multipliers.as_chunks().0.iter().zip(self.offsets.as_chunks().0);
+        for ((a, b), minima) in functions.zip(self.minima.as_chunks_mut::<BLOCK>().0) {
+            let (a, b): (&[u32; BLOCK], &[u32; BLOCK]) = (a, b);
+            let mut least = *minima;
+            for shingle in self.shingles {
+                let x = (shingle >> 32) as u32;
+                for lane in 0..BLOCK {
+                    let value = a[lane].wrapping_mul(x).wrapping_add(b[lane]);
+                    least[lane] = least[lane].min(value);
+                }
+            }
+            *minima = least;
+        }
     }
 }
 
@@ -168,9 +199,9 @@ mod tests {
 
     #[test]
     fn every_kernel_gives_the_bits_of_the_definition() {
-        for kernel in Kernel::all() {
+        for instructions in Instructions::all() {
             for (lanes, count) in [(1, 0), (1, 1), (31, 7), (96, 40), (128, 105), (300, 3)] {
-                let family = MinHash { kernel, ..MinHash::new(lanes, 7).unwrap() };
+                let family = MinHash { instructions, ..MinHash::new(lanes, 7).unwrap() };
                 let shingles = shingles(0..count);
                 let naive: Vec<u32> = (0..lanes)
                     .map(|lane| {
@@ -179,7 +210,7 @@ mod tests {
                         shingles.iter().map(value).min().unwrap_or(u32::MAX)
                     })
                     .collect();
-                assert_eq!(family.signature(&shingles).as_slice(), naive, "{kernel:?}");
+                assert_eq!(family.signature(&shingles).as_slice(), naive, "{instructions:?}");
             }
         }
     }

@@ -9,9 +9,11 @@ mod normalize;
 mod paragraph;
 mod sentence;
 mod token;
+mod words;
 
 pub(crate) use lines::Lines;
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
 pub(crate) use token::tokenize;
+pub use words::hash_tokens;
 pub use token::{Token, tokens};

@@ -3,36 +3,65 @@
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 
-use super::class::{Class, traits};
+use super::class::{Class, Traits, traits};
+
+/// What normalising some characters in a row takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form {
+    /// Each is stable by itself, or has a lower case that is.
+    simple: bool,
+    /// None of them has a lower case.
+    lower: bool,
+    /// The last is a mark that canonical ordering may move past another.
+    movable: bool,
+}
+
+impl Form {
+    /// That of one character.
+    pub(super) fn of(first: Traits) -> Self {
+        let mut form = Self { simple: true, lower: true, movable: false };
+        form.push(first);
+        form
+    }
+
+    /// That of one character more.
+    pub(super) fn push(&mut self, next: Traits) {
+        self.simple &= next.is_stable() || next.is_lowered();
+        self.lower &= !next.is_lowered();
+        // Two marks in a row may stand in the wrong order.
+        self.simple &= !(self.movable && next.moves());
+        self.movable = next.moves();
+    }
+
+    /// Whether the characters are their own normal form.
+    pub(super) fn is_normal(self) -> bool {
+        self.simple && self.lower
+    }
+}
 
 /// Appends the normal form of the token `raw` to `normal`.
 ///
-/// Apostrophes and default-ignorable characters vanish. Most tokens need no more than a look at
-/// each character, or its lower case; the rest take the whole way through the tables.
+/// Apostrophes and default-ignorable characters vanish. Most tokens need no more than the lower
+/// case of each character; the rest take the whole way through the tables.
 pub(super) fn normalize(raw: &str, normal: &mut String) {
     let start = normal.len();
-    let (mut simple, mut movable) = (true, 0);
+    let mut form: Option<Form> = None;
     for c in raw.chars() {
-        if c.is_ascii() {
-            if c != '\'' && c != '`' {
-                normal.push(c.to_ascii_lowercase());
-            }
-            continue;
-        }
         let traits = traits(c);
         if matches!(traits.class(), Class::Apostrophe | Class::Ignorable) {
             continue;
         }
-        movable += u32::from(traits.moves());
+        match &mut form {
+            Some(form) => form.push(traits),
+            None => form = Some(Form::of(traits)),
+        }
         if traits.is_lowered() {
             normal.extend(c.to_lowercase());
         } else {
-            simple &= traits.is_stable();
             normal.push(c);
         }
     }
-    // Two movable marks may stand in the wrong order; one cannot.
-    if !simple || movable > 1 {
+    if form.is_some_and(|form| !form.simple) {
         let folded = nfkc_casefold(&normal[start..]);
         normal.truncate(start);
         normal.push_str(&folded);

@@ -1,7 +1,7 @@
 //! Tokens: the words of a text, or the characters of scripts without spaces.
 
 use super::class::{Class, traits};
-use super::normalize::normalize;
+use super::normalize::{Form, normalize};
 use crate::Span;
 use crate::set::hash;
 
@@ -85,19 +85,30 @@ fn ascii_word(bytes: &[u8], mut at: usize, normal: &mut String) -> usize {
 }
 
 /// Passes over what begins no token at `at`, or cuts one token there. Returns where to go on.
-fn any_token(text: &str, at: usize, normal: &mut String, sink: &mut impl FnMut(Span, &str, bool)) -> usize {
+pub(super) fn any_token(
+    text: &str,
+    at: usize,
+    normal: &mut String,
+    sink: &mut impl FnMut(Span, &str, bool),
+) -> usize {
     let rest = &text[at..];
-    let mut chars = rest.char_indices().map(|(offset, c)| (offset, c, traits(c).class()));
-    let (_, first, class) = chars.next().expect("called before the end of the text");
+    let mut chars = rest.char_indices().map(|(offset, c)| (offset, c, traits(c)));
+    let (_, first, found) = chars.next().expect("called before the end of the text");
+    let class = found.class();
     if !matches!(class, Class::Word | Class::Unspaced) {
         return at + first.len_utf8();
     }
     // `end` is that of the last character that belongs to the token, `next` where reading stopped.
     let (mut end, mut next) = (first.len_utf8(), rest.len());
     let mut apostrophe = false;
+    let mut whole = true;
+    let mut form = Form::of(found);
     for (offset, c, found) in chars {
-        let belongs = match found {
-            Class::Ignorable => continue,
+        let belongs = match found.class() {
+            Class::Ignorable => {
+                whole = false;
+                continue;
+            }
             Class::Apostrophe if class == Class::Word && !apostrophe => {
                 apostrophe = true;
                 continue;
@@ -110,13 +121,21 @@ fn any_token(text: &str, at: usize, normal: &mut String, sink: &mut impl FnMut(S
             next = offset;
             break;
         }
+        form.push(found);
+        whole &= !apostrophe;
         apostrophe = false;
         end = offset + c.len_utf8();
     }
-    normal.clear();
-    normalize(&rest[..end], normal);
-    if !normal.is_empty() {
-        sink(Span::new(at, at + end), normal, class == Class::Unspaced);
+    let raw = &rest[..end];
+    let span = Span::new(at, at + end);
+    if whole && form.is_normal() {
+        sink(span, raw, class == Class::Unspaced);
+    } else {
+        normal.clear();
+        normalize(raw, normal);
+        if !normal.is_empty() {
+            sink(span, normal, class == Class::Unspaced);
+        }
     }
     at + next
 }

@@ -1,0 +1,167 @@
+//! Sixty-four bytes at a time, told apart as bits.
+
+/// What the bytes of a block are, one bit each, that of the first byte lowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Masks {
+    /// ASCII letters and digits.
+    pub(crate) word: u64,
+    /// `'` and the grave accent.
+    pub(crate) apostrophe: u64,
+    /// Bytes outside ASCII.
+    pub(crate) wide: u64,
+}
+
+/// A way to classify blocks of bytes.
+///
+/// The trait and its types never leave the crate: all but [`Portable`] may be used only inside a
+/// [`Loop`](super::Loop) that [`Instructions::run`](super::Instructions::run) was given.
+pub(crate) trait Blocks {
+    /// The masks of a block.
+    fn masks(block: &[u8; 64]) -> Masks;
+
+    /// The bytes of a block that equal `byte`.
+    fn equal(block: &[u8; 64], byte: u8) -> u64;
+}
+
+/// The definition, for machines that have nothing else.
+pub(crate) struct Portable;
+
+impl Blocks for Portable {
+    #[inline(always)]
+    fn masks(block: &[u8; 64]) -> Masks {
+        let mut masks = Masks { word: 0, apostrophe: 0, wide: 0 };
+        for (at, byte) in block.iter().enumerate() {
+            masks.word |= u64::from(byte.is_ascii_alphanumeric()) << at;
+            masks.apostrophe |= u64::from(matches!(byte, b'\'' | b'`')) << at;
+            masks.wide |= u64::from(!byte.is_ascii()) << at;
+        }
+        masks
+    }
+
+    #[inline(always)]
+    fn equal(block: &[u8; 64], byte: u8) -> u64 {
+        (0..).zip(block).fold(0, |mask, (at, &b)| mask | u64::from(b == byte) << at)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(crate) use x86_64::{Avx2, Avx512};
+
+#[cfg(target_arch = "x86_64")]
+mod x86_64 {
+    use std::arch::x86_64::*;
+
+    use super::{Blocks, Masks};
+
+    /// 32 bytes to an instruction.
+    pub(crate) struct Avx2;
+
+    impl Blocks for Avx2 {
+        #[inline(always)]
+        fn masks(block: &[u8; 64]) -> Masks {
+            // SAFETY: `Avx2` is used only in loops run by a function that enables AVX2.
+            unsafe { masks_avx2(block) }
+        }
+
+        #[inline(always)]
+        fn equal(block: &[u8; 64], byte: u8) -> u64 {
+            // SAFETY: as above.
+            unsafe { halves(block, |half| _mm256_cmpeq_epi8(half, _mm256_set1_epi8(byte as i8))) }
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn masks_avx2(block: &[u8; 64]) -> Masks {
+        // `x < n` for unsigned bytes: the lesser of `x` and `n - 1` is `x`.
+        let below = |x: __m256i, n: u8| _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8(n as i8 - 1)), x);
+        let equal = |x: __m256i, byte: u8| _mm256_cmpeq_epi8(x, _mm256_set1_epi8(byte as i8));
+        Masks {
+            word: halves(block, |x| {
+                let lower = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
+                let letter = below(_mm256_sub_epi8(lower, _mm256_set1_epi8(b'a' as i8)), 26);
+                let digit = below(_mm256_sub_epi8(x, _mm256_set1_epi8(b'0' as i8)), 10);
+                _mm256_or_si256(letter, digit)
+            }),
+            apostrophe: halves(block, |x| _mm256_or_si256(equal(x, b'\''), equal(x, b'`'))),
+            wide: halves(block, |x| x),
+        }
+    }
+
+    /// The top bits of what `test` makes of each byte.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn halves(block: &[u8; 64], test: impl Fn(__m256i) -> __m256i) -> u64 {
+        // SAFETY: both loads lie inside the 64 bytes of the block, and need no alignment.
+        let [low, high] = [0, 32].map(|at| unsafe { _mm256_loadu_si256(block.as_ptr().add(at).cast()) });
+        let bits = |half| u64::from(_mm256_movemask_epi8(test(half)).cast_unsigned());
+        bits(low) | bits(high) << 32
+    }
+
+    /// 64 bytes to an instruction.
+    pub(crate) struct Avx512;
+
+    impl Blocks for Avx512 {
+        #[inline(always)]
+        fn masks(block: &[u8; 64]) -> Masks {
+            // SAFETY: `Avx512` is used only in loops run by a function that enables AVX-512BW.
+            unsafe { masks_avx512(block) }
+        }
+
+        #[inline(always)]
+        fn equal(block: &[u8; 64], byte: u8) -> u64 {
+            // SAFETY: as above.
+            unsafe { _mm512_cmpeq_epi8_mask(load(block), _mm512_set1_epi8(byte as i8)) }
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn masks_avx512(block: &[u8; 64]) -> Masks {
+        let x = load(block);
+        let all = |byte: u8| _mm512_set1_epi8(byte as i8);
+        let lower = _mm512_or_si512(x, all(0x20));
+        let letter = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lower, all(b'a')), all(26));
+        let digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(x, all(b'0')), all(10));
+        Masks {
+            word: letter | digit,
+            apostrophe: _mm512_cmpeq_epi8_mask(x, all(b'\'')) | _mm512_cmpeq_epi8_mask(x, all(b'`')),
+            wide: _mm512_movepi8_mask(x),
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn load(block: &[u8; 64]) -> __m512i {
+        // SAFETY: the load is of the 64 bytes of the block, and needs no alignment.
+        unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Instructions, Loop};
+    use super::*;
+
+    struct Classify<'a>(&'a [u8; 64]);
+
+    impl Loop for Classify<'_> {
+        type Output = (Masks, u64);
+
+        #[inline(always)]
+        fn run<B: Blocks>(self) -> (Masks, u64) {
+            (B::masks(self.0), B::equal(self.0, 0xe2))
+        }
+    }
+
+    #[test]
+    fn every_byte_in_every_place_is_classified_alike() {
+        for shift in 0..=255 {
+            let block = std::array::from_fn(|at| (at as u8).wrapping_mul(37).wrapping_add(shift));
+            let expected = (Portable::masks(&block), Portable::equal(&block, 0xe2));
+            for instructions in Instructions::all() {
+                assert_eq!(instructions.run(Classify(&block)), expected, "{instructions:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The one room of `unsafe`: loops compiled for wider instructions, chosen when the program runs.
+//!
+//! A hot loop is written once, in safe and portable code, as a [`Loop`]. [`Instructions::run`]
+//! inlines it into a function for which the instructions that this machine was found to have are
+//! enabled, so that the compiler uses them; integers come out the same, whichever they are. Where
+//! compilers do not find the instructions, there is a kernel for each set ([`Blocks`]) and a
+//! portable twin.
+//!
+//! On AArch64 NEON is part of the baseline, so the baseline already is its version.
+#![expect(unsafe_code, reason = "this is the room for it")]
+
+mod blocks;
+
+pub(crate) use blocks::{Blocks, Masks};
+
+/// A loop worth compiling for wider instructions.
+///
+/// `run` must be `#[inline(always)]`, and so must what it spends its time in: what is not inlined
+/// is compiled for the baseline.
+pub(crate) trait Loop {
+    /// What it comes to.
+    type Output;
+
+    /// Does the work; `B` classifies blocks of bytes with the instructions at hand.
+    fn run<B: Blocks>(self) -> Self::Output;
+}
+
+/// The instructions that this machine has: holding the value is the proof of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Instructions(Set);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Set {
+    Baseline,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Instructions {
+    /// The widest that this machine has.
+    pub(crate) fn detect() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if has_avx512() {
+            return Self(Set::Avx512);
+        } else if has_avx2() {
+            return Self(Set::Avx2);
+        }
+        Self(Set::Baseline)
+    }
+
+    /// All that this machine has.
+    #[cfg(test)]
+    pub(crate) fn all() -> Vec<Self> {
+        let mut all = vec![Self(Set::Baseline)];
+        #[cfg(target_arch = "x86_64")]
+        {
+            all.extend(has_avx2().then_some(Self(Set::Avx2)));
+            all.extend(has_avx512().then_some(Self(Set::Avx512)));
+        }
+        all
+    }
+
+    /// Runs a loop with these instructions.
+    pub(crate) fn run<L: Loop>(self, work: L) -> L::Output {
+        match self.0 {
+            Set::Baseline => work.run::<blocks::Portable>(),
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: this value is made only where `has_avx2` found all that the function enables.
+            Set::Avx2 => unsafe { run_avx2(work) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: this value is made only where `has_avx512` found all that the function enables.
+            Set::Avx512 => unsafe { run_avx512(work) },
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx2() -> bool {
+    is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt")
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx512() -> bool {
+    has_avx2()
+        && is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl")
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+fn run_avx2<L: Loop>(work: L) -> L::Output {
+    work.run::<blocks::Avx2>()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi1,bmi2,lzcnt,popcnt")]
+fn run_avx512<L: Loop>(work: L) -> L::Output {
+    work.run::<blocks::Avx512>()
+}
