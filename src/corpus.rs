@@ -1,147 +1,235 @@
-//! All paragraphs of all documents, with their tokens: the ground that both wings stand on.
+//! Very many paragraphs, gathered without their texts and matched all at once.
 
-use std::ops::Range;
+use std::ops::ControlFlow;
 
-use crate::document::Document;
-use crate::evidence::Sequence;
-use crate::parallel;
-use crate::set::hash;
-use crate::settings::{Shingle, Unit};
-use crate::span::Span;
-use crate::text::{self, Token};
+use crate::error::{Error, ErrorKind};
+use crate::id::ParagraphId;
+use crate::matching::{self, Identities, Leader, Match, Pair, leaders};
+use crate::parallel::{self, Threads};
+use crate::progress::{Cancelled, Progress, Watch};
+use crate::set::{ShingleSets, hash, shingle};
+use crate::settings::{Settings, Unit};
+use crate::sketch::{BandKeys, Bander};
+use crate::text;
 
-/// The documents of one check, cut up.
+/// Paragraphs gathered for matching.
+///
+/// Only what matching needs is kept of them: the shingles and band keys of each different
+/// paragraph, and 40 bytes or so besides. [`Detector::corpus`](crate::Detector::corpus) makes one.
+///
+/// # Memory
+///
+/// For each different paragraph of `s` shingles, matched through `b` bands: `8 s + 4 b + 48` bytes,
+/// and 32 more while matching; 8 for each copy; 20 for each pair.
 #[derive(Debug)]
-pub(crate) struct Corpus<'a> {
-    pub(crate) documents: &'a [Document<'a>],
-    pub(crate) paragraphs: Vec<Paragraph>,
-    /// The tokens of all paragraphs, end to end, with spans in their documents.
-    pub(crate) tokens: Vec<Token>,
+pub struct Corpus<'d> {
+    settings: &'d Settings,
+    bander: &'d Bander,
+    threads: &'d Threads,
+    identities: Identities,
+    sets: ShingleSets,
+    keys: BandKeys,
 }
 
-/// A paragraph and its tokens.
-#[derive(Clone, Debug)]
-pub(crate) struct Paragraph {
-    pub(crate) document: usize,
-    pub(crate) span: Span,
-    /// The places of its tokens among all tokens.
-    pub(crate) places: Range<usize>,
-    /// What the tokens count where a least number of tokens is asked, doubled: 2 each, or 1 for one
-    /// character of a script without spaces.
-    pub(crate) size: usize,
-}
+impl<'d> Corpus<'d> {
+    pub(crate) fn new(settings: &'d Settings, bander: &'d Bander, threads: &'d Threads) -> Self {
+        let keys = BandKeys::new(bander.banding());
+        Self {
+            settings,
+            bander,
+            threads,
+            identities: Identities::default(),
+            sets: ShingleSets::default(),
+            keys,
+        }
+    }
 
-impl<'a> Corpus<'a> {
-    pub(crate) fn new(documents: &'a [Document<'a>]) -> Self {
-        let spans: Vec<(usize, Span)> = documents
-            .iter()
-            .enumerate()
-            .flat_map(|(index, document)| text::paragraphs(document.text()).map(move |span| (index, span)))
-            .collect();
-        let cut = parallel::map_ranges(spans.len(), 64, |range| {
-            let mut tokens = Vec::new();
-            let ends: Vec<usize> = spans[range]
-                .iter()
-                .map(|&(document, span)| {
-                    let shift = |token: Token| Token { span: token.span.shifted(span.start), ..token };
-                    tokens.extend(text::tokens(span.of(documents[document].text())).into_iter().map(shift));
-                    tokens.len()
-                })
-                .collect();
-            (tokens, ends)
+    /// Adds paragraphs, which are numbered in the order in which they come.
+    ///
+    /// They are worked on in parallel, so batches of some thousands are better than one by one.
+    ///
+    /// # Errors
+    ///
+    /// If there would be more than `u32::MAX` paragraphs; then none of these is added.
+    pub fn extend<T: AsRef<str> + Sync>(&mut self, paragraphs: &[T]) -> Result<(), Error> {
+        if u32::try_from(self.identities.len() + paragraphs.len()).is_err() {
+            return Err(ErrorKind::TooManyParagraphs.into());
+        }
+        let threads = self.threads;
+        threads.run(|| self.add(paragraphs));
+        Ok(())
+    }
+
+    /// How many paragraphs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.identities.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many paragraphs are the same as an earlier one.
+    #[must_use]
+    pub fn exact_duplicates(&self) -> usize {
+        self.identities.taking_part() - self.identities.groups()
+    }
+
+    /// How many paragraphs were too short to take part.
+    #[must_use]
+    pub fn short_paragraphs(&self) -> usize {
+        self.identities.len() - self.identities.taking_part()
+    }
+
+    /// All near-duplicate pairs, ascending by their ids.
+    ///
+    /// Of more than [`copies`](Settings::copies) identical paragraphs each is paired with the first
+    /// only, and only the first stands for them in pairs with others.
+    ///
+    /// `watch` is told of progress now and then, from any thread, and may break the work off.
+    ///
+    /// # Errors
+    ///
+    /// If `watch` broke the work off.
+    pub fn pairs(mut self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<Vec<Pair>, Error> {
+        let (threads, watch) = (self.threads, &watch);
+        let found = threads.run(move || {
+            let matches = self.matches(Watch::new(watch))?;
+            let groups = self.identities.into_groups();
+            // The size of a set that was never looked into is not known yet.
+            let copied = |group: usize| groups.members(group).len() > 1;
+            self.sets.sort(copied);
+            Ok(matching::expand(&groups, &self.sets, &matches, self.settings.copies))
         });
-        let mut corpus = Self { documents, paragraphs: Vec::with_capacity(spans.len()), tokens: Vec::new() };
-        let mut spans = spans.into_iter();
-        for (tokens, ends) in cut {
-            let base = corpus.tokens.len();
-            let mut start = 0;
-            for (end, (document, span)) in ends.into_iter().zip(&mut spans) {
-                let size = tokens[start..end].iter().map(|token| if token.unspaced { 1 } else { 2 }).sum();
-                corpus.paragraphs.push(Paragraph { document, span, places: base + start..base + end, size });
-                start = end;
+        found.map_err(|Cancelled| ErrorKind::Cancelled.into())
+    }
+
+    /// For each paragraph the one that stands for it, in the order of their ids.
+    ///
+    /// Taken in `order`, or as they came, each paragraph joins the most similar representative that
+    /// it has a verified pair with, the earlier of equals, else becomes one itself. Clusters are
+    /// the paragraphs with the same representative; deduplication keeps the representatives.
+    /// Paragraphs that are too short to take part stand for themselves.
+    ///
+    /// This never makes all pairs, so a crowd of near-duplicates costs no more than other text.
+    /// `watch` is told of progress now and then, from any thread, and may break the work off.
+    ///
+    /// # Errors
+    ///
+    /// If `watch` broke the work off, or `order` does not hold every paragraph just once.
+    pub fn representatives(
+        self,
+        order: Option<&[ParagraphId]>,
+        watch: impl Fn(Progress) -> ControlFlow<()> + Sync,
+    ) -> Result<Vec<Representative>, Error> {
+        let order: Vec<u32> = match order {
+            Some(order) => order.iter().map(|id| id.0).collect(),
+            None => (0..self.len() as u32).collect(),
+        };
+        check_order(&order, self.len())?;
+        let (threads, watch) = (self.threads, &watch);
+        let found = threads.run(move || {
+            let groups = self.identities.into_groups();
+            let Self { mut sets, keys, settings, .. } = self;
+            leaders(&mut sets, &keys, &groups, &order, settings.threshold, Watch::new(watch))
+        });
+        let found = found.map_err(|Cancelled| ErrorKind::Cancelled)?;
+        let representative = |(paragraph, leader): (u32, Option<Leader>)| match leader {
+            Some(Leader { paragraph, overlap }) => {
+                Representative { paragraph: ParagraphId(paragraph), resemblance: overlap.resemblance() }
             }
-            corpus.tokens.extend(tokens);
-        }
-        assert!(u32::try_from(corpus.tokens.len()).is_ok(), "fewer than 2^32 tokens can be checked at once");
-        corpus
+            None => Representative { paragraph: ParagraphId(paragraph), resemblance: 1.0 },
+        };
+        Ok((0..).zip(found).map(representative).collect())
     }
 
-    /// The tokens of a paragraph.
-    pub(crate) fn tokens_of(&self, paragraph: usize) -> &[Token] {
-        &self.tokens[self.paragraphs[paragraph].places.clone()]
+    fn matches(&mut self, watch: Watch<'_>) -> Result<Vec<Match>, Cancelled> {
+        matching::banded_pairs(&mut self.sets, &self.keys, self.settings.threshold, watch)
     }
 
-    /// The paragraphs of each document, as a range.
-    pub(crate) fn by_document(&self) -> Vec<Range<usize>> {
-        let mut start = 0;
-        (0..self.documents.len())
-            .map(|document| {
-                let count = self.paragraphs[start..].partition_point(|p| p.document == document);
-                let range = start..start + count;
-                start = range.end;
-                range
-            })
-            .collect()
-    }
-
-    /// The places of the tokens of some paragraphs in a row.
-    pub(crate) fn places(&self, paragraphs: Range<usize>) -> Range<usize> {
-        let start =
-            |paragraph: usize| self.paragraphs.get(paragraph).map_or(self.tokens.len(), |p| p.places.start);
-        start(paragraphs.start)..start(paragraphs.end)
-    }
-
-    /// The places of each document's tokens.
-    pub(crate) fn places_by_document(&self) -> Vec<Range<usize>> {
-        self.by_document().into_iter().map(|paragraphs| self.places(paragraphs)).collect()
-    }
-
-    /// The paragraph and the span of a stretch of tokens inside one paragraph.
-    pub(crate) fn locate(&self, places: &Range<u32>) -> (usize, Span) {
-        let [first, last] = [places.start, places.end - 1].map(|place| place as usize);
-        let paragraph = self.paragraphs.partition_point(|paragraph| paragraph.places.end <= first);
-        (paragraph, Span::new(self.tokens[first].span.start, self.tokens[last].span.end))
-    }
-
-    /// What makes a paragraph the same as another: the hashes of its tokens.
-    pub(crate) fn identity(&self, paragraph: usize) -> u128 {
-        let hashes: Vec<u64> = self.tokens_of(paragraph).iter().map(|token| token.hash).collect();
-        hash::identity(&hashes)
-    }
-
-    /// Replaces `units` by what the shingles of a paragraph are made of.
-    pub(crate) fn units(&self, paragraph: usize, shingle: Shingle, units: &mut Vec<u64>) {
-        units.clear();
-        match shingle.unit {
-            Unit::Word => units.extend(self.tokens_of(paragraph).iter().map(|token| token.hash)),
-            Unit::Char => {
-                let Paragraph { document, span, .. } = self.paragraphs[paragraph];
-                text::tokenize(
-                    span.of(self.documents[document].text()),
-                    &mut |_: Span, normal: &str, _: bool| {
-                        if !units.is_empty() {
-                            units.push(hash::character(' '));
-                        }
-                        units.extend(normal.chars().map(hash::character));
-                    },
-                );
+    fn add<T: AsRef<str> + Sync>(&mut self, paragraphs: &[T]) {
+        let Settings { shingle: by, min_paragraph_tokens, .. } = *self.settings;
+        let cut = parallel::map_ranges(paragraphs.len(), 256, |range| {
+            let mut cut = Cut::default();
+            for paragraph in &paragraphs[range] {
+                cut.push(paragraph.as_ref(), by.unit, 2 * min_paragraph_tokens.max(1));
+            }
+            cut
+        });
+        // The places of those paragraphs that no earlier one is equal to.
+        let mut new = Vec::new();
+        for (part, cut) in cut.iter().enumerate() {
+            for (index, identity) in cut.identities.iter().enumerate() {
+                if self.identities.push(*identity) {
+                    new.push((part, index));
+                }
             }
         }
+        let made = parallel::map_ranges(new.len(), 1024, |range| {
+            let mut sets = ShingleSets::default();
+            let mut keys = Vec::new();
+            let mut minima = Vec::new();
+            for (at, &(part, index)) in new[range].iter().enumerate() {
+                sets.push(|shingles| shingle(cut[part].units(index), by.width, shingles));
+                self.bander.keys(sets.unsorted(at), &mut minima, &mut keys);
+            }
+            (sets, keys)
+        });
+        for (sets, keys) in made {
+            self.sets.append(sets);
+            self.keys.extend(&keys);
+        }
+    }
+}
+
+/// The paragraph that stands for another, or for itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Representative {
+    /// The one that stays.
+    pub paragraph: ParagraphId,
+    /// The exact resemblance to it, at least the threshold; 1 of a paragraph to itself.
+    pub resemblance: f64,
+}
+
+/// Whether `order` holds each of so many paragraphs just once.
+fn check_order(order: &[u32], paragraphs: usize) -> Result<(), Error> {
+    let mut met = vec![false; paragraphs];
+    let first_time = |&id: &u32| met.get_mut(id as usize).is_some_and(|met| !std::mem::replace(met, true));
+    if order.len() == paragraphs && order.iter().all(first_time) {
+        return Ok(());
+    }
+    let value = format!("another order of {} ids", order.len());
+    Err(Error::setting("order", value, "every paragraph once"))
+}
+
+/// Some paragraphs, cut into units.
+#[derive(Default)]
+struct Cut {
+    units: Vec<u64>,
+    ends: Vec<usize>,
+    /// Of each paragraph that is long enough.
+    identities: Vec<Option<u128>>,
+}
+
+impl Cut {
+    fn push(&mut self, text: &str, unit: Unit, least_size: usize) {
+        let start = self.units.len();
+        let size = text::hash_tokens(text, &mut self.units);
+        let identity = (size >= least_size).then(|| hash::identity(&self.units[start..]));
+        if unit == Unit::Char && identity.is_some() {
+            self.units.truncate(start);
+            text::hash_characters(text, &mut self.units);
+        }
+        self.ends.push(self.units.len());
+        self.identities.push(identity);
     }
 
-    /// All tokens as the sequence that passages are looked for in; places are the same.
-    pub(crate) fn sequence(&self) -> Sequence {
-        let mut sequence = Sequence::default();
-        for paragraph in &self.paragraphs {
-            let text = self.documents[paragraph.document].text();
-            let tokens = &self.tokens[paragraph.places.clone()];
-            for (at, token) in tokens.iter().enumerate() {
-                let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
-                let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
-                sequence.push(token.hash, token.unspaced, ends_sentence);
-            }
-            sequence.end_paragraph();
-        }
-        sequence
+    fn units(&self, index: usize) -> &[u64] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.units[start..self.ends[index]]
     }
 }

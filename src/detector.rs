@@ -1,24 +1,29 @@
 //! The order of it all: from documents to a report.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
 use crate::evidence::{Coverage, Repeats, Stretches, coverage, passages, repeats};
 use crate::id::ParagraphId;
-use crate::matching::{self, Groups, Match, Postings};
+use crate::matching::{self, Groups, Identities, Match, Pair, Postings};
 use crate::parallel::{self, Threads};
+use crate::progress::Watch;
 use crate::report::{
     CONTAINED, DocumentSummary, Facts, Occurrence, ParagraphSummary, Passage, Report, Schema, findings,
 };
 use crate::set::{Overlap, ShingleSets};
 use crate::settings::{Search, Settings, Shingle};
-use crate::sketch::{Banding, MinHash};
+use crate::sketch::{Bander, Banding};
 use crate::text::Lines;
+use crate::texts::Texts;
 
 /// Up to so many different paragraphs an exact search is as fast as a banded one.
 const EXACT: usize = 10_000;
+
+/// So many paragraphs of a corpus are worked on at a time.
+const BATCH: usize = 16_384;
 
 /// Finds what repeats.
 ///
@@ -42,7 +47,7 @@ const EXACT: usize = 10_000;
 #[derive(Debug)]
 pub struct Detector {
     settings: Settings,
-    bands: Option<(MinHash, Banding)>,
+    bander: Option<Bander>,
     threads: Threads,
 }
 
@@ -91,38 +96,93 @@ impl Detector {
         self.threads.run(|| self.report(&documents))
     }
 
+    /// Finds all near-duplicate pairs of a corpus, ascending by the places of their paragraphs, and
+    /// makes no report.
+    ///
+    /// Each item is one paragraph, however many blank lines it holds. The texts are not kept; see
+    /// [`Corpus`] for the memory that it takes, for progress, and for paragraphs that come in parts.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than `u32::MAX` paragraphs, or the threshold is so low that no bands reach
+    /// the wanted recall ([`corpus`](Self::corpus) makes an error of both).
+    ///
+    /// ```
+    /// use refrain::Detector;
+    ///
+    /// let paragraphs = ["Tea is served at four.", "Rain is expected.", "Tea is served at four!"];
+    /// for pair in Detector::new().pairs(paragraphs) {
+    ///     println!("{} and {}: {:.2}", pair.left, pair.right, pair.resemblance());
+    /// }
+    /// ```
+    pub fn pairs<T: AsRef<str> + Sync>(&self, paragraphs: impl IntoIterator<Item = T>) -> Vec<Pair> {
+        let mut corpus = self.corpus().expect("the threshold is within the reach of the lanes");
+        let mut paragraphs = paragraphs.into_iter();
+        loop {
+            let batch: Vec<T> = paragraphs.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            corpus.extend(&batch).expect("there are at most u32::MAX paragraphs");
+        }
+        corpus.pairs(|_| ControlFlow::Continue(())).expect("nobody breaks it off")
+    }
+
+    /// An empty corpus, to gather paragraphs in and match them under these settings.
+    ///
+    /// # Errors
+    ///
+    /// If the threshold is so low that no bands of as many lanes reach the wanted recall.
+    pub fn corpus(&self) -> Result<Corpus<'_>, Error> {
+        let Settings { threshold, recall, lanes, .. } = self.settings;
+        match &self.bander {
+            Some(bander) => Ok(Corpus::new(&self.settings, bander, &self.threads)),
+            None => Err(Banding::for_threshold(threshold, recall, lanes)
+                .expect_err("a detector has no bands only where they cannot be drawn")),
+        }
+    }
+
     fn report(&self, documents: &[Document<'_>]) -> Report {
-        let corpus = Corpus::new(documents);
-        let matched = self.matched(&corpus);
-        let coverage = self.coverage(&corpus, &matched);
-        let sequence = corpus.sequence();
+        let texts = Texts::new(documents);
+        let matched = self.matched(&texts);
+        let coverage = self.coverage(&texts, &matched);
+        let sequence = texts.sequence();
         let stretches = passages(&sequence, self.settings.min_passage_tokens);
-        Assembly::new(&self.settings, &corpus, matched, coverage, &stretches).report()
+        Assembly::new(&self.settings, &texts, matched, coverage, &stretches).report()
     }
 
     /// Matches the paragraphs that are long enough.
-    fn matched(&self, corpus: &Corpus<'_>) -> Matched {
+    fn matched(&self, texts: &Texts<'_>) -> Matched {
         let Settings { shingle, threshold, min_paragraph_tokens, .. } = self.settings;
-        let identities = parallel::map_ranges(corpus.paragraphs.len(), 256, |range| {
+        let identities = parallel::map_ranges(texts.paragraphs.len(), 256, |range| {
             let identity = |paragraph: usize| {
-                let long_enough = corpus.paragraphs[paragraph].size >= 2 * min_paragraph_tokens.max(1);
-                long_enough.then(|| corpus.identity(paragraph))
+                let long_enough = texts.paragraphs[paragraph].size >= 2 * min_paragraph_tokens.max(1);
+                long_enough.then(|| texts.identity(paragraph))
             };
             range.map(identity).collect::<Vec<_>>()
         });
-        let groups = Groups::new(&identities.concat());
-        let sets = ShingleSets::collect(groups.len(), shingle.width, |group, units| {
-            corpus.units(groups.first(group) as usize, shingle, units);
+        let mut groups = Identities::default();
+        for identity in identities.into_iter().flatten() {
+            groups.push(identity);
+        }
+        let groups = groups.into_groups();
+        let mut sets = ShingleSets::collect(groups.len(), shingle.width, |group, units| {
+            texts.units(groups.first(group) as usize, shingle, units);
         });
+        sets.sort(|_| true);
         let members: Vec<u32> = (0..).take(groups.len()).collect();
         let postings = Postings::new(&sets, &members);
-        let bands = self.bands.as_ref().filter(|_| match self.settings.search {
+        let bander = self.bander.as_ref().filter(|_| match self.settings.search {
             Search::Auto => members.len() > EXACT,
             Search::Exact => false,
             Search::Banded => true,
         });
-        let matches = match bands {
-            Some((family, banding)) => matching::banded_pairs(&sets, family, *banding, threshold),
+        let matches = match bander {
+            Some(bander) => {
+                let keys = bander.all_keys(&sets);
+                matching::banded_pairs(&mut sets, &keys, threshold, Watch::none())
+                    .expect("nobody watches, so nobody breaks it off")
+            }
             None => matching::prefix_join(&sets, &members, &postings, threshold),
         };
         let mut near = vec![false; groups.len()];
@@ -130,23 +190,24 @@ impl Detector {
             near[found.right as usize] = true;
         }
         let containers = matching::containers(&sets, &postings, CONTAINED, |group| !near[group]);
-        Matched { groups, sets, matches, containers, banding: bands.map(|(_, banding)| *banding) }
+        Matched { groups, sets, matches, containers, banding: bander.map(Bander::banding) }
     }
 
     /// The coverage of every paragraph by those before it in its document, with sources as ids.
-    fn coverage(&self, corpus: &Corpus<'_>, matched: &Matched) -> Vec<Coverage> {
+    fn coverage(&self, texts: &Texts<'_>, matched: &Matched) -> Vec<Coverage> {
         let shingle = self.settings.shingle;
         // The sets of paragraphs that take no part in matching.
         let apart: Vec<usize> =
-            (0..corpus.paragraphs.len()).filter(|&p| matched.groups.of(p).is_none()).collect();
-        let sets = ShingleSets::collect(apart.len(), shingle.width, |index, units| {
-            corpus.units(apart[index], shingle, units);
+            (0..texts.paragraphs.len()).filter(|&p| matched.groups.of(p).is_none()).collect();
+        let mut sets = ShingleSets::collect(apart.len(), shingle.width, |index, units| {
+            texts.units(apart[index], shingle, units);
         });
+        sets.sort(|_| true);
         let set = |paragraph: usize| match matched.groups.of(paragraph) {
             Some(group) => matched.sets.get(group),
             None => sets.get(apart.partition_point(|&before| before < paragraph)),
         };
-        let documents = corpus.by_document();
+        let documents = texts.by_document();
         let found = parallel::map_ranges(documents.len(), 1, |range| {
             let paragraphs = documents[range.start].clone();
             let first = paragraphs.start as u32;
@@ -258,9 +319,9 @@ impl DetectorBuilder {
     ///
     /// If a setting is out of its range, or the system will not start the threads.
     pub fn build(self) -> Result<Detector, Error> {
-        let bands = self.settings.validate()?;
+        let bander = self.settings.validate()?;
         let threads = Threads::new(self.threads)?;
-        Ok(Detector { settings: self.settings, bands, threads })
+        Ok(Detector { settings: self.settings, bander, threads })
     }
 }
 
@@ -279,7 +340,7 @@ pub(crate) struct Matched {
 /// All that goes into a report, and how its parts are put together.
 struct Assembly<'a> {
     settings: &'a Settings,
-    corpus: &'a Corpus<'a>,
+    texts: &'a Texts<'a>,
     matched: Matched,
     coverage: Vec<Coverage>,
     stretches: &'a [Stretches],
@@ -290,16 +351,16 @@ struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     fn new(
         settings: &'a Settings,
-        corpus: &'a Corpus<'a>,
+        texts: &'a Texts<'a>,
         matched: Matched,
         coverage: Vec<Coverage>,
         stretches: &'a [Stretches],
     ) -> Self {
-        let lines = parallel::map_ranges(corpus.documents.len(), 1, |range| {
-            Lines::new(corpus.documents[range.start].text())
+        let lines = parallel::map_ranges(texts.documents.len(), 1, |range| {
+            Lines::new(texts.documents[range.start].text())
         });
-        let repeats = repeats(stretches, &corpus.places_by_document());
-        Self { settings, corpus, matched, coverage, stretches, lines, repeats }
+        let repeats = repeats(stretches, &texts.places_by_document());
+        Self { settings, texts, matched, coverage, stretches, lines, repeats }
     }
 
     fn report(self) -> Report {
@@ -312,7 +373,7 @@ impl<'a> Assembly<'a> {
             paragraphs: &paragraphs,
             lines: &self.lines,
             coverage: &self.coverage,
-            sizes: self.corpus.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
+            sizes: self.texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
             groups,
             matches,
             containers,
@@ -337,10 +398,10 @@ impl<'a> Assembly<'a> {
     }
 
     fn documents(&self) -> Vec<DocumentSummary> {
-        let all = self.corpus.documents.iter().zip(self.corpus.by_document()).zip(&self.repeats);
+        let all = self.texts.documents.iter().zip(self.texts.by_document()).zip(&self.repeats);
         all.map(|((document, paragraphs), repeats)| {
             let short = paragraphs.clone().filter(|&paragraph| self.matched.groups.of(paragraph).is_none());
-            let places = self.corpus.places(paragraphs.clone());
+            let places = self.texts.places(paragraphs.clone());
             DocumentSummary {
                 name: document.name().to_owned(),
                 bytes: document.text().len(),
@@ -357,7 +418,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn paragraphs(&self) -> Vec<ParagraphSummary> {
-        let all = (0..).map(ParagraphId).zip(&self.corpus.paragraphs).zip(&self.coverage);
+        let all = (0..).map(ParagraphId).zip(&self.texts.paragraphs).zip(&self.coverage);
         all.map(|((id, paragraph), coverage)| ParagraphSummary {
             id,
             document: paragraph.document,
@@ -378,13 +439,13 @@ impl<'a> Assembly<'a> {
     }
 
     fn occurrence(&self, places: &Range<u32>) -> Occurrence {
-        let (paragraph, span) = self.corpus.locate(places);
-        let document = self.corpus.paragraphs[paragraph].document;
+        let (paragraph, span) = self.texts.locate(places);
+        let document = self.texts.paragraphs[paragraph].document;
         Occurrence {
             document,
             paragraph: ParagraphId(paragraph as u32),
             span,
-            text: span.of(self.corpus.documents[document].text()).to_owned(),
+            text: span.of(self.texts.documents[document].text()).to_owned(),
         }
     }
 }

@@ -49,6 +49,8 @@ pub enum ErrorKind {
     },
     /// There are more paragraphs than ids can number.
     TooManyParagraphs,
+    /// Whoever watched the work broke it off.
+    Cancelled,
 }
 
 impl Error {
@@ -87,6 +89,7 @@ impl fmt::Display for Error {
             ErrorKind::Threads { threads, reason } => {
                 write!(f, "could not start {threads} threads: {reason}")
             }
+            ErrorKind::Cancelled => f.write_str("the work was broken off by its watcher"),
             ErrorKind::TooManyParagraphs => {
                 write!(f, "more than {} paragraphs, the most that ids can number", u32::MAX)
             }

@@ -68,6 +68,17 @@ where
     (0..ranges).map(|index| work(range(index))).collect()
 }
 
+/// Does `work` on each item, which is told its index.
+pub(crate) fn for_each<T: Send>(items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+    #[cfg(feature = "rayon")]
+    if items.len() > 1 {
+        use rayon::prelude::*;
+        items.par_iter_mut().enumerate().for_each(|(index, item)| work(index, item));
+        return;
+    }
+    items.iter_mut().enumerate().for_each(|(index, item)| work(index, item));
+}
+
 /// Sorts; equal items must be indistinguishable.
 pub(crate) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
     #[cfg(feature = "rayon")]

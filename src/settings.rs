@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
-use crate::sketch::{Banding, MinHash};
+use crate::sketch::{Bander, Banding, MinHash};
 
 /// What a shingle is made of, and how many of them.
 ///
@@ -143,7 +143,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Checks all settings, and draws the bands for a banded search where that can be done.
-    pub(crate) fn validate(&self) -> Result<Option<(MinHash, Banding)>, Error> {
+    pub(crate) fn validate(&self) -> Result<Option<Bander>, Error> {
         if self.shingle.width == 0 {
             return Err(Error::setting("shingle", self.shingle, SHINGLES));
         }
@@ -156,7 +156,7 @@ impl Settings {
         // A family of too many lanes is refused here, whether or not it comes to be used.
         MinHash::new(self.lanes, self.seed)?;
         match Banding::for_threshold(self.threshold, self.recall, self.lanes) {
-            Ok(banding) => Ok(Some((MinHash::new(banding.lanes(), self.seed)?, banding))),
+            Ok(banding) => Ok(Some(Bander::new(MinHash::new(banding.lanes(), self.seed)?, banding))),
             // Thresholds of a few hundredths would need more lanes; an exact search does not.
             Err(error)
                 if matches!(error.kind(), crate::ErrorKind::UnreachableRecall { .. })

@@ -74,7 +74,8 @@ mod x86_64 {
     #[target_feature(enable = "avx2")]
     fn masks_avx2(block: &[u8; 64]) -> Masks {
         // `x < n` for unsigned bytes: the lesser of `x` and `n - 1` is `x`.
-        let below = |x: __m256i, n: u8| _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8(n as i8 - 1)), x);
+        let below =
+            |x: __m256i, n: u8| _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8(n as i8 - 1)), x);
         let equal = |x: __m256i, byte: u8| _mm256_cmpeq_epi8(x, _mm256_set1_epi8(byte as i8));
         Masks {
             word: halves(block, |x| {

@@ -91,6 +91,7 @@ impl Neighbours {
 
 #[cfg(test)]
 mod tests {
+    use super::super::identical::Identities;
     use super::*;
 
     fn matched(left: u32, right: u32, shared: u32) -> Match {
@@ -98,8 +99,11 @@ mod tests {
     }
 
     fn members(identities: &[u128], matches: &[Match]) -> Vec<Vec<u32>> {
-        let identities: Vec<_> = identities.iter().copied().map(Some).collect();
-        let clusters = clusters(&Groups::new(&identities), matches);
+        let mut groups = Identities::default();
+        for &identity in identities {
+            groups.push(Some(identity));
+        }
+        let clusters = clusters(&groups.into_groups(), matches);
         clusters.iter().map(|cluster| cluster.members.iter().map(|id| id.0).collect()).collect()
     }
 

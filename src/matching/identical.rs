@@ -1,10 +1,100 @@
 //! Paragraphs that say the same words in the same order, collapsed into groups.
 
-use crate::parallel;
+/// The identities of paragraphs as they come in, each group known by its first.
+///
+/// An open-addressing table of group numbers: the identities are hashes already, and are kept once,
+/// in the order of their groups.
+#[derive(Debug, Default)]
+pub(crate) struct Identities {
+    /// The group of each paragraph, or `NONE`.
+    of: Vec<u32>,
+    taking_part: usize,
+    groups: Vec<u128>,
+    /// A power of two of slots, each `NONE` or a group.
+    table: Vec<u32>,
+}
+
+impl Identities {
+    /// Adds a paragraph, which takes part if it has an identity. Returns whether it is the first of
+    /// its group.
+    pub(crate) fn push(&mut self, identity: Option<u128>) -> bool {
+        let Some(identity) = identity else {
+            self.of.push(NONE);
+            return false;
+        };
+        self.taking_part += 1;
+        if 2 * self.groups.len() >= self.table.len() {
+            self.grow();
+        }
+        let slot = self.find(identity);
+        let new = self.table[slot] == NONE;
+        if new {
+            self.table[slot] = self.groups.len() as u32;
+            self.groups.push(identity);
+        }
+        self.of.push(self.table[slot]);
+        new
+    }
+
+    /// The slot of an identity, or the one where it belongs.
+    fn find(&self, identity: u128) -> usize {
+        let mask = self.table.len() - 1;
+        let mut slot = identity as usize & mask;
+        while self.table[slot] != NONE && self.groups[self.table[slot] as usize] != identity {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn grow(&mut self) {
+        self.table = vec![NONE; (2 * self.table.len()).max(1024)];
+        for group in 0..self.groups.len() {
+            let slot = self.find(self.groups[group]);
+            self.table[slot] = group as u32;
+        }
+    }
+
+    /// How many paragraphs there are.
+    pub(crate) fn len(&self) -> usize {
+        self.of.len()
+    }
+
+    /// How many of them have an identity.
+    pub(crate) fn taking_part(&self) -> usize {
+        self.taking_part
+    }
+
+    /// How many different identities there are.
+    pub(crate) fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The members of each group.
+    pub(crate) fn into_groups(self) -> Groups {
+        let Self { of, taking_part, groups, table } = self;
+        drop(table);
+        let mut ends = vec![0; groups.len()];
+        drop(groups);
+        for &group in of.iter().filter(|&&group| group != NONE) {
+            ends[group as usize] += 1;
+        }
+        let mut end = 0;
+        for start in &mut ends {
+            end += std::mem::replace(start, end);
+        }
+        let mut members = vec![0; taking_part];
+        for (paragraph, &group) in (0..).zip(&of).filter(|&(_, &group)| group != NONE) {
+            let at = &mut ends[group as usize];
+            members[*at] = paragraph;
+            *at += 1;
+        }
+        Groups { of, members, ends }
+    }
+}
 
 /// Groups of identical paragraphs, numbered in the order of their first members.
 ///
-/// All later matching is between groups, so copies cost nothing beyond this sort.
+/// All later matching is between groups, so copies cost nothing beyond this.
 #[derive(Debug)]
 pub(crate) struct Groups {
     /// The group of each paragraph, or `NONE`.
@@ -17,33 +107,14 @@ pub(crate) struct Groups {
 const NONE: u32 = u32::MAX;
 
 impl Groups {
-    /// Groups the paragraphs by identity; those without one take no part.
-    pub(crate) fn new(identities: &[Option<u128>]) -> Self {
-        let mut sorted: Vec<(u128, u32)> = (0..)
-            .zip(identities)
-            .filter_map(|(paragraph, identity)| identity.map(|identity| (identity, paragraph)))
-            .collect();
-        parallel::sort_unstable(&mut sorted);
-        let mut runs: Vec<&[(u128, u32)]> = sorted.chunk_by(|a, b| a.0 == b.0).collect();
-        runs.sort_unstable_by_key(|run| run[0].1);
-        let mut groups = Self {
-            of: vec![NONE; identities.len()],
-            members: Vec::with_capacity(sorted.len()),
-            ends: Vec::with_capacity(runs.len()),
-        };
-        for (group, run) in (0..).zip(runs) {
-            for &(_, paragraph) in run {
-                groups.of[paragraph as usize] = group;
-                groups.members.push(paragraph);
-            }
-            groups.ends.push(groups.members.len());
-        }
-        groups
-    }
-
     /// How many groups there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// How many paragraphs there are, those that take no part among them.
+    pub(crate) fn paragraphs(&self) -> usize {
+        self.of.len()
     }
 
     /// The group that a paragraph belongs to, unless it takes no part.
@@ -74,10 +145,25 @@ mod tests {
 
     #[test]
     fn groups_follow_their_first_members() {
-        let groups = Groups::new(&[Some(9), None, Some(3), Some(9), Some(1), Some(3), Some(9)]);
+        let mut identities = Identities::default();
+        let new = [Some(9), None, Some(3), Some(9), Some(1), Some(3), Some(9)].map(|i| identities.push(i));
+        assert_eq!(new, [true, false, true, false, true, false, false]);
+        let groups = identities.into_groups();
         assert!(groups.iter().eq([&[0, 3, 6][..], &[2, 5], &[4]]));
         assert_eq!(groups.of(5), Some(1));
         assert_eq!(groups.of(1), None);
         assert_eq!(groups.first(1), 2);
+    }
+
+    #[test]
+    fn the_table_grows_with_what_it_holds() {
+        let mut identities = Identities::default();
+        for round in 0..2 {
+            for i in 0..10_000_u128 {
+                assert_eq!(identities.push(Some((i << 64) | (i * i))), round == 0);
+            }
+        }
+        assert_eq!(identities.groups(), 10_000);
+        assert!(identities.into_groups().iter().all(|members| members.len() == 2));
     }
 }

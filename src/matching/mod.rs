@@ -6,15 +6,19 @@
 //! | `identical` | token sequences | groups of identical paragraphs |
 //! | `postings` | the sets of the groups | a shingle index, rarest shingles first |
 //! | `prefix` | the index | all pairs, exactly |
-//! | `banded` | signatures | candidates, and from them nearly all pairs |
+//! | `buckets` | the keys of a band | candidates, and crowds |
+//! | `banded` | candidates | nearly all pairs |
 //! | `contained` | the index | who is held by whom, exactly |
 //! | `pairs` | groups and their pairs | pairs of paragraphs |
+//! | `leaders` | band keys | who stands for whom, without all pairs |
 //! | `clusters` | groups and their pairs | representatives and members |
 
 mod banded;
+mod buckets;
 mod clusters;
 mod contained;
 mod identical;
+mod leaders;
 mod pairs;
 mod postings;
 mod prefix;
@@ -24,7 +28,8 @@ pub(crate) use banded::banded_pairs;
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
 pub(crate) use contained::containers;
-pub(crate) use identical::Groups;
+pub(crate) use identical::{Groups, Identities};
+pub(crate) use leaders::{Leader, leaders};
 pub use pairs::Pair;
 pub(crate) use pairs::expand;
 pub(crate) use postings::Postings;

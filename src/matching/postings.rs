@@ -99,6 +99,11 @@ impl Postings {
         &shared[..(size + 1 - needed).saturating_sub(unshared).min(shared.len())]
     }
 
+    /// How many lists there are.
+    pub(super) fn lists(&self) -> u32 {
+        self.holders.ends.len() as u32
+    }
+
     /// The prefixes of all sets, and for each list the sets that have it in theirs.
     pub(super) fn prefixes(&self, share: f64) -> (Lists, Lists) {
         let mut prefixes = Lists::default();
@@ -137,10 +142,10 @@ mod tests {
     #[test]
     fn prefixes_start_with_the_rarest() {
         let mut sets = ShingleSets::default();
-        // Width 1: the shingles are the units, hashed.
-        for units in [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]] {
-            sets.push(&units, 1);
+        for set in [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]] {
+            sets.push(|shingles| shingles.extend(set));
         }
+        sets.sort(|_| true);
         let postings = Postings::new(&sets, &[0, 1, 2, 3]);
         // Of set 0, one shingle is its own and three are shared, by 2, 3 and 4 sets.
         let lengths = |share| {

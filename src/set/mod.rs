@@ -7,9 +7,10 @@
 
 pub mod hash;
 mod overlap;
+mod sets;
 mod shingle;
 
 pub use overlap::{Overlap, overlap};
 pub(crate) use overlap::{ratio, shared_at_least};
-pub(crate) use shingle::ShingleSets;
+pub(crate) use sets::ShingleSets;
 pub use shingle::{ShingleSet, shingle};

@@ -3,7 +3,6 @@
 use super::hash::{K, combine, finish};
 use super::{Overlap, overlap};
 use crate::arch::{Blocks, Instructions, Loop};
-use crate::parallel;
 
 /// How many shingles are made side by side, so that the compiler can use vector registers.
 const LANES: usize = 8;
@@ -125,66 +124,6 @@ impl FromIterator<u64> for ShingleSet {
     }
 }
 
-/// The shingle sets of many paragraphs, end to end in one allocation.
-#[derive(Debug, Default)]
-pub(crate) struct ShingleSets {
-    shingles: Vec<u64>,
-    ends: Vec<usize>,
-}
-
-impl ShingleSets {
-    /// The sets of `count` paragraphs: `fill` puts the units of each into a vector.
-    pub(crate) fn collect(count: usize, width: usize, fill: impl Fn(usize, &mut Vec<u64>) + Sync) -> Self {
-        let parts = parallel::map_ranges(count, 256, |range| {
-            let mut sets = Self::default();
-            let mut units = Vec::new();
-            for index in range {
-                fill(index, &mut units);
-                sets.push(&units, width);
-            }
-            sets
-        });
-        let mut all = Self::default();
-        for part in parts {
-            let start = all.shingles.len();
-            all.shingles.extend_from_slice(&part.shingles);
-            all.ends.extend(part.ends.iter().map(|end| start + end));
-        }
-        all
-    }
-
-    /// Adds the set of the next paragraph.
-    pub(crate) fn push(&mut self, units: &[u64], width: usize) {
-        let start = self.shingles.len();
-        shingle(units, width, &mut self.shingles);
-        self.shingles[start..].sort_unstable();
-        let mut end = start;
-        for at in start..self.shingles.len() {
-            if end == start || self.shingles[at] != self.shingles[end - 1] {
-                self.shingles[end] = self.shingles[at];
-                end += 1;
-            }
-        }
-        self.shingles.truncate(end);
-        self.ends.push(end);
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// The set of paragraph `index`, ascending and distinct.
-    pub(crate) fn get(&self, index: usize) -> &[u64] {
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.shingles[start..self.ends[index]]
-    }
-
-    #[cfg(test)]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u64]> {
-        (0..self.len()).map(|index| self.get(index))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,17 +145,5 @@ mod tests {
                 assert_eq!(made, plain, "{len} units, width {width}");
             }
         }
-    }
-
-    #[test]
-    fn sets_end_to_end_equal_sets_apart() {
-        let runs = [vec![], vec![1], vec![1, 2, 1, 2, 1, 2, 1], (0..50).collect::<Vec<u64>>()];
-        let mut sets = ShingleSets::default();
-        for run in &runs {
-            sets.push(run, 3);
-        }
-        let apart: Vec<ShingleSet> = runs.iter().map(|run| ShingleSet::new(run, 3)).collect();
-        assert!(sets.iter().eq(apart.iter().map(ShingleSet::as_slice)));
-        assert_eq!(apart.iter().map(ShingleSet::len).collect::<Vec<_>>(), [0, 1, 2, 48]);
     }
 }

@@ -6,7 +6,9 @@
 //! Ullman, *Mining of Massive Datasets*, §3.4).
 
 mod banding;
+mod keys;
 mod signature;
 
 pub use banding::Banding;
+pub(crate) use keys::{BandKeys, Bander};
 pub use signature::{MinHash, Signature};

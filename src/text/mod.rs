@@ -14,6 +14,6 @@ mod words;
 pub(crate) use lines::Lines;
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
-pub(crate) use token::tokenize;
-pub use words::hash_tokens;
+pub(crate) use token::hash_characters;
 pub use token::{Token, tokens};
+pub use words::hash_tokens;

@@ -41,12 +41,23 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Appends the hashes of the characters of the normalised tokens of `text`, joined by one space.
+pub(crate) fn hash_characters(text: &str, hashes: &mut Vec<u64>) {
+    let start = hashes.len();
+    tokenize(text, &mut |_: Span, normal: &str, _: bool| {
+        if hashes.len() > start {
+            hashes.push(hash::character(' '));
+        }
+        hashes.extend(normal.chars().map(hash::character));
+    });
+}
+
 /// Cuts `text` into tokens and hands each to `sink`: where it stands, its normal form, and whether
 /// it is unspaced.
 ///
 /// Words of ASCII alone take a short way; a word with any other character in it, and nothing but
 /// that word, takes the general one.
-pub(crate) fn tokenize(text: &str, sink: &mut impl FnMut(Span, &str, bool)) {
+fn tokenize(text: &str, sink: &mut impl FnMut(Span, &str, bool)) {
     let bytes = text.as_bytes();
     let mut normal = String::new();
     let mut at = 0;

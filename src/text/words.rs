@@ -39,9 +39,8 @@ impl Batch {
     fn flush(&mut self, hashes: &mut Vec<u64>) {
         // All of them, since a fixed number can be hashed in vector registers.
         let mut hashed = [0; BATCH];
-        let full = self.len.next_multiple_of(8);
-        for at in 0..full {
-            hashed[at] = hash::short_token(self.low[at], self.high[at]);
+        for (hashed, (low, high)) in hashed.iter_mut().zip(self.low.iter().zip(&self.high)) {
+            *hashed = hash::short_token(*low, *high);
         }
         hashes.extend_from_slice(&hashed[..self.len]);
         self.len = 0;
@@ -256,9 +255,33 @@ mod tests {
     #[test]
     fn words_at_every_place_of_a_block() {
         let words = [
-            "a", "Word", "sixteen_letters", "SIXTEENLETTERSxx", "seventeenletters1", "don't", "don’t", "’tis",
-            "dogs’", "“quoted”", "em—dash", "d’été", "été", "co\u{ad}op", "zero\u{200b}width", "漢字", "a'b'c",
-            "a''b", "e\u{301}", "x\u{2032}y", "1‚2", "``", "ﬁ", "…", "\u{2028}", "don't've", "a’\u{200d}b",
+            "a",
+            "Word",
+            "sixteen_letters",
+            "SIXTEENLETTERSxx",
+            "seventeenletters1",
+            "don't",
+            "don’t",
+            "’tis",
+            "dogs’",
+            "“quoted”",
+            "em—dash",
+            "d’été",
+            "été",
+            "co\u{ad}op",
+            "zero\u{200b}width",
+            "漢字",
+            "a'b'c",
+            "a''b",
+            "e\u{301}",
+            "x\u{2032}y",
+            "1‚2",
+            "``",
+            "ﬁ",
+            "…",
+            "\u{2028}",
+            "don't've",
+            "a’\u{200d}b",
         ];
         for word in words {
             for before in 0..70 {

@@ -1,0 +1,241 @@
+//! Who stands for whom, without all pairs.
+
+use super::buckets::Buckets;
+use super::identical::Groups;
+use super::postings::Postings;
+use super::verify::verify;
+use crate::parallel;
+use crate::progress::{Cancelled, Stage, Watch};
+use crate::set::{Overlap, ShingleSets};
+use crate::sketch::BandKeys;
+
+/// So many paragraphs look for their leaders side by side.
+const BLOCK: usize = 1024;
+
+/// The paragraph that stands for another, and what they have in common, the leader on the left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Leader {
+    pub(crate) paragraph: u32,
+    pub(crate) overlap: Overlap,
+}
+
+/// For each paragraph its leader, or `None` if it leads itself.
+///
+/// Taken in the given order, each paragraph joins the most similar leader that it has a verified
+/// pair with, the first of equals, else becomes one. It is compared with leaders only, hence a
+/// crowd of near-duplicates, however many pairs it has, costs one comparison or a few a member.
+pub(crate) fn leaders(
+    sets: &mut ShingleSets,
+    keys: &BandKeys,
+    groups: &Groups,
+    order: &[u32],
+    threshold: f64,
+    watch: Watch<'_>,
+) -> Result<Vec<Option<Leader>>, Cancelled> {
+    watch.tell(Stage::Matching, 0, 1)?;
+    let mut bins = Bins::new(sets, keys, threshold);
+    watch.tell(Stage::Matching, 1, 1)?;
+    sets.sort(|set| !bins.of(set).is_empty() || groups.members(set).len() > 1);
+    let sets = &*sets;
+    let mut leaders = vec![None; groups.paragraphs()];
+    // The paragraph by which each group leads, and how many groups led before it did.
+    let mut lead: Vec<Option<(u32, usize)>> = vec![None; groups.len()];
+    let mut leading = 0;
+    for (number, block) in order.chunks(BLOCK).enumerate() {
+        watch.tell(Stage::Choosing, number * BLOCK, order.len())?;
+        let before = leading;
+        let known = parallel::map_ranges(block.len(), 64, |range| {
+            let best = |&paragraph: &u32| {
+                let group = groups.of(paragraph as usize)?;
+                let verified =
+                    bins.leaders(group).filter_map(|other| verify(sets, other, group as u32, threshold));
+                best(verified.map(|found| (found.left, found.overlap)), &lead)
+            };
+            block[range].iter().map(best).collect::<Vec<_>>()
+        });
+        for (&paragraph, known) in block.iter().zip(known.into_iter().flatten()) {
+            let Some(group) = groups.of(paragraph as usize) else { continue };
+            if let Some((first, _)) = lead[group] {
+                let size = sets.get(group).len() as u32;
+                let overlap = Overlap { shared: size, left: size, right: size };
+                leaders[paragraph as usize] = Some(Leader { paragraph: first, overlap });
+                continue;
+            }
+            // Those that came to lead in this very block.
+            let is_new = |other: &u32| lead[*other as usize].is_some_and(|(_, rank)| rank >= before);
+            let new = bins.leaders(group).filter(is_new);
+            let new = new.filter_map(|other| verify(sets, other, group as u32, threshold));
+            let all = known.into_iter().chain(new.map(|found| (found.left, found.overlap)));
+            match best(all, &lead) {
+                Some((leader, overlap)) => {
+                    let (paragraph_of_leader, _) = lead[leader as usize].expect("leaders lead");
+                    leaders[paragraph as usize] = Some(Leader { paragraph: paragraph_of_leader, overlap });
+                }
+                None => {
+                    lead[group] = Some((paragraph, leading));
+                    leading += 1;
+                    bins.add_leader(group);
+                }
+            }
+        }
+    }
+    watch.tell(Stage::Choosing, order.len(), order.len())?;
+    Ok(leaders)
+}
+
+/// The most similar group, the one that came to lead first of equals.
+fn best(
+    found: impl Iterator<Item = (u32, Overlap)>,
+    lead: &[Option<(u32, usize)>],
+) -> Option<(u32, Overlap)> {
+    let rank = |group: u32| lead[group as usize].map(|(_, rank)| rank);
+    found.max_by(|(a, left), (b, right)| left.cmp_resemblance(*right).then_with(|| rank(*b).cmp(&rank(*a))))
+}
+
+/// Where sets that may be alike meet: a band bucket, or a shingle in the prefixes of a crowd.
+///
+/// Each bin has room for its members and holds those that lead so far.
+struct Bins {
+    /// The bins of each set.
+    bins: Vec<u32>,
+    ends: Vec<usize>,
+    /// The leaders in each bin, in the order in which they came to lead.
+    leaders: Vec<u32>,
+    /// Where each bin begins and how many leaders it holds.
+    slots: Vec<(usize, u32)>,
+}
+
+impl Bins {
+    fn new(sets: &mut ShingleSets, keys: &BandKeys, threshold: f64) -> Self {
+        let mut met: Vec<(u32, u32)> = Vec::new();
+        let mut crowded = vec![false; sets.len()];
+        let mut count = 0;
+        let bands = parallel::map_ranges(keys.bands(), 1, |band| {
+            let (mut small, mut crowd) = (Vec::new(), Vec::new());
+            for members in Buckets::new(keys, band.start).iter() {
+                if members.is_crowd() {
+                    crowd.extend(members.iter());
+                } else {
+                    small.push(members.iter().collect::<Box<[u32]>>());
+                }
+            }
+            (small, crowd)
+        });
+        for (small, crowd) in bands {
+            for members in small {
+                met.extend(members.iter().map(|&set| (set, count)));
+                count += 1;
+            }
+            for set in crowd {
+                crowded[set as usize] = true;
+            }
+        }
+        sets.sort(|set| crowded[set]);
+        let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
+        let postings = Postings::new(sets, &crowd);
+        for (member, &set) in crowd.iter().enumerate() {
+            met.extend(postings.prefix(member, threshold).iter().map(|&list| (set, count + list)));
+        }
+        count += postings.lists();
+        drop(postings);
+        parallel::sort_unstable(&mut met);
+        let mut slots = vec![(0, 0); count as usize];
+        for &(_, bin) in &met {
+            slots[bin as usize].0 += 1;
+        }
+        let mut end = 0;
+        for (start, _) in &mut slots {
+            end += std::mem::replace(start, end);
+        }
+        let ends =
+            (0..sets.len() as u32).map(|set| met.partition_point(|&(other, _)| other <= set)).collect();
+        Self { bins: met.into_iter().map(|(_, bin)| bin).collect(), ends, leaders: vec![0; end], slots }
+    }
+
+    fn of(&self, set: usize) -> &[u32] {
+        let start = set.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bins[start..self.ends[set]]
+    }
+
+    fn add_leader(&mut self, set: usize) {
+        let start = set.checked_sub(1).map_or(0, |before| self.ends[before]);
+        for bin in &self.bins[start..self.ends[set]] {
+            let (start, count) = &mut self.slots[*bin as usize];
+            self.leaders[*start + *count as usize] = set as u32;
+            *count += 1;
+        }
+    }
+
+    /// The leaders that a set shares a bin with, each once, ascending.
+    fn leaders(&self, set: usize) -> impl Iterator<Item = u32> + use<> {
+        let mut met: Vec<u32> = Vec::new();
+        for &bin in self.of(set) {
+            let (start, count) = self.slots[bin as usize];
+            met.extend(&self.leaders[start..start + count as usize]);
+        }
+        met.sort_unstable();
+        met.dedup();
+        met.into_iter().filter(move |&other| other as usize != set)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Identities, banded_pairs, clusters};
+    use super::*;
+    use crate::set::{hash::mix, shingle};
+    use crate::sketch::{Bander, Banding, MinHash};
+
+    /// Runs of numbers, some of them repeated with a change, some crowded, some copied.
+    fn paragraphs() -> Vec<Vec<u64>> {
+        let mut paragraphs: Vec<Vec<u64>> = Vec::new();
+        for i in 0..3000_u64 {
+            let r = mix(i);
+            let mut units: Vec<u64> = match r % 8 {
+                0..3 if i > 0 => paragraphs[(r >> 8) as usize % i as usize].clone(),
+                3 => (0..40).map(mix).collect(),
+                _ => (0..40).map(|j| mix(i * 1000 + j)).collect(),
+            };
+            for change in 0..r >> 16 & 3 {
+                let at = mix(r ^ change) as usize % units.len();
+                units[at] = mix(r + change);
+            }
+            paragraphs.push(units);
+        }
+        paragraphs
+    }
+
+    /// Where clusters are made from all pairs, they are those made without.
+    #[test]
+    fn leaders_agree_with_clusters() {
+        let banding = Banding::for_threshold(0.6, 0.99, 128).unwrap();
+        let bander = Bander::new(MinHash::new(128, 0).unwrap(), banding);
+        let mut identities = Identities::default();
+        let mut sets = ShingleSets::default();
+        for units in paragraphs() {
+            if identities.push(Some(hash_of(&units))) {
+                sets.push(|shingles| shingle(&units, 3, shingles));
+            }
+        }
+        let groups = identities.into_groups();
+        let keys = bander.all_keys(&sets);
+        let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
+        let found = leaders(&mut sets, &keys, &groups, &order, 0.6, Watch::none()).unwrap();
+        sets.sort(|_| true);
+        let matches = banded_pairs(&mut sets, &keys, 0.6, Watch::none()).unwrap();
+        let clusters = clusters(&groups, &matches);
+        assert!(clusters.len() > 100);
+        let mut expected = vec![None; found.len()];
+        for cluster in clusters {
+            for member in &cluster.members[1..] {
+                expected[member.index()] = Some(cluster.representative.0);
+            }
+        }
+        let found: Vec<Option<u32>> = found.iter().map(|leader| leader.map(|l| l.paragraph)).collect();
+        assert_eq!(found, expected);
+    }
+
+    fn hash_of(units: &[u64]) -> u128 {
+        crate::set::hash::identity(units)
+    }
+}

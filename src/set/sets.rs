@@ -1,0 +1,166 @@
+//! The shingle sets of very many paragraphs, sorted only where they are looked into.
+
+use super::shingle::shingle;
+use crate::parallel;
+
+/// So many sets stand in one block. Blocks do not move once they are full, so gathering sets never
+/// needs twice the memory.
+const BLOCK: usize = 1024;
+
+/// Shingle sets, numbered in the order in which they were added.
+///
+/// A set is kept as its shingles came, with repeats, until [`sort`](Self::sort) makes it ascending
+/// and distinct: most paragraphs of a corpus resemble no other, and theirs are never needed.
+#[derive(Debug, Default)]
+pub(crate) struct ShingleSets {
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug, Default)]
+struct Block {
+    shingles: Vec<u64>,
+    extents: Vec<Extent>,
+}
+
+/// Where a set stands in its block.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    start: usize,
+    /// How many shingles there are; once the set is sorted, how many distinct ones.
+    len: u32,
+    sorted: bool,
+}
+
+impl ShingleSets {
+    /// The sets of `count` paragraphs: `fill` puts the units of each into a vector.
+    pub(crate) fn collect(count: usize, width: usize, fill: impl Fn(usize, &mut Vec<u64>) + Sync) -> Self {
+        let blocks = parallel::map_ranges(count, BLOCK, |range| {
+            let mut block = Block::default();
+            let mut units = Vec::new();
+            for index in range {
+                fill(index, &mut units);
+                block.push(|shingles| shingle(&units, width, shingles));
+            }
+            block.shingles.shrink_to_fit();
+            block
+        });
+        Self { blocks }
+    }
+
+    /// Adds a set: `fill` appends its shingles.
+    pub(crate) fn push(&mut self, fill: impl FnOnce(&mut Vec<u64>)) {
+        if self.blocks.last().is_none_or(|block| block.extents.len() == BLOCK) {
+            if let Some(full) = self.blocks.last_mut() {
+                full.shingles.shrink_to_fit();
+            }
+            self.blocks.push(Block::default());
+        }
+        let block = self.blocks.last_mut().expect("just added");
+        block.push(fill);
+    }
+
+    /// Adds all sets of `more` after these. Fastest where these fill their last block.
+    pub(crate) fn append(&mut self, mut more: Self) {
+        if self.len().is_multiple_of(BLOCK) {
+            self.blocks.append(&mut more.blocks);
+            return;
+        }
+        for block in &more.blocks {
+            for &extent in &block.extents {
+                self.push(|shingles| shingles.extend_from_slice(block.slice(extent)));
+                let block = self.blocks.last_mut().expect("just pushed to");
+                block.extents.last_mut().expect("just pushed").sorted = extent.sorted;
+            }
+        }
+    }
+
+    /// Sorts those sets that are `wanted` and are not sorted yet.
+    pub(crate) fn sort(&mut self, wanted: impl Fn(usize) -> bool + Sync) {
+        parallel::for_each(&mut self.blocks, |number, block| {
+            for slot in 0..block.extents.len() {
+                if wanted(number * BLOCK + slot) {
+                    block.sort(slot);
+                }
+            }
+        });
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self.blocks.split_last() {
+            Some((last, full)) => full.len() * BLOCK + last.extents.len(),
+            None => 0,
+        }
+    }
+
+    /// A set, ascending and distinct.
+    ///
+    /// # Panics
+    ///
+    /// If it was not sorted.
+    pub(crate) fn get(&self, index: usize) -> &[u64] {
+        let block = &self.blocks[index / BLOCK];
+        let extent = block.extents[index % BLOCK];
+        assert!(extent.sorted, "a set is sorted before it is looked into");
+        block.slice(extent)
+    }
+
+    /// The shingles of a set in any order, perhaps with repeats: all that signatures need.
+    pub(crate) fn unsorted(&self, index: usize) -> &[u64] {
+        let block = &self.blocks[index / BLOCK];
+        block.slice(block.extents[index % BLOCK])
+    }
+}
+
+impl Block {
+    fn push(&mut self, fill: impl FnOnce(&mut Vec<u64>)) {
+        let start = self.shingles.len();
+        fill(&mut self.shingles);
+        let len =
+            u32::try_from(self.shingles.len() - start).expect("a paragraph has fewer than 2^32 shingles");
+        self.extents.push(Extent { start, len, sorted: false });
+    }
+
+    fn slice(&self, extent: Extent) -> &[u64] {
+        &self.shingles[extent.start..][..extent.len as usize]
+    }
+
+    fn sort(&mut self, slot: usize) {
+        let extent = &mut self.extents[slot];
+        if extent.sorted {
+            return;
+        }
+        let set = &mut self.shingles[extent.start..][..extent.len as usize];
+        set.sort_unstable();
+        let mut distinct = 0;
+        for at in 0..set.len() {
+            if distinct == 0 || set[at] != set[distinct - 1] {
+                set[distinct] = set[at];
+                distinct += 1;
+            }
+        }
+        extent.len = distinct as u32;
+        extent.sorted = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ShingleSet;
+    use super::*;
+
+    #[test]
+    fn sets_end_to_end_equal_sets_apart() {
+        let runs = [vec![], vec![1], vec![1, 2, 1, 2, 1, 2, 1], (0..50).collect::<Vec<u64>>()];
+        let count = 3 * BLOCK / 2;
+        let run = |index: usize| &runs[index % runs.len()];
+        let part = || ShingleSets::collect(count, 3, |index, units| units.clone_from(run(index)));
+        let mut sets = part();
+        sets.append(part());
+        assert_eq!(sets.len(), 2 * count);
+        sets.sort(|index| index != 2);
+        for index in (0..2 * count).filter(|&index| index != 2) {
+            assert_eq!(sets.get(index), ShingleSet::new(run(index), 3).as_slice());
+        }
+        assert_eq!(sets.unsorted(2).len(), 5);
+    }
+}

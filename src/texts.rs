@@ -1,0 +1,139 @@
+//! All paragraphs of all documents, with their tokens: the ground that both wings stand on.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::evidence::Sequence;
+use crate::parallel;
+use crate::set::hash;
+use crate::settings::{Shingle, Unit};
+use crate::span::Span;
+use crate::text::{self, Token};
+
+/// The documents of one check, cut up.
+#[derive(Debug)]
+pub(crate) struct Texts<'a> {
+    pub(crate) documents: &'a [Document<'a>],
+    pub(crate) paragraphs: Vec<Paragraph>,
+    /// The tokens of all paragraphs, end to end, with spans in their documents.
+    pub(crate) tokens: Vec<Token>,
+}
+
+/// A paragraph and its tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Paragraph {
+    pub(crate) document: usize,
+    pub(crate) span: Span,
+    /// The places of its tokens among all tokens.
+    pub(crate) places: Range<usize>,
+    /// What the tokens count where a least number of tokens is asked, doubled: 2 each, or 1 for one
+    /// character of a script without spaces.
+    pub(crate) size: usize,
+}
+
+impl<'a> Texts<'a> {
+    pub(crate) fn new(documents: &'a [Document<'a>]) -> Self {
+        let spans: Vec<(usize, Span)> = documents
+            .iter()
+            .enumerate()
+            .flat_map(|(index, document)| text::paragraphs(document.text()).map(move |span| (index, span)))
+            .collect();
+        let cut = parallel::map_ranges(spans.len(), 64, |range| {
+            let mut tokens = Vec::new();
+            let ends: Vec<usize> = spans[range]
+                .iter()
+                .map(|&(document, span)| {
+                    let shift = |token: Token| Token { span: token.span.shifted(span.start), ..token };
+                    tokens.extend(text::tokens(span.of(documents[document].text())).into_iter().map(shift));
+                    tokens.len()
+                })
+                .collect();
+            (tokens, ends)
+        });
+        let mut texts = Self { documents, paragraphs: Vec::with_capacity(spans.len()), tokens: Vec::new() };
+        let mut spans = spans.into_iter();
+        for (tokens, ends) in cut {
+            let base = texts.tokens.len();
+            let mut start = 0;
+            for (end, (document, span)) in ends.into_iter().zip(&mut spans) {
+                let size = tokens[start..end].iter().map(|token| if token.unspaced { 1 } else { 2 }).sum();
+                texts.paragraphs.push(Paragraph { document, span, places: base + start..base + end, size });
+                start = end;
+            }
+            texts.tokens.extend(tokens);
+        }
+        assert!(u32::try_from(texts.tokens.len()).is_ok(), "fewer than 2^32 tokens can be checked at once");
+        texts
+    }
+
+    /// The tokens of a paragraph.
+    pub(crate) fn tokens_of(&self, paragraph: usize) -> &[Token] {
+        &self.tokens[self.paragraphs[paragraph].places.clone()]
+    }
+
+    /// The paragraphs of each document, as a range.
+    pub(crate) fn by_document(&self) -> Vec<Range<usize>> {
+        let mut start = 0;
+        (0..self.documents.len())
+            .map(|document| {
+                let count = self.paragraphs[start..].partition_point(|p| p.document == document);
+                let range = start..start + count;
+                start = range.end;
+                range
+            })
+            .collect()
+    }
+
+    /// The places of the tokens of some paragraphs in a row.
+    pub(crate) fn places(&self, paragraphs: Range<usize>) -> Range<usize> {
+        let start =
+            |paragraph: usize| self.paragraphs.get(paragraph).map_or(self.tokens.len(), |p| p.places.start);
+        start(paragraphs.start)..start(paragraphs.end)
+    }
+
+    /// The places of each document's tokens.
+    pub(crate) fn places_by_document(&self) -> Vec<Range<usize>> {
+        self.by_document().into_iter().map(|paragraphs| self.places(paragraphs)).collect()
+    }
+
+    /// The paragraph and the span of a stretch of tokens inside one paragraph.
+    pub(crate) fn locate(&self, places: &Range<u32>) -> (usize, Span) {
+        let [first, last] = [places.start, places.end - 1].map(|place| place as usize);
+        let paragraph = self.paragraphs.partition_point(|paragraph| paragraph.places.end <= first);
+        (paragraph, Span::new(self.tokens[first].span.start, self.tokens[last].span.end))
+    }
+
+    /// What makes a paragraph the same as another: the hashes of its tokens.
+    pub(crate) fn identity(&self, paragraph: usize) -> u128 {
+        let hashes: Vec<u64> = self.tokens_of(paragraph).iter().map(|token| token.hash).collect();
+        hash::identity(&hashes)
+    }
+
+    /// Replaces `units` by what the shingles of a paragraph are made of.
+    pub(crate) fn units(&self, paragraph: usize, shingle: Shingle, units: &mut Vec<u64>) {
+        units.clear();
+        match shingle.unit {
+            Unit::Word => units.extend(self.tokens_of(paragraph).iter().map(|token| token.hash)),
+            Unit::Char => {
+                let Paragraph { document, span, .. } = self.paragraphs[paragraph];
+                text::hash_characters(span.of(self.documents[document].text()), units);
+            }
+        }
+    }
+
+    /// All tokens as the sequence that passages are looked for in; places are the same.
+    pub(crate) fn sequence(&self) -> Sequence {
+        let mut sequence = Sequence::default();
+        for paragraph in &self.paragraphs {
+            let text = self.documents[paragraph.document].text();
+            let tokens = &self.tokens[paragraph.places.clone()];
+            for (at, token) in tokens.iter().enumerate() {
+                let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
+                let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
+                sequence.push(token.hash, token.unspaced, ends_sentence);
+            }
+            sequence.end_paragraph();
+        }
+        sequence
+    }
+}
