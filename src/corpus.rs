@@ -155,7 +155,7 @@ impl<'d> Corpus<'d> {
         let cut = parallel::map_ranges(paragraphs.len(), 256, |range| {
             let mut cut = Cut::default();
             for paragraph in &paragraphs[range] {
-                cut.push(paragraph.as_ref(), by.unit, 2 * min_paragraph_tokens.max(1));
+                cut.push(paragraph.as_ref(), by.unit, min_paragraph_tokens.max(1).saturating_mul(2));
             }
             cut
         });

@@ -156,7 +156,8 @@ impl Detector {
         let Settings { shingle, threshold, min_paragraph_tokens, .. } = self.settings;
         let identities = parallel::map_ranges(texts.paragraphs.len(), 256, |range| {
             let identity = |paragraph: usize| {
-                let long_enough = texts.paragraphs[paragraph].size >= 2 * min_paragraph_tokens.max(1);
+                let long_enough =
+                    texts.paragraphs[paragraph].size >= min_paragraph_tokens.max(1).saturating_mul(2);
                 long_enough.then(|| texts.identity(paragraph))
             };
             range.map(identity).collect::<Vec<_>>()
@@ -304,7 +305,7 @@ impl DetectorBuilder {
         self
     }
 
-    /// How many threads to work with, 1 or more; no result depends on it.
+    /// How many threads to work with, 1 to 1024; no result depends on it.
     ///
     /// By default those of the caller's rayon pool. A number makes the detector keep a pool of its
     /// own. Without the feature `rayon` there is always one.

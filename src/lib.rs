@@ -1,4 +1,132 @@
-//! refrain
+//! Finds what repeats in texts.
+//!
+//! Two paragraphs are *near-duplicates* when most of their three-word runs are the same: one of
+//! them is a copy of the other, edited. A text can also say everything five times without any two
+//! paragraphs being alike as a whole; then its later paragraphs are *covered* by what stood before,
+//! and the *passages* that come back show where.
+//!
+//! ```
+//! use refrain::{Detector, ParagraphId, Rule};
+//!
+//! let left = "The harbour will be closed to all traffic on Friday while divers inspect the old quay wall.";
+//! let right = "The harbour will be closed to all traffic on Monday while divers inspect the old quay wall.";
+//! let report = Detector::new().check_all([("left", left), ("right", right)]);
+//!
+//! let cluster = &report.clusters()[0];
+//! assert_eq!(cluster.members, [ParagraphId(0), ParagraphId(1)]);
+//! assert_eq!(report.pairs()[0].overlap.shared, 12);
+//!
+//! let finding = &report.findings()[0];
+//! assert_eq!(finding.rule, Rule::NearDuplicate);
+//! assert_eq!((finding.span.of(right), finding.related[0].span.of(left)), (right, left));
+//! println!("{finding}");
+//! ```
+//!
+//! # Overview
+//!
+//! * A [`Detector`] holds the settings and does the work: [`check`](Detector::check) one document,
+//!   [`check_all`](Detector::check_all) of several within and across, or only the
+//!   [`pairs`](Detector::pairs) of a corpus.
+//! * A [`Report`] is all that a check found, as data: [findings](Report::findings) for people,
+//!   pairs, clusters and passages for programs, coverage and redundancy in numbers.
+//! * A [`Corpus`] gathers very many paragraphs without their texts, for pairs, clusters and
+//!   deduplication.
+//!
+//! # How it works
+//!
+//! Each floor knows only those above it in this list.
+//!
+//! 1. [`text`] cuts documents into paragraphs and tokens, with spans in the original.
+//! 2. [`set`] makes sets of 64-bit shingles, by default of three words each, and counts overlaps
+//!    exactly.
+//! 3. [`sketch`] makes signatures of the sets, and chooses the bands through which pairs are found.
+//! 4. Matching collapses identical paragraphs, finds candidates through rare shingles or through
+//!    bands, verifies every one of them, and clusters around representatives.
+//! 5. Evidence counts the coverage of each paragraph by those before it, and finds the passages.
+//! 6. Rules turn all that into [`Finding`]s.
+//!
+//! Every number in a report is exact and repeatable: the same on any machine, with any number of
+//! threads.
+//!
+//! # Example: tuning
+//!
+//! ```
+//! use refrain::{Detector, Shingle};
+//!
+//! let detector = Detector::builder().threshold(0.8).shingle(Shingle::chars(5)).build()?;
+//! let texts = ["a wild goose chase along the river", "a wild goose chase along the rivers"];
+//! let report = detector.check_all(&texts);
+//! assert_eq!(report.pairs().len(), 1);
+//!
+//! let error = Detector::builder().threshold(1.5).build().unwrap_err();
+//! assert_eq!(error.to_string(), "threshold must be greater than 0 and at most 1, got 1.5");
+//! # Ok::<(), refrain::Error>(())
+//! ```
+//!
+//! # Example: passages
+//!
+//! ```
+//! use refrain::{Detector, Kind};
+//!
+//! let text = "\
+//! The council wants a bridge that is open to walkers and cyclists all year round.
+//!
+//! Critics fear for the view. A bridge that is open to walkers and to cyclists all year round, they \
+//! say, could stand elsewhere.";
+//! let report = Detector::new().check(text);
+//! let passage = &report.passages()[0];
+//! assert_eq!((passage.kind, passage.tokens), (Kind::Edited, 12));
+//! assert_eq!(
+//!     passage.occurrences[1].span.of(text),
+//!     "A bridge that is open to walkers and to cyclists all year round"
+//! );
+//! ```
+//!
+//! # Example: only sketch and compare
+//!
+//! Most users can ignore the lower floors; they are there for programs that keep signatures.
+//!
+//! ```
+//! use refrain::{set::ShingleSet, sketch::MinHash, text};
+//!
+//! let [a, b] = ["to be or not to be, that is the question", "to be or not to be is the question"]
+//!     .map(|text| {
+//!         let mut units = Vec::new();
+//!         text::hash_tokens(text, &mut units);
+//!         ShingleSet::new(&units, 3)
+//!     });
+//! assert_eq!(a.overlap(&b).resemblance(), 5.0 / 10.0);
+//!
+//! let family = MinHash::new(256, 0)?;
+//! let [left, right] = [&a, &b].map(|set| family.signature(set.as_slice()));
+//! assert!((left.estimate_resemblance(&right)? - 0.5).abs() < 0.1);
+//! # Ok::<(), refrain::Error>(())
+//! ```
+//!
+//! # What it does not do
+//!
+//! It compares words, not meanings: a paraphrase that keeps few of the words, a translation or an
+//! image is not found. It reads plain text: markup is words to it. Sentences that everybody writes
+//! are not told apart from those that somebody copied.
+//!
+//! # Crate features
+//!
+//! * `rayon` (default): spreads the work over threads; the results are the same without.
+//! * `serde`: `Serialize` and `Deserialize` for [`Report`] and all it holds, in the format
+//!   `refrain.report/1`.
+//!
+//! # References
+//!
+//! * Broder 1997, *On the resemblance and containment of documents*: shingles, both measures.
+//! * Broder, Charikar, Frieze, Mitzenmacher 1998, *Min-wise independent permutations*: signatures
+//!   and their error.
+//! * Leskovec, Rajaraman, Ullman, *Mining of Massive Datasets*, chapter 3: bands and the S-curve.
+//! * Chaudhuri, Ganti, Kaushik 2006; Bayardo, Ma, Srikant 2007; Mann, Augsten, Bouros 2016: exact
+//!   joins over rarest-first prefixes.
+//! * Pomikálek 2011, *Removing boilerplate and duplicate content from web corpora*: coverage by what
+//!   was seen before.
+//! * Sanchez-Perez, Gelbukh, Sidorov 2014: seed, extend and filter for passages.
+
 mod arch;
 mod corpus;
 mod detector;
@@ -11,6 +139,7 @@ mod parallel;
 mod progress;
 mod report;
 mod settings;
+mod sort;
 mod span;
 mod texts;
 
@@ -31,3 +160,8 @@ pub use report::{
 };
 pub use settings::{Search, Settings, Shingle};
 pub use span::Span;
+
+/// The code in the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -9,6 +9,9 @@ use crate::error::Error;
 #[cfg(feature = "rayon")]
 use crate::error::ErrorKind;
 
+/// More threads than this are a mistake: the system may take minutes to start them.
+const MAX_THREADS: usize = 1024;
+
 /// The threads that a detector works with.
 #[derive(Debug)]
 pub(crate) struct Threads {
@@ -20,8 +23,8 @@ pub(crate) struct Threads {
 impl Threads {
     /// So many threads, or those of whoever calls.
     pub(crate) fn new(threads: Option<usize>) -> Result<Self, Error> {
-        if threads == Some(0) {
-            return Err(Error::setting("threads", 0, "at least 1"));
+        if let Some(threads) = threads.filter(|threads| !(1..=MAX_THREADS).contains(threads)) {
+            return Err(Error::setting("threads", threads, "at least 1 and at most 1024"));
         }
         #[cfg(feature = "rayon")]
         let pool = threads

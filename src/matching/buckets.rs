@@ -1,6 +1,7 @@
 //! Who shares a band with whom.
 
 use crate::sketch::BandKeys;
+use crate::sort::sort_keyed;
 
 /// A bucket with more members than this is crowded: its members are not paired off one by one but
 /// go through the prefix join, which costs only what shares a rare shingle and loses nothing.
@@ -17,7 +18,7 @@ impl Buckets {
     /// Groups the equal keys of one band by sorting.
     pub(super) fn new(keys: &BandKeys, band: usize) -> Self {
         let entries = keys.band(band).zip(0..).map(|(key, set)| u64::from(key) << 32 | set);
-        Self { entries: sort(entries.collect()) }
+        Self { entries: sort_keyed(entries.collect()) }
     }
 
     /// The members of each bucket with two or more of them, ascending.
@@ -53,57 +54,10 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Digits of so many bits, of which two are sorted by; what they leave undone is little.
-const DIGIT: u32 = 11;
-
-/// Sorts entries of a key in the upper half and a number, ascending already, in the lower one.
-///
-/// Two passes of radix sort, by the upper 22 bits of the keys, put all but a few entries in their
-/// places; runs that are alike in those bits are sorted one by one.
-fn sort(mut entries: Vec<u64>) -> Vec<u64> {
-    let mut other = vec![0; entries.len()];
-    for shift in [64 - 2 * DIGIT, 64 - DIGIT] {
-        let digit = |entry: u64| (entry >> shift) as usize & ((1 << DIGIT) - 1);
-        let mut starts = [0_usize; 1 << DIGIT];
-        for &entry in &entries {
-            starts[digit(entry)] += 1;
-        }
-        let mut start = 0;
-        for count in &mut starts {
-            start += std::mem::replace(count, start);
-        }
-        for &entry in &entries {
-            let start = &mut starts[digit(entry)];
-            other[*start] = entry;
-            *start += 1;
-        }
-        std::mem::swap(&mut entries, &mut other);
-    }
-    for run in entries.chunk_by_mut(|a, b| a >> (64 - 2 * DIGIT) == b >> (64 - 2 * DIGIT)) {
-        if run.len() > 1 {
-            run.sort_unstable();
-        }
-    }
-    entries
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::set::hash::mix;
     use crate::sketch::Banding;
-
-    #[test]
-    fn the_radix_sort_sorts() {
-        for count in [0, 1, 2, 1000, 70_000] {
-            // Few different upper bits, so that there are runs to sort.
-            let entries: Vec<u64> =
-                (0..count).map(|i| mix(i) >> 40 << 38 | mix(i) & 0xff << 32 | i).collect();
-            let mut expected = entries.clone();
-            expected.sort_unstable();
-            assert_eq!(sort(entries), expected);
-        }
-    }
 
     #[test]
     fn a_pair_is_a_candidate_in_its_first_shared_band_only() {

@@ -149,15 +149,9 @@ impl Facts<'_> {
         let mut related: Vec<Place> =
             passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
         let place = related.remove(1);
-        let times = match passage.occurrences.len() {
-            2 => "twice".to_owned(),
-            more => format!("{more} times"),
-        };
-        let tokens = passage.tokens;
-        let message = match passage.kind {
-            Kind::Verbatim => format!("a passage of {tokens} words stands here {times}"),
-            _ => format!("a passage of {tokens} words stands here {times}, edited"),
-        };
+        let Passage { kind, tokens, occurrences } = passage;
+        let edited = if *kind == Kind::Verbatim { "" } else { ", edited" };
+        let message = format!("a passage of {tokens} words stands in {} places{edited}", occurrences.len());
         Finding {
             rule: Rule::RepeatedPassage,
             level: Level::Note,

@@ -4,7 +4,7 @@ use crate::Span;
 
 /// A place is noted every so many bytes, so that looking one up reads no more than this, whatever
 /// the length of the line.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 /// The lines of one text, to look places up in.
 ///

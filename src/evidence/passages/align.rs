@@ -79,6 +79,30 @@ fn grow(sequence: &Sequence, weights: &Weights, link: Link, matched: &mut Vec<(u
     });
     matched.reverse();
     matched.extend(forward.into_iter().rev());
+    trim(matched);
+}
+
+/// Cuts off at both ends what costs the balance more than it brings: the link itself may be two
+/// common words that a gap parts from the rest.
+fn trim(matched: &mut Vec<(u32, u32)>) {
+    let gain = |at: usize| {
+        let (before, here) = (matched[at - 1], matched[at]);
+        1 - 2 * i64::from((here.0 - before.0 - 1).max(here.1 - before.1 - 1))
+    };
+    // The stretch of most balance, the longest of equals.
+    let (mut start, mut balance) = (0, 1);
+    let (mut best, mut kept) = (1, 0..1);
+    for at in 1..matched.len() {
+        balance += gain(at);
+        if balance < 1 {
+            (start, balance) = (at, 1);
+        }
+        if balance > best || balance == best && at + 1 - start > kept.len() {
+            (best, kept) = (balance, start..at + 1);
+        }
+    }
+    matched.truncate(kept.end);
+    matched.drain(..kept.start);
 }
 
 /// Walks away from a match, step by step, as far as the balance pays: each matched token counts 1,

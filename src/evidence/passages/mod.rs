@@ -40,7 +40,7 @@ pub(crate) struct Stretches {
 /// The passages of at least `min_tokens` tokens, the most telling first.
 pub(crate) fn passages(sequence: &Sequence, min_tokens: usize) -> Vec<Stretches> {
     let weights = Weights::new(sequence);
-    let min_size = u32::try_from(2 * min_tokens as u64).unwrap_or(u32::MAX);
+    let min_size = u32::try_from(min_tokens.saturating_mul(2)).unwrap_or(u32::MAX);
     let links = seeds::links(sequence, &weights, min_size);
     let alignments = align::alignments(sequence, &weights, min_size, &links);
     group::group(sequence, min_size, &alignments)

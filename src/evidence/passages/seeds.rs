@@ -6,6 +6,7 @@ use crate::evidence::sequence::Sequence;
 use crate::evidence::weights::Weights;
 use crate::parallel;
 use crate::set::hash;
+use crate::sort::sort_keyed;
 
 /// A telling token is paired with so many telling tokens after it,
 const PARTNERS: usize = 3;
@@ -25,63 +26,82 @@ pub(super) struct Link {
 ///
 /// A seed is an ordered pair of telling tokens close together, or a run of tokens. There are at
 /// most four a token, and each is linked once, so the links are linear in the text even where
-/// everything repeats; what stands at three places or more is linked in a chain. Between the two
-/// places of a link there is room for a passage of `min_size`.
+/// everything repeats; what stands at three places or more is linked in a chain.
 pub(super) fn links(sequence: &Sequence, weights: &Weights, min_size: u32) -> Vec<Link> {
     let seeds = parallel::map_ranges(sequence.paragraph_ends.len(), 64, |range| {
-        let mut seeds = Vec::new();
+        let mut seeds = Seeds::default();
         for paragraph in range {
-            plant(sequence, weights, sequence.places(paragraph), &mut seeds);
+            seeds.plant(sequence, weights, sequence.places(paragraph));
         }
         seeds
     });
-    let mut seeds: Vec<Seed> = seeds.concat();
-    parallel::sort_unstable(&mut seeds);
-    let apart = |left: &Seed, right: &Seed| {
-        let room = min_size.div_ceil(sequence.size(left.start));
-        left.end.max(left.start.saturating_add(room)) <= right.start
-    };
+    let (pairs, runs): (Vec<_>, Vec<_>) = seeds.into_iter().map(|seeds| (seeds.pairs, seeds.runs)).unzip();
     let mut links = Vec::new();
-    for same in seeds.chunk_by(|a, b| a.hash == b.hash) {
+    let pairs = sort_keyed(pairs.concat());
+    for same in pairs.chunk_by(same_seed) {
+        // There must be room for a passage between the two places.
+        let apart = |left: u32, right: u32| {
+            u64::from(left) + u64::from(min_size.div_ceil(sequence.size(left))) <= u64::from(right)
+        };
         let mut last = 0;
-        for right in same {
-            while same.get(last + 1).is_some_and(|later| apart(later, right)) {
+        for right in same.iter().map(place) {
+            while same.get(last + 1).is_some_and(|later| apart(place(later), right)) {
                 last += 1;
             }
-            if apart(&same[last], right) {
-                links.push(Link { right: right.start, left: same[last].start });
+            let left = place(&same[last]);
+            if apart(left, right) {
+                links.push(Link { right, left });
             }
         }
     }
-    drop(seeds);
+    drop(pairs);
+    for same in sort_keyed(runs.concat()).chunk_by(same_seed) {
+        // Where a run overlaps itself, the pairs in it find the period.
+        let neighbours = same.windows(2).map(|pair| (place(&pair[0]), place(&pair[1])));
+        let apart = neighbours.filter(|(left, right)| left + RUN as u32 <= *right);
+        links.extend(apart.map(|(left, right)| Link { right, left }));
+    }
+    // Keys are shorter than seeds, so some meet by chance.
+    links.retain(|link| sequence.key(link.left) == sequence.key(link.right));
     parallel::sort_unstable(&mut links);
     links.dedup();
     links
 }
 
-/// The places `start..end` of a seed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Seed {
-    hash: u64,
-    start: u32,
-    end: u32,
+/// Seeds as the upper half of a hash of theirs, and the place where they begin in the lower half.
+#[derive(Default)]
+struct Seeds {
+    pairs: Vec<u64>,
+    runs: Vec<u64>,
 }
 
-/// Adds the seeds of one paragraph.
-fn plant(sequence: &Sequence, weights: &Weights, places: Range<u32>, seeds: &mut Vec<Seed>) {
-    let telling = |place: &u32| weights.of(sequence.key(*place)) > 0;
-    for start in places.clone() {
-        if telling(&start) {
-            let near = start + 1..places.end.min(start + 1 + REACH);
-            for partner in near.filter(telling).take(PARTNERS) {
-                let pair = u64::from(sequence.key(start)) << 32 | u64::from(sequence.key(partner));
-                seeds.push(Seed { hash: hash::mix(pair), start, end: partner + 1 });
+/// The place of a seed.
+fn place(seed: &u64) -> u32 {
+    *seed as u32
+}
+
+fn same_seed(a: &u64, b: &u64) -> bool {
+    a >> 32 == b >> 32
+}
+
+impl Seeds {
+    /// Adds the seeds of one paragraph.
+    fn plant(&mut self, sequence: &Sequence, weights: &Weights, places: Range<u32>) {
+        let telling = |place: &u32| weights.of(sequence.key(*place)) > 0;
+        let seed = |hash: u64, place: u32| hash >> 32 << 32 | u64::from(place);
+        for start in places.clone() {
+            if telling(&start) {
+                let near = start + 1..places.end.min(start + 1 + REACH);
+                for partner in near.filter(telling).take(PARTNERS) {
+                    let pair = u64::from(sequence.key(start)) << 32 | u64::from(sequence.key(partner));
+                    self.pairs.push(seed(hash::mix(pair), start));
+                }
             }
-        }
-        let run = &sequence.keys[start as usize..places.end as usize];
-        if let Some(run) = run.get(..RUN) {
-            let mixed = run.iter().fold(0, |h, &key| hash::mix(h ^ u64::from(key)));
-            seeds.push(Seed { hash: mixed, start, end: start + RUN as u32 });
+            let run = &sequence.keys[start as usize..places.end as usize];
+            if let Some(run) = run.get(..RUN) {
+                let mixed = run.iter().fold(0, |h, &key| hash::mix(h ^ u64::from(key)));
+                self.runs.push(seed(mixed, start));
+            }
         }
     }
 }
