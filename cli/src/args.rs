@@ -1,0 +1,75 @@
+//! The command line.
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+use refrain::{DetectorBuilder, Settings, Shingle};
+
+use crate::check::Check;
+
+/// Finds what repeats in texts: near-duplicate paragraphs, paragraphs that say little new,
+/// passages that come back.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// When to use colours: by default on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+}
+
+/// What every command that compares paragraphs takes.
+#[derive(Args, Debug)]
+pub(crate) struct Comparison {
+    /// The resemblance from which on two paragraphs are near-duplicates, greater than 0 and at
+    /// most 1.
+    ///
+    /// Resemblance is the share of their shingles that two paragraphs have in common.
+    #[arg(long, value_name = "T", default_value_t = Settings::default().threshold)]
+    #[arg(value_parser = number, allow_negative_numbers = true)]
+    threshold: f64,
+    /// What paragraphs are compared by: words:N or chars:N.
+    ///
+    /// Runs of words tell texts apart by their phrases; runs of characters bear misspellings.
+    #[arg(long, value_name = "UNIT:N", default_value_t = Settings::default().shingle)]
+    shingle: Shingle,
+    /// How many threads to work with [default: RAYON_NUM_THREADS, else all cores].
+    ///
+    /// The result does not depend on it.
+    #[arg(long, value_name = "N", value_parser = count)]
+    threads: Option<usize>,
+}
+
+impl Comparison {
+    pub(crate) fn apply(&self, builder: DetectorBuilder) -> DetectorBuilder {
+        let builder = builder.threshold(self.threshold).shingle(self.shingle);
+        match self.threads {
+            Some(threads) => builder.threads(threads),
+            None => builder,
+        }
+    }
+}
+
+/// Reads a number; whether it fits is the library's to say.
+fn number(text: &str) -> Result<f64, &'static str> {
+    text.parse().map_err(|_| "a number is needed, such as 0.5")
+}
+
+/// Reads a count.
+pub(crate) fn count(text: &str) -> Result<usize, &'static str> {
+    text.parse().map_err(|_| "a whole number is needed, such as 4")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

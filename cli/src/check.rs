@@ -1,0 +1,97 @@
+//! `refrain check`: what repeats in articles, with the evidence.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+
+use clap::{Args, ColorChoice, ValueEnum};
+use refrain::{Detector, Document, Level, Report, Settings};
+
+use crate::args::{Comparison, count};
+use crate::failure::{Failure, Status, tell};
+use crate::{input, output, text};
+
+/// Shows what repeats in each file and across them.
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Check {
+    /// Texts in UTF-8, a document each; `-`, or no file at all, is standard input.
+    #[arg(value_name = "FILE")]
+    files: Vec<OsString>,
+    #[command(flatten)]
+    comparison: Comparison,
+    /// The least number of words in a repeated passage.
+    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(default_value_t = Settings::default().min_passage_tokens)]
+    min_passage_tokens: usize,
+    /// Paragraphs of fewer words are not compared, only counted.
+    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(default_value_t = Settings::default().min_paragraph_tokens)]
+    min_paragraph_tokens: usize,
+    /// For people, or for programs: the whole report as one JSON document.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// How many notes on repeated passages to show as text, or `all`.
+    #[arg(long, value_name = "N", default_value = "10", value_parser = notes)]
+    notes: usize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  refrain check article.txt
+  refrain check --notes all chapter-*.txt | less
+  refrain check --threshold 0.8 --format json < article.txt | jq '.findings[].message'
+
+Exit status:
+  0  nothing to warn of
+  1  at least one warning
+  2  something could not be done; what could is reported";
+
+impl Check {
+    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Failure> {
+        let builder = Detector::builder()
+            .min_passage_tokens(self.min_passage_tokens)
+            .min_paragraph_tokens(self.min_paragraph_tokens);
+        let detector = self.comparison.apply(builder).build()?;
+
+        let (texts, failures): (Vec<_>, Vec<_>) =
+            input::read_all(&self.files)?.into_iter().partition(Result::is_ok);
+        let texts: Vec<input::Text> = texts.into_iter().flatten().collect();
+        for failure in failures.iter().filter_map(|read| read.as_ref().err()) {
+            tell(failure);
+        }
+        if texts.is_empty() {
+            return Ok(Status::Failed);
+        }
+
+        let documents: Vec<Document<'_>> =
+            texts.iter().map(|text| Document::new(text.name.as_str(), &text.content)).collect();
+        let report = detector.check_all(&documents);
+        output::write(color, |out| match self.format {
+            Format::Json => {
+                serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
+                writeln!(out)
+            }
+            Format::Text => text::write(out, &report, &documents, self.notes),
+        })?;
+        Ok(if failures.is_empty() { verdict(&report) } else { Status::Failed })
+    }
+}
+
+fn verdict(report: &Report) -> Status {
+    let warned = report.findings().iter().any(|finding| finding.level == Level::Warning);
+    if warned { Status::Warned } else { Status::Clean }
+}
+
+/// Reads how many notes to show.
+fn notes(text: &str) -> Result<usize, &'static str> {
+    match text {
+        "all" => Ok(usize::MAX),
+        _ => text.parse().map_err(|_| "a whole number is needed, or `all`"),
+    }
+}

@@ -1,0 +1,93 @@
+//! Runs the command and looks at what it did.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs, process};
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// A folder of its own, gone when the test is.
+#[derive(Debug)]
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("refrain-{name}-{}", process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
+        fs::write(self.0.join(name), content).unwrap();
+        self
+    }
+
+    /// Runs `refrain` here.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_on(arguments, b"")
+    }
+
+    /// Runs `refrain` here with that on standard input.
+    pub(crate) fn run_on(&self, arguments: &[&str], stdin: &[u8]) -> Ran {
+        let mut child = command()
+            .args(arguments)
+            .current_dir(&self.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // One that does not read its input may be gone by now.
+        let _ = child.stdin.take().unwrap().write_all(stdin);
+        let output = child.wait_with_output().unwrap();
+        Ran {
+            status: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The command, free of what the environment says about colours.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_refrain"));
+    command.env_remove("NO_COLOR").env_remove("CLICOLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+/// A guide that tells its readers some things twice: a repeated paragraph, an edited one, a
+/// contained one, a passage.
+pub(crate) const GUIDE: &str = "\
+The lighthouse keeper climbs the iron stairs every evening before dusk and trims the lamp by hand.
+
+Visitors are welcome from May to September, provided that they bring sturdy shoes and leave their dogs below.
+
+Tickets
+
+The lighthouse keeper climbs the iron stairs every evening before sunset and trims the lamp by hand.
+
+Bring sturdy shoes and leave their dogs below.
+
+A boat calls at the pier twice a week; when the wind is from the north it does not call at all, and whoever has come for the day stays for the night.
+
+Visitors are welcome from May to September, provided that they bring sturdy shoes and leave their dogs below.
+
+Our cook is proud of her fish soup. Whoever has come for the day stays for the night, as a rule, because of it.
+";

@@ -1,0 +1,216 @@
+//! What people see.
+
+use insta::assert_snapshot;
+
+use crate::run::{Folder, GUIDE};
+
+#[test]
+fn a_guide_that_repeats_itself() {
+    let folder = Folder::new("guide");
+    let ran = folder.write("guide.txt", GUIDE).run(&["check", "guide.txt"]);
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    warning[exact-duplicate]: the same words as the paragraph at line 3
+      --> guide.txt:13:1
+       |
+    13 | Visitors are welcome from May to September, provided that they bring sturdy shoes and leave...
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+      --> guide.txt:3:1
+       |
+     3 | Visitors are welcome from May to September, provided that they bring sturdy...
+       | ------------------------------------------------------------------------------ said first here
+
+    warning[near-duplicate]: near-duplicate of the paragraph at line 1, resemblance 0.67
+     --> guide.txt:7:1
+      |
+    7 | The lighthouse keeper climbs the iron stairs every evening before sunset and trims the lamp...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> guide.txt:1:1
+      |
+    1 | The lighthouse keeper climbs the iron stairs every evening before dusk and...
+      | ----------------------------------------------------------------------------- said first here
+
+    warning[contained]: 100% of this paragraph stands in the one at line 3
+     --> guide.txt:9:1
+      |
+    9 | Bring sturdy shoes and leave their dogs below.
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> guide.txt:3:1
+      |
+    3 | Visitors are welcome from May to September, provided that they bring sturdy...
+      | ------------------------------------------------------------------------------ said first here
+
+    note[repeated-passage]: a passage of 10 words stands in 2 places
+      --> guide.txt:15:37
+       |
+    15 | ...of her fish soup. Whoever has come for the day stays for the night, as a rule, because of...
+       |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+      --> guide.txt:11:101
+       |
+    11 | ...does not call at all, and whoever has come for the day stays for the night.
+       |                              ------------------------------------------------ said first here
+
+    8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs warned of)
+    "#);
+}
+
+#[test]
+fn two_documents_with_a_passage_in_common() {
+    let folder = Folder::new("documents");
+    folder
+        .write("a.txt", "Yesterday the harbour froze from shore to shore. Nobody had seen the like of it.\n");
+    folder.write("b.txt", "My aunt wrote that the harbour froze from shore to shore, and sent a drawing.\n");
+    let ran = folder.run(&["check", "a.txt", "b.txt"]);
+    assert_eq!((ran.status, &*ran.stderr), (0, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    note[repeated-passage]: a passage of 7 words stands in 2 places
+     --> b.txt:1:20
+      |
+    1 | My aunt wrote that the harbour froze from shore to shore, and sent a drawing.
+      |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> a.txt:1:11
+      |
+    1 | Yesterday the harbour froze from shore to shore. Nobody had seen the like of it.
+      |           ------------------------------------- said first here
+
+    2 documents, 2 paragraphs, redundancy 0%: 0 warnings, 1 note
+    "#);
+}
+
+#[test]
+fn a_document_that_says_one_thing_only() {
+    let line = "Rain again, and the road to the mill is under water.\n";
+    let ran = Folder::new("one").run_on(&["check"], line.repeat(6).as_bytes());
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    warning[repetitive]: 83% of this document repeats what it said before, from line 2 on
+     --> <stdin>:2:1
+      |
+    2 | Rain again, and the road to the mill is under water.
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repeats from here on
+
+    note[repeated-passage]: a passage of 11 words stands in 6 places
+     --> <stdin>:2:1
+      |
+    2 | Rain again, and the road to the mill is under water.
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> <stdin>:1:1
+      |
+    1 | Rain again, and the road to the mill is under water.
+      | --------------------------------------------------- said first here
+      |
+     --> <stdin>:3:1
+      |
+    3 | Rain again, and the road to the mill is under water.
+      | --------------------------------------------------- and again here
+      |
+     --> <stdin>:4:1
+      |
+    4 | Rain again, and the road to the mill is under water.
+      | --------------------------------------------------- and again here
+      |
+      = note: and at 2 more places
+
+    1 paragraph, redundancy 83%: 1 warning, 1 note
+    "#);
+}
+
+#[test]
+fn paragraphs_longer_than_the_page_or_than_a_line() {
+    let folder = Folder::new("long");
+    let long = "The council met on Tuesday to talk about the bridge, which is old, narrow and dear to all who \
+        live near it, and about the ferry, which is none of these things but runs on time.";
+    let wrapped = long.replace(", ", ",\n");
+    let ran =
+        folder.write("long.txt", format!("{long}\n\n{wrapped}\n")).run(&["check", "--notes=0", "long.txt"]);
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    warning[repetitive]: 56% of this document repeats what it said before, from line 1 on
+     --> long.txt:1:113
+      |
+    1 | ...to all who live near it, and about the ferry, which is none of these things but runs on time.
+      |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^ repeats from here on
+
+    warning[exact-duplicate]: the same words as the paragraph at line 1
+     --> long.txt:3:1
+      |
+    3 | The council met on Tuesday to talk about the bridge, ...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> long.txt:1:1
+      |
+    1 | The council met on Tuesday to talk about the bridge, which is old, narrow and...
+      | -------------------------------------------------------------------------------- said first here
+
+    2 paragraphs, redundancy 56%: 2 warnings, 2 notes (0 shown, 1 more with --notes all, 1 left out as part of paragraphs warned of)
+    "#);
+}
+
+#[test]
+fn underlines_stand_under_wide_characters() {
+    let ran = Folder::new("wide").run_on(
+        &["check"],
+        "早晨的渡船从码头开往小岛。\n\n天气好的时候，早晨的渡船从码头开往小岛，晚上回来。\n".as_bytes(),
+    );
+    assert_snapshot!(ran.stdout, @r#"
+    warning[near-duplicate]: near-duplicate of the paragraph at line 1, resemblance 0.50
+     --> <stdin>:3:1
+      |
+    3 | 天气好的时候，早晨的渡船从码头开往小岛，晚上回来。
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> <stdin>:1:1
+      |
+    1 | 早晨的渡船从码头开往小岛。
+      | -------------------------- said first here
+
+    2 paragraphs, redundancy 35%: 1 warning, 1 note (0 shown, 1 left out as part of paragraphs warned of)
+    "#);
+}
+
+#[test]
+fn notes_are_as_many_as_asked_for() {
+    let folder = Folder::new("notes");
+    folder.write("guide.txt", GUIDE);
+    let last = |arguments: &[&str]| {
+        let ran = folder.run(&[&["check", "guide.txt"], arguments].concat());
+        ran.stdout.lines().last().unwrap().to_owned()
+    };
+    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (0 shown, 1 more with --notes all, 3 left out as part of paragraphs warned of)");
+    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs warned of)");
+}
+
+#[test]
+fn nothing_repeats() {
+    let ran =
+        Folder::new("nothing").run_on(&["check"], b"Snow fell.\n\nThe baker opened late all the same.\n");
+    assert_eq!(ran.status, 0);
+    assert_snapshot!(ran.stdout, @"2 paragraphs (1 too short to be compared), redundancy 0%: nothing repeats");
+}
+
+#[test]
+fn escape_sequences_do_not_reach_the_terminal() {
+    let folder = Folder::new("escapes");
+    let text = "Press \u{1b}[31mthe red\u{7} button\0 and \u{202e}wait for\u{9b}2J the bell to ring.\n\n";
+    let ran =
+        folder.write("e\u{1b}[2J.txt", text.repeat(2)).run(&["check", "e\u{1b}[2J.txt", "gone\u{1b}[2J"]);
+    assert_eq!(ran.status, 2);
+    for output in [&ran.stdout, &ran.stderr] {
+        assert!(!output.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{output:?}");
+    }
+    assert!(ran.stdout.contains("Press ␛[31mthe red␇ button␀ and \u{fffd}wait for\u{fffd}2J the bell"));
+}
+
+#[test]
+fn colours_come_only_when_asked_for() {
+    let folder = Folder::new("colours");
+    folder.write("guide.txt", GUIDE);
+    assert!(!folder.run(&["check", "guide.txt"]).stdout.contains('\u{1b}'));
+    assert!(folder.run(&["check", "--color", "always", "guide.txt"]).stdout.contains("\u{1b}["));
+}
