@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
 use crate::id::ParagraphId;
-use crate::matching::{self, Identities, Leader, Match, Pair, leaders};
+use crate::matching::{self, Identities, Leader, Matches, Pair, leaders};
 use crate::parallel::{self, Threads};
 use crate::progress::{Cancelled, Progress, Watch};
 use crate::set::{ShingleSets, hash, shingle};
@@ -84,7 +84,7 @@ impl<'d> Corpus<'d> {
         self.identities.len() - self.identities.taking_part()
     }
 
-    /// All near-duplicate pairs, ascending by their ids.
+    /// The near-duplicate pairs, ascending by their ids.
     ///
     /// Of more than [`copies`](Settings::copies) identical paragraphs each is paired with the first
     /// only, and only the first stands for them in pairs with others.
@@ -94,15 +94,21 @@ impl<'d> Corpus<'d> {
     /// # Errors
     ///
     /// If `watch` broke the work off.
-    pub fn pairs(mut self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<Vec<Pair>, Error> {
+    pub fn pairs(mut self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<Pairs, Error> {
         let (threads, watch) = (self.threads, &watch);
         let found = threads.run(move || {
-            let matches = self.matches(Watch::new(watch))?;
+            let Settings { threshold, copies, max_pairs, .. } = *self.settings;
+            let limit = max_pairs.unwrap_or(usize::MAX);
+            let Matches { matches, limited } =
+                matching::banded_pairs(&mut self.sets, &self.keys, threshold, limit, Watch::new(watch))?;
             let groups = self.identities.into_groups();
             // The size of a set that was never looked into is not known yet.
-            let copied = |group: usize| groups.members(group).len() > 1;
-            self.sets.sort(copied);
-            Ok(matching::expand(&groups, &self.sets, &matches, self.settings.copies))
+            self.sets.sort(|group| groups.members(group).len() > 1);
+            Ok(Pairs {
+                pairs: matching::expand(&groups, &self.sets, &matches, copies),
+                limited,
+                crowds: groups.iter().filter(|members| members.len() > copies).count(),
+            })
         });
         found.map_err(|Cancelled| ErrorKind::Cancelled.into())
     }
@@ -146,10 +152,6 @@ impl<'d> Corpus<'d> {
         Ok((0..).zip(found).map(representative).collect())
     }
 
-    fn matches(&mut self, watch: Watch<'_>) -> Result<Vec<Match>, Cancelled> {
-        matching::banded_pairs(&mut self.sets, &self.keys, self.settings.threshold, watch)
-    }
-
     fn add<T: AsRef<str> + Sync>(&mut self, paragraphs: &[T]) {
         let Settings { shingle: by, min_paragraph_tokens, .. } = *self.settings;
         let cut = parallel::map_ranges(paragraphs.len(), 256, |range| {
@@ -183,6 +185,18 @@ impl<'d> Corpus<'d> {
             self.keys.extend(&keys);
         }
     }
+}
+
+/// The near-duplicate pairs of a corpus, and what was left out of them.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Pairs {
+    /// Ascending by the ids of the left, then of the right paragraphs.
+    pub pairs: Vec<Pair>,
+    /// How many different paragraphs have more pairs than [`max_pairs`](Settings::max_pairs).
+    pub limited: usize,
+    /// How many paragraphs have more than [`copies`](Settings::copies) copies, themselves counted.
+    pub crowds: usize,
 }
 
 /// The paragraph that stands for another, or for itself.

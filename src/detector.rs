@@ -125,7 +125,7 @@ impl Detector {
             }
             corpus.extend(&batch).expect("there are at most u32::MAX paragraphs");
         }
-        corpus.pairs(|_| ControlFlow::Continue(())).expect("nobody breaks it off")
+        corpus.pairs(|_| ControlFlow::Continue(())).expect("nobody breaks it off").pairs
     }
 
     /// An empty corpus, to gather paragraphs in and match them under these settings.
@@ -178,14 +178,16 @@ impl Detector {
             Search::Exact => false,
             Search::Banded => true,
         });
-        let matches = match bander {
+        let limit = self.settings.max_pairs.unwrap_or(usize::MAX);
+        let found = match bander {
             Some(bander) => {
                 let keys = bander.all_keys(&sets);
-                matching::banded_pairs(&mut sets, &keys, threshold, Watch::none())
+                matching::banded_pairs(&mut sets, &keys, threshold, limit, Watch::none())
                     .expect("nobody watches, so nobody breaks it off")
             }
-            None => matching::prefix_join(&sets, &members, &postings, threshold),
+            None => matching::prefix_join(&sets, &members, &postings, threshold, limit),
         };
+        let matches = found.matches;
         let mut near = vec![false; groups.len()];
         for found in &matches {
             near[found.right as usize] = true;
@@ -302,6 +304,16 @@ impl DetectorBuilder {
     /// first stands for them in pairs with others. At least 1; default 32.
     pub fn copies(mut self, copies: usize) -> Self {
         self.settings.copies = copies;
+        self
+    }
+
+    /// Of each paragraph at most so many pairs with earlier, different ones are looked for, the
+    /// earliest of them. Default `None`: all.
+    ///
+    /// Where very many paragraphs are alike, as when a template makes them, their pairs are too many
+    /// to list: 20,000 make 200 million. Clusters and coverage do not need them.
+    pub fn max_pairs(mut self, pairs: Option<usize>) -> Self {
+        self.settings.max_pairs = pairs;
         self
     }
 

@@ -147,7 +147,7 @@ pub mod set;
 pub mod sketch;
 pub mod text;
 
-pub use corpus::{Corpus, Representative};
+pub use corpus::{Corpus, Pairs, Representative};
 pub use detector::{Detector, DetectorBuilder};
 pub use document::Document;
 pub use error::{Error, ErrorKind};

@@ -123,6 +123,9 @@ pub struct Settings {
     /// Of more identical paragraphs than this, each is paired with the first only, and only the
     /// first stands for them in pairs with others. Default 32.
     pub copies: usize,
+    /// At most so many pairs of a paragraph with earlier, different ones are looked for; `None`, the
+    /// default, for all.
+    pub max_pairs: Option<usize>,
 }
 
 impl Default for Settings {
@@ -137,6 +140,7 @@ impl Default for Settings {
             lanes: 128,
             seed: 0,
             copies: 32,
+            max_pairs: None,
         }
     }
 }
@@ -152,6 +156,9 @@ impl Settings {
         }
         if self.copies == 0 {
             return Err(Error::setting("copies", 0, "at least 1"));
+        }
+        if self.max_pairs == Some(0) {
+            return Err(Error::setting("max_pairs", 0, "at least 1"));
         }
         // A family of too many lanes is refused here, whether or not it comes to be used.
         MinHash::new(self.lanes, self.seed)?;

@@ -3,7 +3,7 @@
 use super::buckets::Buckets;
 use super::postings::Postings;
 use super::prefix::prefix_join;
-use super::verify::{Match, verify};
+use super::verify::{Match, Matches, verify};
 use crate::parallel;
 use crate::progress::{Cancelled, Stage, Watch};
 use crate::set::ShingleSets;
@@ -12,7 +12,8 @@ use crate::sketch::BandKeys;
 /// So many bands are worked on before their candidates are verified and forgotten.
 const BANDS: usize = 4;
 
-/// The matches among all `sets` that share a band, in ascending order.
+/// The matches among all `sets` that share a band; of each set with at most `limit` earlier ones, the
+/// first of them.
 ///
 /// A pair is a candidate in the first band it shares, once. Sets that were found in crowded
 /// buckets, maybe different ones, go through one join in the end, so among them every true pair is
@@ -21,8 +22,9 @@ pub(crate) fn banded_pairs(
     sets: &mut ShingleSets,
     keys: &BandKeys,
     threshold: f64,
+    limit: usize,
     watch: Watch<'_>,
-) -> Result<Vec<Match>, Cancelled> {
+) -> Result<Matches, Cancelled> {
     let mut crowded = vec![false; sets.len()];
     let mut matches = Vec::new();
     for first in (0..keys.bands()).step_by(BANDS) {
@@ -39,11 +41,27 @@ pub(crate) fn banded_pairs(
     watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
     sets.sort(|set| crowded[set]);
-    matches.extend(prefix_join(sets, &crowd, &Postings::new(sets, &crowd), threshold));
-    parallel::sort_unstable_by_key(&mut matches, |found| (found.left, found.right));
+    let mut all = prefix_join(sets, &crowd, &Postings::new(sets, &crowd), threshold, limit);
+    all.matches.extend(matches);
+    parallel::sort_unstable_by_key(&mut all.matches, |found| (found.left, found.right));
     // Two members of crowded buckets may share an uncrowded one besides.
-    matches.dedup_by_key(|found| (found.left, found.right));
-    Ok(matches)
+    all.matches.dedup_by_key(|found| (found.left, found.right));
+    if limit < usize::MAX {
+        keep_first(&mut all, limit, sets.len());
+    }
+    Ok(all)
+}
+
+/// Keeps of each set at most `limit` matches with earlier ones.
+fn keep_first(all: &mut Matches, limit: usize, sets: usize) {
+    let mut counts = vec![0; sets];
+    all.matches.retain(|found| {
+        let count = &mut counts[found.right as usize];
+        *count += 1;
+        // One that the join has limited already is counted there.
+        all.limited += usize::from(*count == limit + 1);
+        *count <= limit
+    });
 }
 
 /// The candidates of a band, and the members of its crowded buckets.

@@ -1,6 +1,6 @@
 //! Which sets are held by an earlier one, exactly, through the shingle index.
 
-use super::postings::{Postings, least_part};
+use super::postings::{Postings, Union, least_part};
 use crate::parallel;
 use crate::set::{Overlap, ShingleSets, overlap, shared_at_least};
 
@@ -28,18 +28,10 @@ fn container(sets: &ShingleSets, postings: &Postings, share: f64, set: usize) ->
         let holders = postings.holders(*list);
         &holders[..holders.partition_point(|&other| (other as usize) < set)]
     };
-    let mut lists: Vec<&[u32]> = postings.prefix(set, share).iter().map(earlier).collect();
-    // The least number at the front of any list, again and again: candidates in ascending order.
-    while let Some(&candidate) = lists.iter().filter_map(|list| list.first()).min() {
-        for list in &mut lists {
-            if list.first() == Some(&candidate) {
-                *list = &list[1..];
-            }
-        }
+    let candidates = Union::new(postings.prefix(set, share).iter().map(earlier));
+    candidates.into_iter().find_map(|candidate| {
         let [inner, outer] = [set, candidate as usize].map(|set| sets.get(set));
-        if shared_at_least(inner, outer, needed).is_some() {
-            return Some((candidate, overlap(inner, outer)));
-        }
-    }
-    None
+        shared_at_least(inner, outer, needed)?;
+        Some((candidate, overlap(inner, outer)))
+    })
 }

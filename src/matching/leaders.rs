@@ -222,7 +222,7 @@ mod tests {
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         let found = leaders(&mut sets, &keys, &groups, &order, 0.6, Watch::none()).unwrap();
         sets.sort(|_| true);
-        let matches = banded_pairs(&mut sets, &keys, 0.6, Watch::none()).unwrap();
+        let matches = banded_pairs(&mut sets, &keys, 0.6, usize::MAX, Watch::none()).unwrap().matches;
         let clusters = clusters(&groups, &matches);
         assert!(clusters.len() > 100);
         let mut expected = vec![None; found.len()];

@@ -34,4 +34,4 @@ pub use pairs::Pair;
 pub(crate) use pairs::expand;
 pub(crate) use postings::Postings;
 pub(crate) use prefix::prefix_join;
-pub(crate) use verify::Match;
+pub(crate) use verify::{Match, Matches};

@@ -1,5 +1,9 @@
 //! An index from shingles to the sets that hold them, rarest shingles first.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
 use crate::parallel;
 use crate::set::ShingleSets;
 
@@ -116,6 +120,39 @@ impl Postings {
     }
 }
 
+/// The numbers in any of some ascending lists, each once, ascending; found as they are asked for.
+#[derive(Debug)]
+pub(super) struct Union<'a> {
+    /// What is left of each list, by its first number, the least on top.
+    fronts: BinaryHeap<Reverse<(u32, &'a [u32])>>,
+}
+
+impl<'a> Union<'a> {
+    pub(super) fn new(lists: impl Iterator<Item = &'a [u32]>) -> Self {
+        let front = |list: &'a [u32]| list.split_first().map(|(&first, rest)| Reverse((first, rest)));
+        Self { fronts: lists.filter_map(front).collect() }
+    }
+}
+
+impl Iterator for Union<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let &Reverse((least, _)) = self.fronts.peek()?;
+        while let Some(mut front) = self.fronts.peek_mut() {
+            let Reverse((first, rest)) = *front;
+            if first != least {
+                break;
+            }
+            match rest.split_first() {
+                Some((&next, rest)) => *front = Reverse((next, rest)),
+                None => drop(PeekMut::pop(front)),
+            }
+        }
+        Some(least)
+    }
+}
+
 /// The least whole number `o` of at least 1 with `o / size ≥ share`, as floats compare.
 pub(super) fn least_part(size: usize, share: f64) -> usize {
     let guess = (share * size as f64) as usize;
@@ -137,6 +174,12 @@ mod tests {
                 assert!(least == 1 || (((least - 1) as f64) / (size as f64)) < share);
             }
         }
+    }
+
+    #[test]
+    fn unions_ascend_without_repeats() {
+        let lists: [&[u32]; 4] = [&[1, 4, 9], &[], &[2, 4], &[4]];
+        assert!(Union::new(lists.into_iter()).eq([1, 2, 4, 9]));
     }
 
     #[test]

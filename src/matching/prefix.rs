@@ -4,37 +4,43 @@
 //! sets that share their rarest shingles, which are mostly true pairs (Bayardo, Ma, Srikant 2007;
 //! Mann, Augsten, Bouros 2016).
 
-use super::postings::Postings;
-use super::verify::{Match, verify};
+use super::postings::{Postings, Union};
+use super::verify::{Matches, verify};
 use crate::parallel;
 use crate::set::ShingleSets;
 
-/// All matches among the sets `members` of `sets`, indexed by `postings`, in ascending order.
+/// All matches among the sets `members` of `sets`, indexed by `postings`; of each set with at most
+/// `limit` earlier ones, the first of them.
 pub(crate) fn prefix_join(
     sets: &ShingleSets,
     members: &[u32],
     postings: &Postings,
     threshold: f64,
-) -> Vec<Match> {
+    limit: usize,
+) -> Matches {
     // Resemblance is at most containment either way, so the prefix for one serves the other.
     let (prefixes, holders) = postings.prefixes(threshold);
     let found = parallel::map_ranges(members.len(), 256, |range| {
-        let mut matches = Vec::new();
-        let mut candidates: Vec<u32> = Vec::new();
+        let mut found = Matches::default();
         for set in range {
-            candidates.clear();
-            for &list in prefixes.get(set) {
+            let earlier = |&list: &u32| {
                 let holders = holders.get(list as usize);
-                candidates.extend(holders.iter().take_while(|&&other| (other as usize) < set));
-            }
-            candidates.sort_unstable();
-            candidates.dedup();
-            let pair = |&left: &u32| verify(sets, members[left as usize], members[set], threshold);
-            matches.extend(candidates.iter().filter_map(pair));
+                &holders[..holders.partition_point(|&other| (other as usize) < set)]
+            };
+            let mut candidates = Union::new(prefixes.get(set).iter().map(earlier));
+            let pair = |left: u32| verify(sets, members[left as usize], members[set], threshold);
+            let before = found.matches.len();
+            found.matches.extend(candidates.by_ref().filter_map(pair).take(limit));
+            found.limited +=
+                usize::from(found.matches.len() - before == limit && candidates.next().is_some());
         }
-        matches
+        found
     });
-    let mut matches: Vec<Match> = found.into_iter().flatten().collect();
-    parallel::sort_unstable_by_key(&mut matches, |found| (found.left, found.right));
-    matches
+    let mut all = Matches::default();
+    for found in found {
+        all.matches.extend(found.matches);
+        all.limited += found.limited;
+    }
+    parallel::sort_unstable_by_key(&mut all.matches, |found| (found.left, found.right));
+    all
 }

@@ -10,6 +10,15 @@ pub(crate) struct Match {
     pub(crate) overlap: Overlap,
 }
 
+/// The matches of a search, and what a limit left out.
+#[derive(Debug, Default)]
+pub(crate) struct Matches {
+    /// In ascending order.
+    pub(crate) matches: Vec<Match>,
+    /// How many groups reached the limit.
+    pub(crate) limited: usize,
+}
+
 /// The match of two groups, if they are one.
 pub(super) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) -> Option<Match> {
     let [a, b] = [left, right].map(|group| sets.get(group as usize));
