@@ -7,7 +7,7 @@ use crate::id::ParagraphId;
 use crate::matching::{self, Identities, Leader, Matches, Pair, leaders};
 use crate::parallel::{self, Threads};
 use crate::progress::{Cancelled, Progress, Watch};
-use crate::set::{ShingleSets, hash, shingle};
+use crate::set::{BLOCK, ShingleSets, hash, shingle};
 use crate::settings::{Settings, Unit};
 use crate::sketch::{BandKeys, Bander};
 use crate::text;
@@ -29,6 +29,8 @@ pub struct Corpus<'d> {
     identities: Identities,
     sets: ShingleSets,
     keys: BandKeys,
+    /// Scratch: what the last paragraphs were cut into.
+    cuts: Vec<Cut>,
 }
 
 impl<'d> Corpus<'d> {
@@ -41,6 +43,7 @@ impl<'d> Corpus<'d> {
             identities: Identities::default(),
             sets: ShingleSets::default(),
             keys,
+            cuts: Vec::new(),
         }
     }
 
@@ -154,28 +157,34 @@ impl<'d> Corpus<'d> {
 
     fn add<T: AsRef<str> + Sync>(&mut self, paragraphs: &[T]) {
         let Settings { shingle: by, min_paragraph_tokens, .. } = *self.settings;
-        let cut = parallel::map_ranges(paragraphs.len(), 256, |range| {
-            let mut cut = Cut::default();
-            for paragraph in &paragraphs[range] {
-                cut.push(paragraph.as_ref(), by.unit, min_paragraph_tokens.max(1).saturating_mul(2));
+        let least_size = min_paragraph_tokens.max(1).saturating_mul(2);
+        let mut cuts = std::mem::take(&mut self.cuts);
+        let parts: Vec<&[T]> = paragraphs.chunks(PART).collect();
+        cuts.resize_with(cuts.len().max(parts.len()), Cut::default);
+        parallel::for_each(&mut cuts[..parts.len()], |part, cut| {
+            cut.clear();
+            for paragraph in parts[part] {
+                cut.push(paragraph.as_ref(), by.unit, least_size);
             }
-            cut
         });
         // The places of those paragraphs that no earlier one is equal to.
         let mut new = Vec::new();
-        for (part, cut) in cut.iter().enumerate() {
+        for (part, cut) in cuts[..parts.len()].iter().enumerate() {
             for (index, identity) in cut.identities.iter().enumerate() {
                 if self.identities.push(*identity) {
                     new.push((part, index));
                 }
             }
         }
-        let made = parallel::map_ranges(new.len(), 1024, |range| {
+        // What fills the last block is appended to it; all other blocks are made in place.
+        let (front, rest) = new.split_at(self.sets.room().min(new.len()));
+        let chunks: Vec<&[(usize, usize)]> = front.chunks(BLOCK).chain(rest.chunks(BLOCK)).collect();
+        let made = parallel::map_ranges(chunks.len(), 1, |range| {
             let mut sets = ShingleSets::default();
-            let mut keys = Vec::new();
+            let mut keys = Vec::with_capacity(BLOCK * self.bander.banding().bands);
             let mut minima = Vec::new();
-            for (at, &(part, index)) in new[range].iter().enumerate() {
-                sets.push(|shingles| shingle(cut[part].units(index), by.width, shingles));
+            for (at, &(part, index)) in chunks[range.start].iter().enumerate() {
+                sets.push(|shingles| shingle(cuts[part].units(index), by.width, shingles));
                 self.bander.keys(sets.unsorted(at), &mut minima, &mut keys);
             }
             (sets, keys)
@@ -184,8 +193,12 @@ impl<'d> Corpus<'d> {
             self.sets.append(sets);
             self.keys.extend(&keys);
         }
+        self.cuts = cuts;
     }
 }
+
+/// So many paragraphs are cut by one thread at a time.
+const PART: usize = 256;
 
 /// The near-duplicate pairs of a corpus, and what was left out of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,7 +234,7 @@ fn check_order(order: &[u32], paragraphs: usize) -> Result<(), Error> {
 }
 
 /// Some paragraphs, cut into units.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Cut {
     units: Vec<u64>,
     ends: Vec<usize>,
@@ -230,6 +243,12 @@ struct Cut {
 }
 
 impl Cut {
+    fn clear(&mut self) {
+        self.units.clear();
+        self.ends.clear();
+        self.identities.clear();
+    }
+
     fn push(&mut self, text: &str, unit: Unit, least_size: usize) {
         let start = self.units.len();
         let size = text::hash_tokens(text, &mut self.units);

@@ -17,8 +17,7 @@ pub(super) struct Buckets {
 impl Buckets {
     /// Groups the equal keys of one band by sorting.
     pub(super) fn new(keys: &BandKeys, band: usize) -> Self {
-        let entries = keys.band(band).zip(0..).map(|(key, set)| u64::from(key) << 32 | set);
-        Self { entries: sort_keyed(entries.collect()) }
+        Self { entries: sort_keyed(keys.band(band)) }
     }
 
     /// The members of each bucket with two or more of them, ascending.

@@ -12,5 +12,5 @@ mod shingle;
 
 pub use overlap::{Overlap, overlap};
 pub(crate) use overlap::{ratio, shared_at_least};
-pub(crate) use sets::ShingleSets;
+pub(crate) use sets::{BLOCK, ShingleSets};
 pub use shingle::{ShingleSet, shingle};

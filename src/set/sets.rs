@@ -5,7 +5,7 @@ use crate::parallel;
 
 /// So many sets stand in one block. Blocks do not move once they are full, so gathering sets never
 /// needs twice the memory.
-const BLOCK: usize = 1024;
+pub(crate) const BLOCK: usize = 1024;
 
 /// Shingle sets, numbered in the order in which they were added.
 ///
@@ -57,6 +57,11 @@ impl ShingleSets {
         }
         let block = self.blocks.last_mut().expect("just added");
         block.push(fill);
+    }
+
+    /// How many sets more fill the last block.
+    pub(crate) fn room(&self) -> usize {
+        self.len().next_multiple_of(BLOCK) - self.len()
     }
 
     /// Adds all sets of `more` after these. Fastest where these fill their last block.

@@ -91,8 +91,14 @@ impl BandKeys {
         &self.blocks[set / BLOCK][set % BLOCK * self.bands..][..self.bands]
     }
 
-    /// The keys of one band, set by set.
-    pub(crate) fn band(&self, band: usize) -> impl Iterator<Item = u32> + '_ {
-        self.blocks.iter().flat_map(move |block| block.iter().skip(band).step_by(self.bands).copied())
+    /// The keys of one band in the upper halves, with the sets they are of in the lower ones.
+    pub(crate) fn band(&self, band: usize) -> Vec<u64> {
+        let mut entries = Vec::with_capacity(self.blocks.len() * BLOCK);
+        for block in &self.blocks {
+            let first = entries.len() as u64;
+            let sets = block.chunks_exact(self.bands);
+            entries.extend((first..).zip(sets).map(|(set, keys)| u64::from(keys[band]) << 32 | set));
+        }
+        entries
     }
 }
