@@ -22,13 +22,24 @@ pub(crate) fn prefix_join(
     let (prefixes, holders) = postings.prefixes(threshold);
     let found = parallel::map_ranges(members.len(), 256, |range| {
         let mut found = Matches::default();
+        let mut candidates: Vec<u32> = Vec::new();
         for set in range {
             let earlier = |&list: &u32| {
                 let holders = holders.get(list as usize);
                 &holders[..holders.partition_point(|&other| (other as usize) < set)]
             };
-            let mut candidates = Union::new(prefixes.get(set).iter().map(earlier));
+            let lists = prefixes.get(set).iter().map(earlier);
             let pair = |left: u32| verify(sets, members[left as usize], members[set], threshold);
+            if limit == usize::MAX {
+                // All of them are looked at: sorting them at once is faster than merging the lists.
+                candidates.clear();
+                lists.for_each(|list| candidates.extend_from_slice(list));
+                candidates.sort_unstable();
+                candidates.dedup();
+                found.matches.extend(candidates.iter().copied().filter_map(pair));
+                continue;
+            }
+            let mut candidates = Union::new(lists);
             let before = found.matches.len();
             found.matches.extend(candidates.by_ref().filter_map(pair).take(limit));
             found.limited +=

@@ -9,6 +9,12 @@ use super::{Kind, Stretches};
 use crate::evidence::sequence::Sequence;
 use crate::evidence::weights::ln;
 
+/// About so many passages may lie over one place, those found first, which are the longest.
+///
+/// Only text of very few words, such as tables of small numbers, comes near this; there everything
+/// matches everything, and the passages would be more than the text.
+const DEPTH: usize = 16;
+
 /// Groups alignments into passages, the most telling first.
 ///
 /// Taken from the longest on, each alignment that lies in no passage yet makes one: its left
@@ -24,10 +30,11 @@ pub(super) fn group(sequence: &Sequence, min_size: u32, alignments: &[Alignment]
     let mut passages: Vec<(u64, Vec<Occurrence>)> = Vec::new();
     for index in order {
         let alignment = &alignments[index];
-        if absorb(alignment, &cover, &mut passages) {
+        let crowded = |side: Range<u32>| cover.at(middle(&side)).nth(DEPTH).is_some();
+        if crowded(left(alignment)) || crowded(right(alignment)) || absorb(alignment, &cover, &mut passages) {
             continue;
         }
-        let mut occurrences = occurrences(sequence, min_size, &partners, alignment);
+        let mut occurrences = occurrences(sequence, min_size, &partners, &cover, alignment);
         occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
         cover.add(passages.len() as u32, &occurrences);
         passages.push((alignment.weight, occurrences));
@@ -112,6 +119,7 @@ fn occurrences(
     sequence: &Sequence,
     min_size: u32,
     partners: &Partners,
+    cover: &Cover,
     alignment: &Alignment,
 ) -> Vec<Occurrence> {
     let pattern = left(alignment);
@@ -134,7 +142,10 @@ fn occurrences(
         for image in images.chunk_by(|a, b| a.0 == b.0) {
             let Some((matched, places)) = fit(sequence, min_size, length, image) else { continue };
             let before = taken.range(..places.end).next_back();
-            if before.is_some_and(|(_, &end)| end > places.start) {
+            // The other side of the alignment was looked at already.
+            if cover.at(middle(&places)).nth(DEPTH).is_some()
+                || before.is_some_and(|(_, &end)| end > places.start)
+            {
                 continue;
             }
             taken.insert(places.start, places.end);
@@ -176,6 +187,11 @@ fn left(alignment: &Alignment) -> Range<u32> {
 fn right(alignment: &Alignment) -> Range<u32> {
     let matched = &alignment.matched;
     matched[0].1..matched[matched.len() - 1].1 + 1
+}
+
+/// What holds two thirds of a stretch holds its middle.
+fn middle(stretch: &Range<u32>) -> u32 {
+    stretch.start + (stretch.end - stretch.start) / 2
 }
 
 /// Which occurrences of which passages lie over each place.
@@ -223,8 +239,6 @@ impl Cover {
 /// grow to hold all of them where they still match their passage.
 fn absorb(alignment: &Alignment, cover: &Cover, passages: &mut [(u64, Vec<Occurrence>)]) -> bool {
     let sides = [left(alignment), right(alignment)];
-    // What holds two thirds of a stretch holds its middle.
-    let middle = |side: &Range<u32>| side.start + (side.end - side.start) / 2;
     for on_left in cover.at(middle(&sides[0])) {
         let on_right = cover
             .at(middle(&sides[1]))
