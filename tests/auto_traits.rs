@@ -1,0 +1,52 @@
+//! What every public type can be relied on for: to be sent, shared, caught and printed.
+
+use std::fmt::Debug;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use refrain::set::{Overlap, ShingleSet};
+use refrain::sketch::{Banding, MinHash, Signature};
+use refrain::text::{Paragraphs, Token};
+use refrain::{
+    Cluster, Detector, DetectorBuilder, Document, DocumentSummary, Error, ErrorKind, Finding, Kind, Level,
+    Occurrence, Pair, ParagraphId, ParagraphSummary, Passage, Place, Report, Rule, Search, Settings, Shingle,
+    Span,
+};
+
+/// Asserts at compile time that each type has the traits.
+macro_rules! assert_traits {
+    ($traits:path: $($type:ty),* $(,)?) => {
+        const _: () = {
+            const fn has_them<T: $traits>() {}
+            $(has_them::<$type>();)*
+        };
+    };
+}
+
+trait Shared: Send + Sync + Unpin + Debug {}
+impl<T: Send + Sync + Unpin + Debug> Shared for T {}
+
+trait Caught: Shared + UnwindSafe + RefUnwindSafe {}
+impl<T: Shared + UnwindSafe + RefUnwindSafe> Caught for T {}
+
+assert_traits! {
+    Caught: Banding, Cluster, DetectorBuilder, Document<'_>, DocumentSummary, Error, ErrorKind, Finding,
+    Kind, Level, MinHash, Occurrence, Overlap, Pair, ParagraphId, ParagraphSummary, Paragraphs<'_>, Passage,
+    Place, Report, Rule, Search, Settings, Shingle, ShingleSet, Signature, Span, Token,
+}
+
+// A pool of rayon's is not `UnwindSafe`, and a detector may keep one.
+assert_traits! { Shared: Detector }
+
+/// Small values are copied, compared and kept in sets.
+#[test]
+fn errors_are_errors_and_small_values_are_ordered() {
+    fn is_error<T: std::error::Error + Send + Sync + 'static>(_: &T) {}
+    fn sorts<T: Copy + Ord + std::hash::Hash>(values: [T; 2]) -> bool {
+        values[0] < values[1]
+    }
+    is_error(&Detector::builder().threshold(2.0).build().unwrap_err());
+    assert!(sorts([ParagraphId(1), ParagraphId(2)]));
+    assert!(sorts([Span::new(0, 2), Span::new(0, 3)]));
+    assert!(sorts([Level::Note, Level::Warning]));
+    assert!(sorts([Rule::ExactDuplicate, Rule::NearDuplicate]));
+}

@@ -1,0 +1,169 @@
+//! What the tests share.
+#![allow(dead_code, reason = "each test that includes this file uses a part of it")]
+
+use std::fs;
+use std::path::Path;
+
+use refrain::{Detector, DetectorBuilder, Kind, Passage, Report, Search, text};
+use serde::Deserialize;
+
+/// The sample article.
+pub(crate) const ARTICLE: &str = include_str!("../data/article.txt");
+
+/// The text of each paragraph of a document.
+pub(crate) fn paragraphs(text: &str) -> Vec<&str> {
+    text::paragraphs(text).map(|span| span.of(text)).collect()
+}
+
+/// The hashes of the tokens of `text`: equal for texts that say the same words.
+pub(crate) fn hashes(text: &str) -> Vec<u64> {
+    text::tokens(text).iter().map(|token| token.hash).collect()
+}
+
+/// Detectors that must all give the same report, but for what it says of the search itself.
+pub(crate) fn configurations(settings: &DetectorBuilder) -> Vec<Detector> {
+    [1, 2, 8]
+        .into_iter()
+        .flat_map(|threads| [Search::Exact, Search::Banded].map(|search| (threads, search)))
+        .map(|(threads, search)| settings.clone().threads(threads).search(search).build().unwrap())
+        .collect()
+}
+
+/// Asserts that both reports say the same, whatever the search that led to it.
+#[track_caller]
+pub(crate) fn assert_same(left: &Report, right: &Report) {
+    assert_eq!(left.documents(), right.documents());
+    assert_eq!(left.paragraphs(), right.paragraphs());
+    assert_eq!(left.pairs(), right.pairs());
+    assert_eq!(left.clusters(), right.clusters());
+    assert_eq!(left.passages(), right.passages());
+    assert_eq!(left.findings(), right.findings());
+}
+
+/// Asserts what holds for the report on any documents under any settings.
+#[track_caller]
+pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
+    let share = 0.0..=1.0;
+    assert_eq!(report.documents().len(), documents.len());
+    for document in report.documents() {
+        assert!(share.contains(&document.redundancy), "{document:?}");
+        assert!(document.short_paragraphs <= document.paragraphs);
+    }
+    let cut = documents.iter().enumerate().flat_map(|(document, text)| {
+        text::paragraphs(text).map(move |span| (document, span, text::tokens(span.of(text)).len()))
+    });
+    let told = report.paragraphs().iter().map(|p| (p.document, p.span, p.tokens));
+    assert!(told.eq(cut), "paragraphs are those of the text, in order");
+    for (index, paragraph) in report.paragraphs().iter().enumerate() {
+        assert_eq!(paragraph.id.index(), index);
+        assert!(share.contains(&paragraph.coverage), "{paragraph:?}");
+    }
+    let pairs: Vec<_> = report.pairs().iter().map(|pair| (pair.left, pair.right)).collect();
+    assert!(pairs.is_sorted_by(|a, b| a < b) && pairs.iter().all(|(left, right)| left < right));
+    for pair in report.pairs() {
+        assert!(pair.resemblance() >= report.settings().threshold, "{pair:?}");
+    }
+    for cluster in report.clusters() {
+        let (first, rest) = cluster.members.split_first().unwrap();
+        assert_eq!(*first, cluster.representative);
+        assert!(!rest.is_empty() && cluster.members.is_sorted_by(|a, b| a < b));
+    }
+    for passage in report.passages() {
+        assert!(passage.occurrences.len() >= 2, "{passage:?}");
+        let places: Vec<_> = passage.occurrences.iter().map(|o| (o.document, o.span)).collect();
+        let apart = places.is_sorted_by(|a, b| a.0 < b.0 || a.0 == b.0 && a.1.end <= b.1.start);
+        assert!(apart, "occurrences ascend and do not overlap: {passage:?}");
+        for occurrence in &passage.occurrences {
+            let paragraph = &report.paragraphs()[occurrence.paragraph.index()];
+            let (around, span) = (paragraph.span, occurrence.span);
+            assert_eq!(paragraph.document, occurrence.document);
+            assert!(around.start <= span.start && span.end <= around.end, "{occurrence:?}");
+            assert_eq!(span.of(documents[occurrence.document]), occurrence.text);
+        }
+        assert_matching(passage, report.settings().min_passage_tokens);
+    }
+    for finding in report.findings() {
+        let place = (finding.document, finding.span, finding.line, finding.column);
+        let related =
+            finding.related.iter().map(|place| (place.document, place.span, place.line, place.column));
+        for (document, span, line, column) in related.chain([place]) {
+            // Slicing panics where a span is out of range or cuts a character.
+            let _ = span.of(documents[document]);
+            assert_eq!(position(documents[document], span.start), (line, column), "{finding}");
+        }
+        assert!(finding.measure.is_none_or(|measure| share.contains(&measure)), "{finding}");
+    }
+}
+
+/// Asserts that the occurrences of a passage match as its kind says.
+#[track_caller]
+fn assert_matching(passage: &Passage, min_tokens: usize) {
+    let sequences: Vec<Vec<u64>> = passage.occurrences.iter().map(|o| hashes(&o.text)).collect();
+    assert!(sequences.iter().all(|sequence| sequence.len() >= passage.tokens), "{passage:?}");
+    for occurrence in &passage.occurrences {
+        assert!(doubled_size(&occurrence.text) >= 2 * min_tokens, "{passage:?}");
+    }
+    let verbatim = sequences.iter().all(|sequence| *sequence == sequences[0]);
+    assert_eq!(verbatim, passage.kind == Kind::Verbatim, "{passage:?}");
+    // Two thirds of both match before the ends are lengthened, and half of both after that.
+    let matches = |(at, one): (usize, &Vec<u64>)| {
+        sequences.iter().enumerate().any(|(other_at, other)| {
+            let longer = one.len().max(other.len());
+            other_at != at && (one == other || 2 * common_subsequence(one, other) >= longer)
+        })
+    };
+    assert!(sequences.iter().enumerate().all(matches), "{passage:?}");
+}
+
+/// How many tokens a text has, doubled; characters of scripts without spaces count half.
+pub(crate) fn doubled_size(text: &str) -> usize {
+    text::tokens(text).into_iter().map(|token| if token.unspaced { 1 } else { 2 }).sum()
+}
+
+/// The length of the longest common subsequence.
+fn common_subsequence(left: &[u64], right: &[u64]) -> usize {
+    let mut lengths = vec![0; right.len() + 1];
+    for a in left {
+        let mut diagonal = 0;
+        for (at, b) in right.iter().enumerate() {
+            let best = if a == b { diagonal + 1 } else { lengths[at].max(lengths[at + 1]) };
+            diagonal = std::mem::replace(&mut lengths[at + 1], best);
+        }
+    }
+    lengths[right.len()]
+}
+
+/// The line and the column, in characters, of a byte, counted in the plainest way.
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = text[..at].replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}'], "\n");
+    let last = before.rsplit('\n').next().unwrap();
+    (before.matches('\n').count() + 1, last.chars().count() + 1)
+}
+
+/// A record of the shared data sets; each has some of the fields.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Record {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) temperature: Option<f64>,
+    pub(crate) lang: Option<String>,
+}
+
+/// A file of the shared data sets, or `None`, which is said, where they are not at hand.
+pub(crate) fn shared(name: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    let text = fs::read_to_string(&path).ok();
+    if text.is_none() {
+        #[expect(clippy::print_stderr, reason = "a test that skips says so")]
+        {
+            eprintln!("skipped: there is no {}", path.display());
+        }
+    }
+    text
+}
+
+/// The records of a file of the shared data sets, if it is at hand.
+pub(crate) fn records(name: &str) -> Option<Vec<Record>> {
+    let lines = shared(name)?;
+    Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}

@@ -1,0 +1,171 @@
+//! Bad inputs: nothing panics, drowns or is lost.
+
+mod common;
+
+use refrain::{Detector, Level, Report, Rule, Search};
+
+use common::{assert_sound, hashes};
+
+fn check(text: &str) -> Report {
+    let report = Detector::new().check(text);
+    assert_sound(&report, &[text]);
+    report
+}
+
+/// Debug builds take their time.
+const MANY: usize = if cfg!(debug_assertions) { 20_000 } else { 100_000 };
+
+fn rules(report: &Report) -> Vec<Rule> {
+    report.findings().iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn three_million_letters_without_a_space() {
+    let report = check(&"qwertyuiop".repeat(300_000));
+    assert_eq!(report.paragraphs()[0].tokens, 1);
+    assert_eq!(report.documents()[0].short_paragraphs, 1);
+    assert!(report.findings().is_empty());
+}
+
+#[test]
+fn a_letter_under_two_hundred_thousand_marks() {
+    // Half of them above and half of them below, in turns: all have to be put in canonical order.
+    let marked = format!("o{}", "\u{301}\u{323}".repeat(100_000));
+    let ordered = format!("o{}{}", "\u{323}".repeat(100_000), "\u{301}".repeat(100_000));
+    assert_eq!(hashes(&marked), hashes(&ordered));
+    assert_eq!(check(&marked).paragraphs()[0].tokens, 1);
+}
+
+#[test]
+fn marks_ignorables_and_apostrophes_alone_are_no_tokens() {
+    for c in ["\u{301}", "\u{200b}", "\u{feff}", "\u{ad}", "'", "’", "\u{fe0f}"] {
+        let report = check(&c.repeat(50_000));
+        assert_eq!(report.documents()[0].tokens, 0, "{c:?}");
+        assert!(report.findings().is_empty(), "{c:?}");
+    }
+}
+
+#[test]
+fn a_word_of_apostrophes_and_ignorables() {
+    for gap in ["\u{ad}".repeat(100_000), "’".to_owned(), "'".to_owned()] {
+        assert_eq!(hashes(&format!("re{gap}frain")), hashes("refrain"));
+    }
+    assert_eq!(hashes("re''frain"), hashes("re frain"));
+}
+
+#[test]
+fn nuls_part_words_like_any_control_character() {
+    let report = check("one\0two\0\0three \0 four\0five\n\n\0\0\0\n\none two three four five");
+    let tokens: Vec<usize> = report.paragraphs().iter().map(|paragraph| paragraph.tokens).collect();
+    assert_eq!(tokens, [5, 0, 5]);
+    assert!(rules(&report).contains(&Rule::ExactDuplicate));
+}
+
+#[test]
+fn punctuation_alone_says_nothing() {
+    let report = check(&"… — !? «» 。\n\n".repeat(10_000));
+    assert_eq!(report.documents()[0].short_paragraphs, 10_000);
+    assert!(report.findings().is_empty() && report.pairs().is_empty());
+}
+
+#[test]
+fn a_byte_order_mark_belongs_to_no_paragraph() {
+    let text = "\u{feff}The kiosk sells stamps and string.\n\nThe kiosk sells stamps and string.";
+    let report = check(text);
+    assert_eq!(report.paragraphs()[0].span.start, '\u{feff}'.len_utf8());
+    assert_eq!(rules(&report)[..2], [Rule::Repetitive, Rule::ExactDuplicate]);
+    assert!(check("\u{feff}").paragraphs().is_empty());
+}
+
+#[test]
+fn every_kind_of_line_end() {
+    for end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"] {
+        let text = ["The kiosk sells stamps,", "and string.", "", "Fog closed both runways."].join(end);
+        let report = check(&text);
+        let lines: Vec<usize> = report.paragraphs().iter().map(|paragraph| paragraph.line).collect();
+        assert_eq!(lines, [1, 4], "{end:?}");
+    }
+}
+
+#[test]
+fn very_many_equal_lines_are_one_passage() {
+    let text = "The lift is out of order.\n".repeat(MANY);
+    let report = Detector::new().check(&text);
+    assert_eq!(report.passages().len(), 1);
+    assert_eq!(report.passages()[0].occurrences.len(), MANY);
+    assert_eq!(report.documents()[0].redundancy, (MANY - 1) as f64 / MANY as f64);
+    assert_eq!(rules(&report), [Rule::Repetitive, Rule::RepeatedPassage]);
+}
+
+#[test]
+fn very_many_equal_paragraphs_are_one_cluster() {
+    let text = "The lift is out of order.\n\n".repeat(MANY);
+    for search in [Search::Exact, Search::Banded] {
+        let report = Detector::builder().search(search).build().unwrap().check(&text);
+        // Each is paired with the first only.
+        assert_eq!(report.pairs().len(), MANY - 1);
+        assert!(report.pairs().iter().all(|pair| pair.left.0 == 0));
+        assert_eq!(report.clusters().len(), 1);
+        assert_eq!(report.clusters()[0].members.len(), MANY);
+        let warnings = report.findings().iter().filter(|finding| finding.level == Level::Warning);
+        assert_eq!(warnings.count(), MANY);
+    }
+}
+
+/// Buckets of thousands of different paragraphs must not become all their pairs.
+#[test]
+fn a_common_beginning_makes_no_pairs() {
+    let opening = "All rights in this work are reserved by the publisher and by the author. ";
+    let paragraph = |n: u64| {
+        let words = (0..24).map(|word| format!(" {:x}", (n * 31 + word).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        format!("{opening}{}\n\n", words.collect::<String>())
+    };
+    let text: String = (0..2000).map(paragraph).collect();
+    for search in [Search::Exact, Search::Banded] {
+        let report = Detector::builder().search(search).build().unwrap().check(&text);
+        assert!(report.pairs().is_empty());
+        assert_eq!(report.passages().len(), 1);
+        assert_eq!(report.passages()[0].occurrences.len(), 2000);
+    }
+}
+
+/// Where one word or two come back without end there is no natural passage, but much repetition.
+#[test]
+fn short_loops_repeat_most_of_their_document() {
+    for (unit, times) in
+        [("ha ", 5000), ("tick tock ", 3000), ("no no yes ", 2000), ("哈", 5000), ("na\n", 3000)]
+    {
+        let report = check(&unit.repeat(times));
+        assert!(report.documents()[0].redundancy > 0.8, "{unit:?}");
+        assert_eq!(rules(&report)[0], Rule::Repetitive, "{unit:?}");
+    }
+}
+
+#[test]
+fn ten_thousand_empty_documents() {
+    let report = Detector::new().check_all(vec![""; 10_000]);
+    assert_eq!(report.documents().len(), 10_000);
+    assert!(report.paragraphs().is_empty() && report.findings().is_empty());
+    let report = Detector::new().check_all(Vec::<&str>::new());
+    assert!(report.documents().is_empty());
+}
+
+#[test]
+fn settings_out_of_range_are_refused_by_name() {
+    let builder = Detector::builder;
+    let table = [
+        (builder().threshold(0.0), "threshold must be greater than 0 and at most 1, got 0"),
+        (builder().threshold(1.5), "threshold must be greater than 0 and at most 1, got 1.5"),
+        (builder().threshold(f64::NAN), "threshold must be greater than 0 and at most 1, got NaN"),
+        (builder().recall(1.0), "recall must be greater than 0 and less than 1, got 1"),
+        (builder().lanes(0), "lanes must be at least 1 and at most 65536, got 0"),
+        (builder().min_passage_tokens(0), "min_passage_tokens must be at least 1, got 0"),
+        (builder().copies(0), "copies must be at least 1, got 0"),
+    ];
+    for (settings, message) in table {
+        assert_eq!(settings.build().unwrap_err().to_string(), message);
+    }
+    assert!(builder().shingle(refrain::Shingle::words(0)).build().is_err());
+    assert!(builder().threshold(0.001).search(Search::Banded).build().is_err());
+    assert!(builder().threshold(0.001).search(Search::Exact).build().is_ok());
+}

@@ -1,0 +1,111 @@
+//! How much of what certainly comes back lies in a passage.
+
+mod common;
+#[path = "../benches/generator.rs"]
+mod generator;
+
+use std::collections::HashMap;
+
+use refrain::{Detector, Report, Span, text};
+
+use common::assert_sound;
+use generator::{Article, Writer};
+
+/// The tokens of a document: the paragraph, the span in the document, the hash.
+fn tokens(document: &str) -> Vec<(usize, Span, u64)> {
+    let paragraphs = text::paragraphs(document).enumerate();
+    let tokens = paragraphs.flat_map(|(paragraph, around)| {
+        text::tokens(around.of(document)).into_iter().map(move |token| {
+            let [start, end] = [token.span.start, token.span.end].map(|at| around.start + at);
+            (paragraph, Span::new(start, end), token.hash)
+        })
+    });
+    tokens.collect()
+}
+
+/// Whether each token lies in an occurrence of a passage.
+fn covered(report: &Report, tokens: &[(usize, Span, u64)]) -> Vec<bool> {
+    let mut spans: Vec<Span> =
+        report.passages().iter().flat_map(|passage| &passage.occurrences).map(|o| o.span).collect();
+    spans.sort_unstable();
+    let inside = |token: Span| spans.iter().any(|span| span.start <= token.start && token.end <= span.end);
+    tokens.iter().map(|&(_, span, _)| inside(span)).collect()
+}
+
+/// Whether each token lies in a run of `n` tokens that stands in the document a second time,
+/// farther away than its length.
+fn repeated(tokens: &[(usize, Span, u64)], n: usize) -> Vec<bool> {
+    let mut places: HashMap<Vec<u64>, Vec<usize>> = HashMap::new();
+    for (place, run) in tokens.windows(n).enumerate() {
+        if run[0].0 == run[n - 1].0 {
+            places.entry(run.iter().map(|token| token.2).collect()).or_default().push(place);
+        }
+    }
+    let mut repeated = vec![false; tokens.len()];
+    for places in places.values().filter(|places| places[places.len() - 1] - places[0] >= n) {
+        for &place in places {
+            repeated[place..place + n].fill(true);
+        }
+    }
+    repeated
+}
+
+fn articles() -> Vec<(Article, Report)> {
+    let mut writer = Writer::english(21);
+    let articles = (0..40).map(|_| {
+        let article = writer.article(12, 400, 12);
+        let report = Detector::new().check(&article.text);
+        assert_sound(&report, &[&article.text]);
+        (article, report)
+    });
+    articles.collect()
+}
+
+/// Ends may be trimmed where a common word stands alone behind an edit, hence not all.
+#[test]
+fn nearly_all_that_comes_back_word_for_word_lies_in_passages() {
+    let (mut all, mut found) = (0, 0);
+    for (article, report) in articles() {
+        let tokens = tokens(&article.text);
+        let covered = covered(&report, &tokens);
+        for (covered, _) in covered.into_iter().zip(repeated(&tokens, 8)).filter(|&(_, repeated)| repeated) {
+            all += 1;
+            found += usize::from(covered);
+        }
+    }
+    assert!(all > 5000);
+    assert!(1000 * found >= 999 * all, "{found} of {all}");
+}
+
+/// One word in eight of every other planted passage was replaced.
+#[test]
+fn nearly_all_that_was_planted_lies_in_passages() {
+    let (mut all, mut found) = (0, 0);
+    for (Article { text, passages }, report) in articles() {
+        let tokens = tokens(&text);
+        let covered = covered(&report, &tokens);
+        for copy in passages.iter().flatten() {
+            // A later passage may have been put into the midst of this one.
+            let Some(start) = text.find(copy.as_str()) else { continue };
+            let inside =
+                |&(_, span, _): &(usize, Span, u64)| start <= span.start && span.end <= start + copy.len();
+            let places = (0..tokens.len()).filter(|&place| inside(&tokens[place]));
+            let flags: Vec<bool> = places.map(|place| covered[place]).collect();
+            all += flags.len();
+            found += flags.into_iter().filter(|&covered| covered).count();
+        }
+    }
+    assert!(all > 10_000);
+    assert!(100 * found >= 98 * all, "{found} of {all}");
+}
+
+/// What nobody repeated does not come back, but for a few common words.
+#[test]
+fn hardly_anything_else_does() {
+    let mut writer = Writer::english(22);
+    for _ in 0..10 {
+        let text = writer.document(10_000);
+        let report = Detector::new().check(&text);
+        assert!(report.documents()[0].redundancy < 0.02, "{:?}", report.passages());
+    }
+}

@@ -1,0 +1,212 @@
+//! Tables of cases, `data/*.toml`, run under every configuration.
+//!
+//! A case has a `name`, its documents (`texts`, and `loops`: a text so many times in a row), maybe
+//! `settings` other than the defaults, and what is expected, in whole: `pairs`, `clusters`,
+//! `passages` and `warnings` that are left out are expected to be none. `coverage` (of each
+//! paragraph), `redundancy` and `short` (of each document) are looked at where they are given.
+//! A share is written as the fraction that the definition counts, such as `"5/9"`.
+
+mod common;
+
+use refrain::{Detector, DetectorBuilder, Kind, Level, Report, Rule};
+use serde::Deserialize;
+
+use common::{assert_same, assert_sound, configurations};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    case: Vec<Case>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    /// What the case is about, if the name does not tell.
+    #[serde(default, rename = "why")]
+    _why: String,
+    #[serde(default)]
+    texts: Vec<String>,
+    #[serde(default)]
+    loops: Vec<(String, usize)>,
+    #[serde(default)]
+    settings: Overrides,
+    #[serde(default)]
+    pairs: Vec<(u32, u32, Fraction)>,
+    #[serde(default)]
+    clusters: Vec<Vec<u32>>,
+    #[serde(default)]
+    passages: Vec<Passage>,
+    #[serde(default)]
+    warnings: Vec<String>,
+    coverage: Option<Vec<Fraction>>,
+    redundancy: Option<Vec<Fraction>>,
+    short: Option<Vec<usize>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Overrides {
+    threshold: Option<f64>,
+    shingle: Option<String>,
+    min_paragraph_tokens: Option<usize>,
+    min_passage_tokens: Option<usize>,
+    copies: Option<usize>,
+}
+
+/// The texts of the occurrences, in order; `times` stands for so many equal ones.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passage {
+    tokens: usize,
+    #[serde(default)]
+    verbatim: Vec<String>,
+    #[serde(default)]
+    edited: Vec<String>,
+    times: Option<usize>,
+}
+
+/// Written `"5/9"`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Fraction(f64);
+
+impl TryFrom<String> for Fraction {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts = text.split_once('/').and_then(|(part, whole)| {
+            Some((part.parse::<u32>().ok()?, whole.parse::<u32>().ok().filter(|&whole| whole > 0)?))
+        });
+        let (part, whole) = parts.ok_or_else(|| format!("{text} is no fraction"))?;
+        Ok(Self(f64::from(part) / f64::from(whole)))
+    }
+}
+
+impl Overrides {
+    fn builder(&self) -> DetectorBuilder {
+        let mut builder = Detector::builder();
+        if let Some(threshold) = self.threshold {
+            builder = builder.threshold(threshold);
+        }
+        if let Some(shingle) = &self.shingle {
+            builder = builder.shingle(shingle.parse().unwrap());
+        }
+        if let Some(tokens) = self.min_paragraph_tokens {
+            builder = builder.min_paragraph_tokens(tokens);
+        }
+        if let Some(tokens) = self.min_passage_tokens {
+            builder = builder.min_passage_tokens(tokens);
+        }
+        if let Some(copies) = self.copies {
+            builder = builder.copies(copies);
+        }
+        builder
+    }
+}
+
+impl Passage {
+    fn told(&self) -> (Kind, usize, Vec<&str>) {
+        let (kind, texts) = match (&self.verbatim[..], &self.edited[..]) {
+            (texts, []) => (Kind::Verbatim, texts),
+            ([], texts) => (Kind::Edited, texts),
+            _ => panic!("a passage is verbatim or edited"),
+        };
+        let times = self.times.unwrap_or(texts.len());
+        (kind, self.tokens, texts.iter().map(String::as_str).cycle().take(times).collect())
+    }
+}
+
+impl Case {
+    /// Runs the case under every configuration and compares the report with what is expected.
+    fn run(&self) -> Vec<String> {
+        let looped = self.loops.iter().map(|(text, times)| text.repeat(*times));
+        let documents: Vec<String> = self.texts.iter().cloned().chain(looped).collect();
+        let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
+        let mut first: Option<Report> = None;
+        for detector in configurations(&self.settings.builder()) {
+            for _repeated in 0..2 {
+                let report = detector.check_all(&documents);
+                assert_sound(&report, &documents);
+                match &first {
+                    None => first = Some(report),
+                    Some(first) => assert_same(first, &report),
+                }
+            }
+        }
+        self.differences(&first.expect("there is a configuration"))
+    }
+
+    /// What the report says otherwise than expected, a line each.
+    fn differences(&self, report: &Report) -> Vec<String> {
+        let mut differences = Vec::new();
+        let mut compare = |what: &str, found: String, expected: String| {
+            if found != expected {
+                differences.push(format!("{what}:\n   found {found}\nexpected {expected}"));
+            }
+        };
+
+        let found = report.pairs().iter().map(|pair| (pair.left.0, pair.right.0, pair.resemblance()));
+        let expected = self.pairs.iter().map(|&(left, right, Fraction(r))| (left, right, r));
+        compare("pairs", list(found), list(expected));
+
+        let members = |cluster: &refrain::Cluster| cluster.members.iter().map(|id| id.0).collect::<Vec<_>>();
+        compare("clusters", list(report.clusters().iter().map(members)), list(&self.clusters));
+
+        let found = report.passages().iter().map(|passage| {
+            let texts = passage.occurrences.iter().map(|occurrence| occurrence.text.as_str());
+            (passage.kind, passage.tokens, texts.collect::<Vec<_>>())
+        });
+        compare("passages", list(found), list(self.passages.iter().map(Passage::told)));
+
+        let warnings = report.findings().iter().filter(|finding| finding.level == Level::Warning);
+        let warnings = warnings.map(|finding| match finding.paragraph {
+            Some(id) => format!("{} {id}", finding.rule),
+            None => format!("{} document {}", finding.rule, finding.document),
+        });
+        compare("warnings", list(warnings), list(&self.warnings));
+        let notes = report.findings().iter().filter(|finding| finding.rule == Rule::RepeatedPassage);
+        compare("notes", notes.count().to_string(), report.passages().len().to_string());
+
+        if let Some(expected) = &self.coverage {
+            let found = report.paragraphs().iter().map(|paragraph| paragraph.coverage);
+            compare("coverage", list(found), list(expected.iter().map(|share| share.0)));
+        }
+        if let Some(expected) = &self.redundancy {
+            let found = report.documents().iter().map(|document| document.redundancy);
+            compare("redundancy", list(found), list(expected.iter().map(|share| share.0)));
+        }
+        if let Some(expected) = &self.short {
+            let found = report.documents().iter().map(|document| document.short_paragraphs);
+            compare("short paragraphs", list(found), list(expected));
+        }
+        differences
+    }
+}
+
+fn list<T: std::fmt::Debug>(items: impl IntoIterator<Item = T>) -> String {
+    format!("{:?}", items.into_iter().collect::<Vec<_>>())
+}
+
+/// Runs all cases of a table and tells of all that differs.
+fn run(table: &str) {
+    let table: Table = toml::from_str(table).unwrap_or_else(|error| panic!("{error}"));
+    let differences: Vec<String> = table
+        .case
+        .iter()
+        .flat_map(|case| case.run().into_iter().map(|difference| format!("{}: {difference}", case.name)))
+        .collect();
+    assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}
+
+macro_rules! tables {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            run(include_str!(concat!("data/", stringify!($name), ".toml")));
+        }
+    )*};
+}
+
+tables! { basics short_paragraphs copies contained coverage passages scripts regressions }
