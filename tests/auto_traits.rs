@@ -7,9 +7,9 @@ use refrain::set::{Overlap, ShingleSet};
 use refrain::sketch::{Banding, MinHash, Signature};
 use refrain::text::{Paragraphs, Token};
 use refrain::{
-    Cluster, Detector, DetectorBuilder, Document, DocumentSummary, Error, ErrorKind, Finding, Kind, Level,
-    Occurrence, Pair, ParagraphId, ParagraphSummary, Passage, Place, Report, Rule, Search, Settings, Shingle,
-    Span,
+    Cluster, Corpus, Detector, DetectorBuilder, Document, DocumentSummary, Error, ErrorKind, Finding, Kind,
+    Level, Occurrence, Pair, Pairs, ParagraphId, ParagraphSummary, Passage, Place, Progress, Report,
+    Representative, Rule, Search, Settings, Shingle, Span, Stage,
 };
 
 /// Asserts at compile time that each type has the traits.
@@ -30,12 +30,13 @@ impl<T: Shared + UnwindSafe + RefUnwindSafe> Caught for T {}
 
 assert_traits! {
     Caught: Banding, Cluster, DetectorBuilder, Document<'_>, DocumentSummary, Error, ErrorKind, Finding,
-    Kind, Level, MinHash, Occurrence, Overlap, Pair, ParagraphId, ParagraphSummary, Paragraphs<'_>, Passage,
-    Place, Report, Rule, Search, Settings, Shingle, ShingleSet, Signature, Span, Token,
+    Kind, Level, MinHash, Occurrence, Overlap, Pair, Pairs, ParagraphId, ParagraphSummary, Paragraphs<'_>,
+    Passage, Place, Progress, Report, Representative, Rule, Search, Settings, Shingle, ShingleSet, Signature,
+    Span, Stage, Token,
 }
 
 // A pool of rayon's is not `UnwindSafe`, and a detector may keep one.
-assert_traits! { Shared: Detector }
+assert_traits! { Shared: Corpus<'_>, Detector }
 
 /// Small values are copied, compared and kept in sets.
 #[test]

@@ -175,7 +175,7 @@ fn a_changed_word_is_found_in_every_language() {
         .collect();
     let texts: Vec<&str> =
         changed.iter().flat_map(|(article, changed)| [article.text.as_str(), changed]).collect();
-    let report = Detector::builder().min_passage_tokens(1_000_000).build().unwrap().check_all(&texts);
+    let report = Detector::builder().min_passage_tokens(usize::MAX).build().unwrap().check_all(&texts);
     assert_eq!(report.paragraphs().len(), texts.len());
 
     let set = |text: &str| {

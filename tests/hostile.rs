@@ -169,3 +169,15 @@ fn settings_out_of_range_are_refused_by_name() {
     assert!(builder().threshold(0.001).search(Search::Banded).build().is_err());
     assert!(builder().threshold(0.001).search(Search::Exact).build().is_ok());
 }
+
+/// Twice the least number of tokens overflowed.
+#[test]
+fn settings_as_large_as_can_be() {
+    let text = "The lift is out of order.\n\n".repeat(3);
+    let builder = Detector::builder().shingle(refrain::Shingle::words(usize::MAX)).copies(usize::MAX);
+    assert_eq!(builder.clone().build().unwrap().check(&text).pairs().len(), 3);
+    let builder = builder.min_paragraph_tokens(usize::MAX).min_passage_tokens(usize::MAX);
+    let report = builder.build().unwrap().check(&text);
+    assert_eq!(report.documents()[0].short_paragraphs, 3);
+    assert!(report.findings().is_empty());
+}

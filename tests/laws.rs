@@ -2,15 +2,17 @@
 
 mod common;
 
+use std::ops::ControlFlow;
+
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use refrain::set::{Overlap, ShingleSet, hash, overlap};
 use refrain::sketch::MinHash;
-use refrain::{Detector, Pair, Report, Search, text};
+use refrain::{Detector, Pair, ParagraphId, Report, Search, text};
 use unicode_normalization::UnicodeNormalization;
 
-use common::{assert_sound, hashes, paragraphs};
+use common::{assert_sound, doubled_size, hashes, paragraphs};
 
 /// Sets of small numbers, so that they have much in common.
 fn sets() -> impl Strategy<Value = ShingleSet> {
@@ -95,7 +97,7 @@ fn lenient() -> refrain::DetectorBuilder {
 
 /// The pairs as texts, so that they can be compared whatever their ids.
 fn as_texts(report: &Report, documents: &[&str]) -> Vec<[String; 2]> {
-    let text = |id: refrain::ParagraphId| {
+    let text = |id: ParagraphId| {
         let paragraph = &report.paragraphs()[id.index()];
         paragraph.span.of(documents[paragraph.document]).to_owned()
     };
@@ -233,6 +235,20 @@ proptest! {
     }
 
     #[test]
+    fn hashes_alone_equal_those_of_tokens(
+        text in prop_oneof![hostile_text(), composable_text(), repetitive_text(), "[ -~’—\n]{0,300}"],
+        // Words fall on every place of the blocks that are read at once.
+        front in 0_usize..130,
+    ) {
+        let text = format!("{}{text}", "-".repeat(front));
+        let (mut hashed, tokens) = (vec![7], text::tokens(&text));
+        let size = text::hash_tokens(&text, &mut hashed);
+        prop_assert_eq!(size, doubled_size(&text));
+        prop_assert_eq!(hashed[0], 7);
+        prop_assert!(hashed[1..].iter().copied().eq(tokens.iter().map(|token| token.hash)));
+    }
+
+    #[test]
     fn canonically_equal_texts_have_equal_tokens(text in prop_oneof![composable_text(), hostile_text()]) {
         let [composed, decomposed] = [text.nfc().collect::<String>(), text.nfd().collect()];
         prop_assert_eq!(hashes(&composed), hashes(&decomposed));
@@ -338,6 +354,51 @@ proptest! {
             prop_assert_eq!(first.tokens, second.tokens);
             prop_assert_eq!(second.coverage, if second.tokens == 0 { 0.0 } else { 1.0 });
         }
+    }
+
+    // Corpora
+
+    #[test]
+    fn a_corpus_has_the_pairs_of_a_report(documents in corpora()) {
+        let documents = texts(&documents);
+        let detector = lenient().search(Search::Banded).build().unwrap();
+        let paragraphs: Vec<&str> = documents.iter().flat_map(|document| paragraphs(document)).collect();
+        let report = detector.check_all(&documents);
+        prop_assert_eq!(detector.pairs(&paragraphs), report.pairs());
+    }
+
+    #[test]
+    fn batches_and_threads_change_no_corpus(documents in corpora(), size in 1_usize..20) {
+        let paragraphs: Vec<&str> = documents.iter().flat_map(|document| paragraphs(document)).collect();
+        let whole = lenient().build().unwrap().pairs(&paragraphs);
+        for threads in [1, 2, 8] {
+            let detector = lenient().threads(threads).build().unwrap();
+            let mut corpus = detector.corpus().unwrap();
+            for batch in paragraphs.chunks(size) {
+                corpus.extend(batch).unwrap();
+            }
+            prop_assert_eq!(corpus.len(), paragraphs.len());
+            prop_assert_eq!(&corpus.pairs(|_| ControlFlow::Continue(())).unwrap().pairs, &whole);
+        }
+    }
+
+    #[test]
+    fn representatives_are_those_of_the_clusters(documents in corpora()) {
+        let documents = texts(&documents);
+        let detector = lenient().search(Search::Banded).build().unwrap();
+        let report = detector.check_all(&documents);
+        let mut expected: Vec<ParagraphId> = report.paragraphs().iter().map(|paragraph| paragraph.id).collect();
+        for cluster in report.clusters() {
+            for member in &cluster.members {
+                expected[member.index()] = cluster.representative;
+            }
+        }
+        let mut corpus = detector.corpus().unwrap();
+        for document in &documents {
+            corpus.extend(&paragraphs(document)).unwrap();
+        }
+        let found = corpus.representatives(None, |_| ControlFlow::Continue(())).unwrap();
+        prop_assert_eq!(found.iter().map(|found| found.paragraph).collect::<Vec<_>>(), expected);
     }
 
     #[cfg(feature = "serde")]
