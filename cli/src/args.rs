@@ -1,9 +1,15 @@
 //! The command line.
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use refrain::{DetectorBuilder, Settings, Shingle};
 
 use crate::check::Check;
+use crate::corpus::{Clusters, Dedup, Pairs};
+use crate::failure::Failure;
+
+/// As many as a detector takes.
+const MAX_THREADS: usize = 1024;
 
 /// Finds what repeats in texts: near-duplicate paragraphs, paragraphs that say little new,
 /// passages that come back.
@@ -20,6 +26,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Pairs(Pairs),
+    Clusters(Clusters),
+    Dedup(Dedup),
 }
 
 /// What every command that compares paragraphs takes.
@@ -45,12 +54,28 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
+    /// All there is to set.
     pub(crate) fn apply(&self, builder: DetectorBuilder) -> DetectorBuilder {
-        let builder = builder.threshold(self.threshold).shingle(self.shingle);
+        let builder = self.settings(builder);
         match self.threads {
             Some(threads) => builder.threads(threads),
             None => builder,
         }
+    }
+
+    /// What shapes the result; the detector then works on the threads of whoever calls it.
+    pub(crate) fn settings(&self, builder: DetectorBuilder) -> DetectorBuilder {
+        builder.threshold(self.threshold).shingle(self.shingle)
+    }
+
+    /// Threads for a command that has work of its own for them, besides the detector's.
+    pub(crate) fn pool(&self) -> Result<ThreadPool, Failure> {
+        if let Some(threads) = self.threads.filter(|threads| !(1..=MAX_THREADS).contains(threads)) {
+            let accepts = format!("at least 1 and at most {MAX_THREADS}");
+            return Err(Failure::new(format!("--threads must be {accepts}, got {threads}")));
+        }
+        let pool = ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0)).build();
+        pool.map_err(|error| Failure::new(format!("could not start the threads: {error}")))
     }
 }
 

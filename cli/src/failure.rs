@@ -44,7 +44,14 @@ impl From<refrain::Error> for Failure {
     fn from(error: refrain::Error) -> Self {
         Self(match error.kind() {
             refrain::ErrorKind::Setting { name, value, accepts } => {
-                format!("--{} must be {accepts}, got {value}", name.replace('_', "-"))
+                let option = match *name {
+                    "max_pairs" => "max-pairs-per-paragraph".to_owned(),
+                    _ => name.replace('_', "-"),
+                };
+                format!("--{option} must be {accepts}, got {value}")
+            }
+            refrain::ErrorKind::UnreachableRecall { threshold, .. } => {
+                format!("--threshold {threshold} is too low for a corpus: too few such pairs would be found")
             }
             _ => error.to_string(),
         })
@@ -56,4 +63,9 @@ pub(crate) fn tell(failure: &Failure) -> Status {
     // Where even this cannot be written, the exit status has to do.
     let _ = writeln!(io::stderr().lock(), "error: {}", visible(&failure.0));
     Status::Failed
+}
+
+/// Says on standard error what a reader should know, though it was no failure.
+pub(crate) fn warn(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "warning: {}", visible(message));
 }

@@ -7,7 +7,7 @@ use std::{fs, path};
 use crate::failure::Failure;
 
 /// What standard input is called.
-const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// A text that was read, and what it is called.
 #[derive(Debug)]

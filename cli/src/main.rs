@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod corpus;
 mod excerpt;
 mod failure;
 mod input;
@@ -36,5 +37,8 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<Status, Failure> {
     match cli.command {
         Command::Check(check) => check.run(cli.color),
+        Command::Pairs(pairs) => pairs.run(),
+        Command::Clusters(clusters) => clusters.run(),
+        Command::Dedup(dedup) => dedup.run(),
     }
 }

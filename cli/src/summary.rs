@@ -60,7 +60,8 @@ fn notes(shown: &Shown) -> String {
     }
 }
 
-fn count(number: usize, thing: &str) -> String {
+/// "1 paragraph", "2 paragraphs".
+pub(crate) fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -1,0 +1,87 @@
+//! `refrain pairs`: the near-duplicates of a corpus, two by two.
+
+use std::io::Write as _;
+
+use clap::Args;
+use refrain::{Pair, Settings};
+
+use super::write::write_all;
+use super::{Common, Read};
+use crate::args::count;
+use crate::failure::{Failure, Status};
+use crate::summary;
+
+/// Lists all pairs of near-duplicate paragraphs of a corpus.
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Pairs {
+    #[command(flatten)]
+    common: Common,
+    /// Of more identical paragraphs than this, each is paired with the first only, and only the
+    /// first stands for them in other pairs.
+    #[arg(long, value_name = "N", value_parser = count, default_value_t = Settings::default().copies)]
+    copies: usize,
+    /// Of each paragraph, list at most so many pairs with earlier, different ones.
+    ///
+    /// Where a template made very many paragraphs, their pairs are too many to list. `clusters` and
+    /// `dedup` do not need this.
+    #[arg(long, value_name = "N", value_parser = count)]
+    max_pairs_per_paragraph: Option<usize>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  refrain pairs articles.jsonl > pairs.jsonl
+  refrain pairs --threshold 0.8 --text-field body -o pairs.jsonl.gz articles.parquet
+  zcat part-*.gz | refrain pairs - | jq -c 'select(.resemblance == 1)'
+
+Each line: {\"a\": id, \"a_span\": [s, e], \"b\": id, \"b_span\": [s, e], \"resemblance\": x, \"containment\": [x, y]}
+Spans are bytes of the text; containment is that of a in b, then of b in a.
+
+Exit status:
+  0  done
+  2  it could not be done";
+
+impl Pairs {
+    pub(crate) fn run(&self) -> Result<Status, Failure> {
+        let mut sink = self.common.open_output()?;
+        let settings = |builder: refrain::DetectorBuilder| {
+            builder.copies(self.copies).max_pairs(self.max_pairs_per_paragraph)
+        };
+        self.common.run(settings, None, false, |read| {
+            let Read { corpus, gathered, meter, mut tally, .. } = read;
+            let found = corpus.pairs(|progress| meter.watch(progress))?;
+            let store = &gathered.store;
+            write_all(&mut sink, &found.pairs, |pair: &Pair, line| {
+                line.push(b'{');
+                store.write_place(line, pair.left, ["a", "a_span"]);
+                line.push(b',');
+                store.write_place(line, pair.right, ["b", "b_span"]);
+                let [left, right] = pair.containment();
+                let resemblance = pair.resemblance();
+                // The shortest digits that read back as the same number.
+                let written =
+                    writeln!(line, r#","resemblance":{resemblance:?},"containment":[{left:?},{right:?}]}}"#);
+                written.expect("writing to memory does not fail");
+            })?;
+            meter.clear();
+            sink.complete()?.publish()?;
+            if found.crowds > 0 {
+                let paragraphs = summary::count(found.crowds, "paragraph");
+                let (stand, its) = if found.crowds == 1 { ("stands", "its") } else { ("stand", "their") };
+                tally.notes.push(format!(
+                    "{paragraphs} {stand} more than {} times: each of {its} copies is paired with the first only \
+                     (see --copies)",
+                    self.copies
+                ));
+            }
+            if let Some(most) = self.max_pairs_per_paragraph.filter(|_| found.limited > 0) {
+                tally.notes.push(format!(
+                    "{} with more than {most} pairs with earlier ones, of which the rest is left out",
+                    summary::count(found.limited, "different paragraph")
+                ));
+            }
+            Ok((tally, summary::count(found.pairs.len(), "pair")))
+        })
+    }
+}

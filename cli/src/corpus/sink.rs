@@ -1,0 +1,212 @@
+//! Where results go, so that there is never half of one under its own name.
+//!
+//! A regular file is written aside, under a name that says so, and takes its place when all of it is
+//! on the disk. Devices and pipes are written straight.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use tempfile::TempPath;
+
+use crate::failure::Failure;
+
+/// How much is written at once.
+const WRITE: usize = 1 << 18;
+
+/// An output that is open.
+pub(crate) struct Sink {
+    name: String,
+    stream: Stream,
+    aside: Option<Aside>,
+    /// Whoever reads at the other end has had enough.
+    closed: bool,
+}
+
+/// A file that is not in its place yet; dropped before, it is removed.
+#[derive(Debug)]
+struct Aside {
+    file: File,
+    path: TempPath,
+    place: PathBuf,
+}
+
+type Base = BufWriter<Box<dyn Write + Send>>;
+
+enum Stream {
+    Plain(Base),
+    Gzip(GzEncoder<Base>),
+    Zstd(zstd::Encoder<'static, Base>),
+}
+
+impl fmt::Debug for Sink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sink").field("name", &self.name).field("aside", &self.aside).finish_non_exhaustive()
+    }
+}
+
+impl Sink {
+    /// Opens what `-o` names; `-`, or nothing, is standard output.
+    pub(crate) fn open(output: Option<&OsStr>) -> Result<Self, Failure> {
+        let output = output.unwrap_or(OsStr::new("-"));
+        // The descriptor there is, not a new one, which would start at the front of a file again.
+        if output == "-" || output == "/dev/stdout" {
+            return Self::new("standard output".to_owned(), Box::new(io::stdout()), None, OsStr::new(""));
+        }
+        let path = Path::new(output);
+        let name = path.to_string_lossy().into_owned();
+        let ending = path.extension().unwrap_or_default();
+        if ending.eq_ignore_ascii_case("parquet") {
+            return Err(Failure::new(format!("cannot write {name}: results are JSON Lines, not Parquet")));
+        }
+        let (file, aside) = open(path).map_err(|error| unwritable(&name, &error))?;
+        Self::new(name, Box::new(file), aside, ending)
+    }
+
+    fn new(
+        name: String,
+        writer: Box<dyn Write + Send>,
+        aside: Option<Aside>,
+        ending: &OsStr,
+    ) -> Result<Self, Failure> {
+        let base = BufWriter::with_capacity(WRITE, writer);
+        let stream = if ending.eq_ignore_ascii_case("gz") {
+            Stream::Gzip(GzEncoder::new(base, Compression::default()))
+        } else if ending.eq_ignore_ascii_case("zst") {
+            Stream::Zstd(zstd::Encoder::new(base, 0).map_err(|error| unwritable(&name, &error))?)
+        } else {
+            Stream::Plain(base)
+        };
+        Ok(Self { name, stream, aside, closed: false })
+    }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.closed {
+            return Ok(());
+        }
+        let written = match &mut self.stream {
+            Stream::Plain(stream) => stream.write_all(bytes),
+            Stream::Gzip(stream) => stream.write_all(bytes),
+            Stream::Zstd(stream) => stream.write_all(bytes),
+        };
+        self.closed = is_closed(&self.name, written)?;
+        Ok(())
+    }
+
+    /// Whether nobody reads any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Writes the last byte, to the disk where there is one.
+    pub(crate) fn complete(self) -> Result<Complete, Failure> {
+        let Self { name, stream, aside, closed } = self;
+        let flushed = match stream {
+            // What is left in the buffers has nowhere to go.
+            _ if closed => Ok(()),
+            Stream::Plain(mut stream) => stream.flush(),
+            Stream::Gzip(stream) => stream.finish().and_then(|mut stream| stream.flush()),
+            Stream::Zstd(stream) => stream.finish().and_then(|mut stream| stream.flush()),
+        };
+        is_closed(&name, flushed)?;
+        if let Some(aside) = &aside {
+            aside.file.sync_all().map_err(|error| unwritable(&name, &error))?;
+        }
+        Ok(Complete { name, aside })
+    }
+}
+
+/// An output of which all is written.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Complete {
+    name: String,
+    aside: Option<Aside>,
+}
+
+impl Complete {
+    /// Puts it in its place.
+    pub(crate) fn publish(self) -> Result<(), Failure> {
+        let Some(Aside { path, place, .. }) = self.aside else { return Ok(()) };
+        path.persist(&place).map_err(|error| unwritable(&self.name, &error.error))?;
+        // That the name is on the disk too is worth a try; not every system can.
+        let _ = File::open(folder(&place)).and_then(|folder| folder.sync_all());
+        Ok(())
+    }
+}
+
+fn open(path: &Path) -> io::Result<(File, Option<Aside>)> {
+    // A link stays, and what it leads to is replaced.
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let old = match fs::metadata(&place) {
+        Ok(old) if old.is_dir() => {
+            return Err(io::Error::other("it is a directory, and a file is needed"));
+        }
+        // What these lead to is already open, and may be anything.
+        Ok(_) if path.starts_with("/dev/fd") || path.starts_with("/proc") || path == "/dev/stderr" => {
+            return Ok((File::options().append(true).open(path)?, None));
+        }
+        Ok(old) if !old.is_file() => return Ok((File::options().write(true).open(path)?, None)),
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    // One may replace a file that one may not write; but that is not what is meant by such rights.
+    if old.is_some() {
+        File::options().write(true).open(&place)?;
+    }
+    let mut prefix = place.file_name().unwrap_or_default().to_owned();
+    prefix.push(".unfinished-");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // Less what the mask of the process takes away, as for any new file.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let (file, temporary) = builder.tempfile_in(folder(&place))?.into_parts();
+    if let Some(old) = old {
+        file.set_permissions(old.permissions())?;
+    }
+    let aside = Aside { file: file.try_clone()?, path: temporary, place };
+    Ok((file, Some(aside)))
+}
+
+/// What two paths have in common if they lead to one regular file, whether or not it is there yet.
+///
+/// `None` of devices and pipes, which any number of outputs may share.
+pub(crate) fn place(path: &OsStr) -> Option<PathBuf> {
+    let path = Path::new(path);
+    if fs::metadata(path).is_ok_and(|file| !file.is_file()) {
+        return None;
+    }
+    let there = fs::canonicalize(path);
+    let to_be =
+        || Ok::<_, io::Error>(fs::canonicalize(folder(path))?.join(path.file_name().unwrap_or_default()));
+    Some(there.or_else(|_| to_be()).unwrap_or_else(|_| path.to_owned()))
+}
+
+fn folder(place: &Path) -> &Path {
+    match place.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// That the reader has had enough, as in `| head -1`, is no failure.
+fn is_closed(name: &str, written: io::Result<()>) -> Result<bool, Failure> {
+    match written {
+        Ok(()) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
+        Err(error) => Err(unwritable(name, &error)),
+    }
+}
+
+fn unwritable(name: &str, error: &io::Error) -> Failure {
+    Failure::new(format!("cannot write to {name}: {error}"))
+}

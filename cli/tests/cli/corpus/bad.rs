@@ -1,0 +1,111 @@
+//! Lines that hold no record: said where and why, and nothing written.
+
+use super::*;
+
+#[test]
+fn the_first_bad_line_is_named() {
+    let folder = Folder::new("bad");
+    let good = corpus(&[("1", FERRY)]);
+    let cases: [(&[u8], &str); 14] = [
+        (b"{\"id\": 2, \"text\": \"a\"", "line 3, column 21: EOF while parsing an object"),
+        (b"{\"id\": 2 \"text\": \"a\"}", "line 3, column 10: expected `,` or `}`"),
+        (b"{\"id\": 2, \"text\": \"a\"}}", "line 3, column 23: trailing characters"),
+        (
+            b"{\"id\": 2, \"body\": \"a\"}",
+            "line 3: no field `text` (see --text-field); there are `id`, `body`",
+        ),
+        (b"{\"text\": \"a\"}", "line 3: no field `id` (see --id-field); there are `text`"),
+        (b"{\"id\": 2, \"text\": null}", "line 3: the field `text` is null, not a string"),
+        (b"{\"id\": 2, \"text\": [\"a\"]}", "line 3: the field `text` is an array, not a string"),
+        (b"{\"id\": true, \"text\": \"a\"}", "line 3: the field `id` is a boolean, not a string or a number"),
+        (b"{\"id\": {}, \"text\": \"a\"}", "line 3: the field `id` is an object, not a string or a number"),
+        (b"{\"id\": 2, \"text\": \"a\", \"text\": \"b\"}", "line 3: the field `text` is there twice"),
+        (b"{\"id\": 2, \"text\": \"\xe9\"}", "line 3, column 20: invalid UTF-8"),
+        (
+            b"\"just a string\"",
+            "line 3, column 15: invalid type: string \"just a string\", expected an object",
+        ),
+        (b"{\"id\": 2, \"text\": \"\\udc00\"}", "line 3, column 25: lone leading surrogate in hex escape"),
+        (
+            b"{\"id\": 2, \"text\": \"tab\there\"}",
+            "line 3, column 22: control character (\\u0000-\\u001F) found while parsing a string",
+        ),
+    ];
+    for (line, message) in cases {
+        let lines = [good.as_bytes(), b"\n", line, b"\n", b"also broken\n", good.as_bytes()].concat();
+        folder.write("in.jsonl", lines);
+        for command in ["pairs", "clusters", "dedup"] {
+            assert_eq!(failure(&folder, &[command, "-o", "out", "in.jsonl"]), format!("in.jsonl: {message}"));
+        }
+        let ran = folder.run(&["pairs", "--skip-bad", "in.jsonl"]);
+        assert_eq!((ran.status, ran.stdout.lines().count()), (0, 1), "{ran:?}");
+        let skipped = format!("\n2 bad lines skipped, the first of them in.jsonl: {message}\n");
+        assert!(ran.stderr.ends_with(&skipped), "{}", ran.stderr);
+    }
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["in.jsonl"]);
+}
+
+#[test]
+fn a_bad_line_in_the_middle_of_many_is_found() {
+    let folder = Folder::new("bad-middle");
+    let line =
+        |id: u32| format!("{{\"id\": {id}, \"text\": \"some words that make a longer line, {id}\"}}\n");
+    let mut lines: String = (1..100_000).map(line).collect();
+    lines.push_str("{\"id\": 100000, \"text\"}\n");
+    lines.extend((0..20).map(line));
+    folder.write("in.jsonl", lines);
+    let message = failure(&folder, &["pairs", "in.jsonl"]);
+    assert_eq!(message, "in.jsonl: line 100000, column 22: expected `:`");
+}
+
+#[test]
+fn input_that_is_something_else_gets_a_hint() {
+    let folder = Folder::new("bad-hints");
+    folder.write("a", b"\x1f\x8b\x08\0").write("b", b"\x28\xb5\x2f\xfd\xff").write("c", b"\xff\xfe{\0");
+    assert!(
+        failure(&folder, &["pairs", "a"]).ends_with("(it looks like gzip, which is known by the ending .gz)")
+    );
+    assert!(failure(&folder, &["pairs", "b"]).ends_with("ending .zst)"));
+    assert!(failure(&folder, &["pairs", "c"]).ends_with("(it looks like UTF-16)"));
+    assert!(failure(&folder, &["pairs", "."]).contains("it is a directory"));
+    assert!(
+        failure(&folder, &["pairs", "missing.jsonl"]).starts_with("cannot read missing.jsonl: No such file")
+    );
+    assert_eq!(
+        failure(&folder, &["pairs", "--threads", "0", "a"]),
+        "--threads must be at least 1 and at most 1024, got 0"
+    );
+    assert!(failure(&folder, &["pairs", "--threshold", "2", "a"]).starts_with("--threshold must be"));
+    assert!(
+        failure(&folder, &["pairs", "--threshold", "0.01", "a"]).starts_with("--threshold 0.01 is too low")
+    );
+    folder.write("long", quoted(&"so long ".repeat(1000)));
+    assert!(failure(&folder, &["pairs", "long"]).len() < 200);
+}
+
+#[test]
+fn duplicate_ids_are_a_warning() {
+    let folder = Folder::new("bad-ids");
+    folder.write(
+        "in.jsonl",
+        corpus(&[("1", FERRY), ("\"x\"", SOUP), ("\"x\"", FERRY), ("1", SOUP), ("2", "Z")]),
+    );
+    let ran = folder.run(&["pairs", "--quiet", "in.jsonl"]);
+    assert_eq!((ran.status, ran.stdout.lines().count()), (0, 2));
+    assert_eq!(ran.stderr, "warning: in.jsonl: 2 records with the id of an earlier one, the first \"x\"\n");
+}
+
+#[test]
+fn depth_and_length_do_no_harm() {
+    let folder = Folder::new("bad-deep");
+    let deep =
+        format!("{{\"id\":1,\"deep\":{}{},\"text\":\"{SOUP}\"}}\n", "[".repeat(200_000), "]".repeat(200_000));
+    let long = corpus(&[("2", &format!("{}\n\n{SOUP}", "many words ".repeat(1_000_000) + "more"))]);
+    folder.write("in.jsonl", format!("{deep}{long}"));
+    assert_eq!(done(&folder.run(&["pairs", "in.jsonl"])).len(), 1);
+    let ran = folder.run(&["dedup", "in.jsonl"]);
+    // Far too long to be shown.
+    assert!(ran.stdout == format!("{deep}{}", long.replace(&format!("\\n\\n{SOUP}"), "")));
+}

@@ -1,0 +1,202 @@
+//! What must hold of any corpus, on generated ones.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use super::*;
+
+/// The same numbers on every machine (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % sides as u64) as usize
+    }
+
+    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+}
+
+const SEPARATORS: [&str; 5] = ["\n\n", "\n \r\n", "\r\n\r\n\r\n", "\u{2029}", "\u{c}\n"];
+
+/// Records of a few paragraphs each, many of them edited copies, with text around them.
+fn generated(seed: u64, records: usize) -> Vec<(String, String)> {
+    let mut dice = Dice(seed);
+    let mut met: Vec<Vec<String>> = Vec::new();
+    let mut paragraph = |dice: &mut Dice| {
+        let mut words: Vec<String> = if met.len() > 3 && dice.below(2) == 0 {
+            met[dice.below(met.len())].clone()
+        } else {
+            (0..dice.below(30) + 1).map(|_| format!("w{}é", dice.below(400))).collect()
+        };
+        for _ in 0..dice.below(4) {
+            let at = dice.below(words.len());
+            words[at] = dice.of(&["new", "\"old\"", "日本", "back\\slash", "😀", "tab\there"]).to_owned();
+        }
+        met.push(words.clone());
+        words.join(" ")
+    };
+    let record = |id: usize| {
+        let mut text = dice.of(&["", "", " ", "\u{feff}", "\n"]).to_owned();
+        for index in 0..dice.below(5) {
+            if index > 0 {
+                text += dice.of(&SEPARATORS);
+            }
+            text += &paragraph(&mut dice);
+        }
+        text += dice.of(&["", "", "\n", " \n\n"]);
+        (format!("\"r{id}\""), text)
+    };
+    (0..records).map(record).collect()
+}
+
+/// As half of all writers do it: with every character that is not ASCII as an escape.
+fn escaped(line: &str) -> String {
+    let mut units = [0; 2];
+    line.chars()
+        .map(|c| match c {
+            ' '..='~' | '\n' => c.to_string(),
+            _ => c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04X}")).collect(),
+        })
+        .collect()
+}
+
+fn texts(lines: &[Value]) -> BTreeMap<String, String> {
+    lines.iter().map(|line| (line["id"].to_string(), line["text"].as_str().unwrap().to_owned())).collect()
+}
+
+type Place = (String, u64, u64);
+
+fn place(id: &Value, span: &Value) -> Place {
+    (id.to_string(), span[0].as_u64().unwrap(), span[1].as_u64().unwrap())
+}
+
+fn paragraphs(id: &str, text: &str) -> Vec<Place> {
+    refrain::text::paragraphs(text).map(|span| (id.to_owned(), span.start as u64, span.end as u64)).collect()
+}
+
+#[test]
+fn kept_and_removed_together_are_the_input() {
+    let folder = Folder::new("laws-lossless");
+    for (seed, policy) in (0..).zip(["first", "last", "longest", "field:n", "first", "longest"]) {
+        let records = generated(seed, 150);
+        let lines: String = (0..)
+            .zip(&records)
+            .map(|(index, (id, text))| {
+                let line =
+                    format!("{{\"n\": {}, \"id\": {id}, \"text\": {}}}\n", index * 37 % 50, quoted(text));
+                if index % 2 == 0 { escaped(&line) } else { line }
+            })
+            .collect();
+        folder.write("in.jsonl", &lines);
+        let ran = folder.run(&[
+            "dedup",
+            "--keep",
+            policy,
+            "--removed",
+            "removed.jsonl",
+            "-o",
+            "kept.jsonl",
+            "in.jsonl",
+        ]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let read = |name: &str| parsed(&fs::read_to_string(folder.path().join(name)).unwrap());
+        let input = texts(&parsed(&lines));
+        let (kept, removed) = (texts(&read("kept.jsonl")), read("removed.jsonl"));
+        assert!(removed.len() > 40, "{}", removed.len());
+
+        let mut gone = BTreeSet::new();
+        for line in &removed {
+            let (id, start, end) = place(&line["id"], &line["span"]);
+            assert_eq!(
+                line["text"],
+                input[&id][start as usize..end as usize],
+                "the text is that of the span"
+            );
+            assert!(gone.insert((id, start, end)));
+        }
+        for line in &removed {
+            let kept = place(&line["kept"]["id"], &line["kept"]["span"]);
+            assert!(!gone.contains(&kept), "a removed paragraph names one that stays");
+            assert!(line["resemblance"].as_f64().unwrap() >= 0.5);
+        }
+        let places: Vec<Place> =
+            read("removed.jsonl").iter().map(|line| place(&line["id"], &line["span"])).collect();
+        let order = |place: &Place| records.iter().position(|(id, _)| *id == place.0);
+        assert!(places.is_sorted_by_key(|place| (order(place), place.1)), "in the order of the input");
+        for (id, text) in &input {
+            let all = paragraphs(id, text);
+            let stay: Vec<&Place> = all.iter().filter(|place| !gone.contains(place)).collect();
+            let of = |place: &Place| &text[place.1 as usize..place.2 as usize];
+            if stay.is_empty() && !all.is_empty() {
+                assert!(!kept.contains_key(id), "a record left empty is left out");
+                continue;
+            }
+            // Each that stays, after the separator that stood before it.
+            let mut expected = text[..all.first().map_or(text.len(), |first| first.1 as usize)].to_owned();
+            for (index, place) in all.iter().enumerate().filter(|(_, place)| !gone.contains(place)) {
+                if index > 0 && place != stay[0] {
+                    expected += &text[all[index - 1].2 as usize..place.1 as usize];
+                }
+                expected += of(place);
+            }
+            expected += all.last().map_or("", |last| &text[last.2 as usize..]);
+            assert_eq!(kept[id], expected);
+        }
+    }
+}
+
+#[test]
+fn no_pair_is_left_among_the_kept() {
+    let folder = Folder::new("laws-none-left");
+    for seed in 10..14 {
+        let records = generated(seed, 200);
+        let lines: Vec<(&str, &str)> =
+            records.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+        folder.write("in.jsonl", corpus(&lines));
+        for threshold in ["0.4", "0.5", "0.8"] {
+            let ran = folder.run(&["dedup", "--threshold", threshold, "-o", "kept.jsonl", "in.jsonl"]);
+            assert_eq!(ran.status, 0, "{}", ran.stderr);
+            assert_eq!(
+                done(&folder.run(&["pairs", "--threshold", threshold, "kept.jsonl"])),
+                [] as [Value; 0]
+            );
+            let again = folder.run(&["dedup", "--threshold", threshold, "kept.jsonl"]);
+            assert_eq!(again.stdout, fs::read_to_string(folder.path().join("kept.jsonl")).unwrap());
+        }
+    }
+}
+
+/// Enough for several blocks, so that the threads have something to get in each other's way with.
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let folder = Folder::new("laws-threads");
+    let records = generated(99, 3_000);
+    let padding = "x".repeat(4_000);
+    let lines: String = records
+        .iter()
+        .map(|(id, text)| {
+            format!("{{\"padding\": \"{padding}\", \"id\": {id}, \"text\": {}}}\n", quoted(text))
+        })
+        .collect();
+    folder.write("in.jsonl", lines.replacen("\"r2\"", "oops", 1));
+    for command in [&["pairs"][..], &["clusters"], &["dedup", "--removed", "removed"]] {
+        let run = |threads: &str| {
+            let ran = folder.run(
+                &[
+                    command,
+                    &["--skip-bad", "-o", "out", "--threshold", "0.8", "--threads", threads, "in.jsonl"],
+                ]
+                .concat(),
+            );
+            assert_eq!(ran.status, 0, "{}", ran.stderr);
+            (fs::read(folder.path().join("out")).unwrap(), fs::read(folder.path().join("removed")).ok())
+        };
+        let one = run("1");
+        assert!(one.0.len() > 1000 && one == run("2") && one == run("7"));
+    }
+}

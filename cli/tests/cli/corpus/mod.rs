@@ -1,0 +1,48 @@
+//! `refrain pairs`, `clusters` and `dedup`.
+
+mod bad;
+mod clusters;
+mod dedup;
+mod formats;
+mod laws;
+mod outputs;
+mod pairs;
+
+use serde_json::Value;
+
+use crate::run::{Folder, Ran};
+
+/// Two near-duplicates, a copy of the first, and one that stands alone.
+const FERRY: &str =
+    "The ferry leaves the eastern pier at seven in the morning and comes back before the tide turns.";
+const FERRY_EDITED: &str =
+    "The ferry leaves the eastern pier at eight in the morning and comes back before the tide turns.";
+const SOUP: &str = "Our cook stirs the soup with a wooden spoon that her grandmother carved one winter.";
+
+/// A line of each id and text, as they are written in JSON.
+fn corpus(records: &[(&str, &str)]) -> String {
+    records.iter().map(|(id, text)| format!("{{\"id\": {id}, \"text\": {}}}\n", quoted(text))).collect()
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap()
+}
+
+fn parsed(lines: &str) -> Vec<Value> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// What came out of a run that must succeed without a word but the summary.
+fn done(ran: &Ran) -> Vec<Value> {
+    assert_eq!((ran.status, ran.stderr.lines().count()), (0, 1), "{ran:?}");
+    parsed(&ran.stdout)
+}
+
+/// Runs a command that must fail, with nothing on standard output, and returns what it said.
+fn failure(folder: &Folder, arguments: &[&str]) -> String {
+    let ran = folder.run(arguments);
+    assert_eq!((ran.status, &*ran.stdout), (2, ""), "{ran:?}");
+    assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
+    let message = ran.stderr.strip_prefix("error: ").unwrap();
+    message.trim_end().to_owned()
+}

@@ -1,0 +1,134 @@
+//! Ways out: files that are there whole or not at all, devices, pipes that close.
+
+use std::fs;
+
+use super::*;
+
+const RECORDS: [(&str, &str); 3] = [("1", FERRY), ("2", SOUP), ("3", FERRY)];
+
+fn files(folder: &Folder) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_file_takes_its_place_when_it_is_complete() {
+    let folder = Folder::new("out-file");
+    folder.write("in.jsonl", corpus(&RECORDS)).write("out.jsonl", "old\n");
+    let expected = folder.run(&["pairs", "in.jsonl"]).stdout;
+    let ran = folder.run(&["pairs", "--quiet", "-o", "out.jsonl", "in.jsonl"]);
+    assert_eq!((ran.status, &*ran.stdout, &*ran.stderr), (0, "", ""));
+    assert_eq!(fs::read_to_string(folder.path().join("out.jsonl")).unwrap(), expected);
+    assert_eq!(files(&folder), ["in.jsonl", "out.jsonl"]);
+    assert_eq!(folder.run(&["pairs", "-o", "-", "in.jsonl"]).stdout, expected);
+}
+
+#[test]
+fn a_failure_leaves_what_was_there() {
+    let folder = Folder::new("out-failed");
+    folder
+        .write("in.jsonl", corpus(&RECORDS) + "broken\n")
+        .write("out.jsonl", "old\n")
+        .write("removed", "older\n");
+    failure(&folder, &["dedup", "-o", "out.jsonl", "--removed", "removed", "in.jsonl"]);
+    assert_eq!(fs::read_to_string(folder.path().join("out.jsonl")).unwrap(), "old\n");
+    assert_eq!(fs::read_to_string(folder.path().join("removed")).unwrap(), "older\n");
+    assert_eq!(files(&folder), ["in.jsonl", "out.jsonl", "removed"]);
+    let message = failure(&folder, &["pairs", "-o", "missing/out", "in.jsonl"]);
+    assert!(message.starts_with("cannot write to missing/out: No such file"), "{message}");
+    assert!(failure(&folder, &["pairs", "-o", ".", "in.jsonl"]).contains("it is a directory"));
+    for command in ["pairs", "clusters"] {
+        let message = failure(&folder, &[command, "-o", "./in.jsonl", "in.jsonl"]);
+        assert_eq!(message, "-o is ./in.jsonl, which is the input");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn rights_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = Folder::new("out-rights");
+    folder.write("in.jsonl", corpus(&RECORDS)).write("real", "old\n");
+    fs::set_permissions(folder.path().join("real"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real", folder.path().join("link")).unwrap();
+    assert_eq!(folder.run(&["pairs", "-o", "link", "in.jsonl"]).status, 0);
+    assert!(fs::symlink_metadata(folder.path().join("link")).unwrap().is_symlink());
+    let real = fs::metadata(folder.path().join("real")).unwrap();
+    assert_eq!((real.permissions().mode() & 0o777, real.len() > 4), (0o640, true));
+}
+
+#[cfg(target_os = "linux")]
+mod devices {
+    use std::process::Stdio;
+
+    use super::*;
+    use crate::run::command;
+
+    #[test]
+    fn devices_are_written_straight() {
+        let folder = Folder::new("out-devices");
+        folder.write("in.jsonl", corpus(&RECORDS));
+        let expected = folder.run(&["pairs", "in.jsonl"]).stdout;
+        assert_eq!(folder.run(&["pairs", "-o", "/dev/stdout", "in.jsonl"]).stdout, expected);
+        assert_eq!(folder.run(&["pairs", "-q", "-o", "/dev/stderr", "in.jsonl"]).stderr, expected);
+        assert_eq!(folder.run(&["dedup", "-o", "/dev/null", "--removed", "/dev/null", "in.jsonl"]).status, 0);
+        for output in ["pairs", "clusters", "dedup"] {
+            let message = failure(&folder, &[output, "-o", "/dev/full", "in.jsonl"]);
+            assert!(message.starts_with("cannot write to /dev/full: No space left"), "{message}");
+        }
+        let message = failure(&folder, &["dedup", "-o", "out", "--removed", "/dev/full", "in.jsonl"]);
+        assert!(message.starts_with("cannot write to /dev/full: "), "{message}");
+        assert_eq!(files(&folder), ["in.jsonl"]);
+    }
+
+    #[test]
+    fn what_was_appended_to_stays() {
+        let folder = Folder::new("out-append");
+        folder.write("in.jsonl", corpus(&RECORDS)).write("log", "before\n");
+        let log = fs::File::options().append(true).open(folder.path().join("log")).unwrap();
+        let mut run = command();
+        run.args(["pairs", "-q", "-o", "/dev/stdout", "in.jsonl"]).current_dir(folder.path()).stdout(log);
+        assert!(run.status().unwrap().success());
+        let log = fs::read_to_string(folder.path().join("log")).unwrap();
+        assert!(log.starts_with("before\n{\"a\":1"), "{log}");
+    }
+
+    #[test]
+    fn pipes_are_read_and_written() {
+        let folder = Folder::new("out-pipes");
+        folder.write("in.jsonl", corpus(&RECORDS));
+        for pipe in ["in.fifo", "out.fifo"] {
+            let made = std::process::Command::new("mkfifo").arg(folder.path().join(pipe)).status();
+            assert!(made.unwrap().success());
+        }
+        let mut feed = std::process::Command::new("cp");
+        let mut feed = feed.args(["in.jsonl", "in.fifo"]).current_dir(folder.path()).spawn().unwrap();
+        let mut drain = std::process::Command::new("cat");
+        let drain = drain.arg("out.fifo").current_dir(folder.path()).stdout(Stdio::piped()).spawn().unwrap();
+        assert_eq!(folder.run(&["dedup", "-o", "out.fifo", "in.fifo"]).status, 0);
+        feed.wait().unwrap();
+        let drained = drain.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(drained.stdout).unwrap(), corpus(&RECORDS[..2]));
+    }
+
+    #[test]
+    fn a_reader_who_leaves_ends_it_quietly() {
+        let folder = Folder::new("out-closed");
+        let ids: Vec<String> = (0..3000).map(|id| id.to_string()).collect();
+        let records: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), SOUP)).collect();
+        folder.write("in.jsonl", corpus(&records));
+        for arguments in [&["pairs", "--copies", "3000"][..], &["clusters"], &["dedup"]] {
+            let mut run = command();
+            run.args(arguments).args(["-q", "in.jsonl"]).current_dir(folder.path());
+            let mut child = run.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            drop(child.stdout.take());
+            let ended = child.wait_with_output().unwrap();
+            assert_eq!((ended.status.code(), &*ended.stderr), (Some(0), &b""[..]), "{arguments:?}");
+        }
+    }
+}

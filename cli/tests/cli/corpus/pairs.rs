@@ -1,0 +1,129 @@
+//! Every pair, its ids and spans as they are in the input.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+#[test]
+fn pairs_are_listed_by_place() {
+    let folder = Folder::new("pairs");
+    folder.write(
+        "in.jsonl",
+        corpus(&[("\"a\"", FERRY), ("7", SOUP), ("\"c\"", FERRY_EDITED), ("\"d\"", FERRY)]),
+    );
+    let ran = folder.run(&["pairs", "in.jsonl"]);
+    let pairs = done(&ran);
+    let ends: Vec<(&Value, &Value)> = pairs.iter().map(|pair| (&pair["a"], &pair["b"])).collect();
+    assert_eq!(ends, [(&json!("a"), &json!("c")), (&json!("a"), &json!("d")), (&json!("c"), &json!("d"))]);
+    let whole = |text: &str| json!([0, text.len()]);
+    assert_eq!(
+        pairs[1],
+        json!({
+            "a": "a", "a_span": whole(FERRY), "b": "d", "b_span": whole(FERRY),
+            "resemblance": 1.0, "containment": [1.0, 1.0],
+        })
+    );
+    // 18 words make 16 shingles, of which one word changes 3: 13 of 19 are shared.
+    assert_eq!(pairs[0]["resemblance"], 13.0 / 19.0);
+    assert_eq!(pairs[0]["containment"], json!([13.0 / 16.0, 13.0 / 16.0]));
+    let keys = r#"{"a":"a","a_span":[0,95],"b":"c","b_span":[0,95],"resemblance":0."#;
+    assert!(ran.stdout.starts_with(keys), "{}", ran.stdout);
+    let summary = "4 records, 4 paragraphs, 1 exact duplicate: 3 pairs; ";
+    assert!(ran.stderr.starts_with(summary) && ran.stderr.ends_with(" MB/s\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn ids_come_back_byte_for_byte() {
+    let folder = Folder::new("ids");
+    let ids =
+        ["1", "-0", "1e3", "1.50", "12345678901234567890123", r#""A\u0041 \"x\"""#, "\"é\"", "\"\"", "1E-2"];
+    let records: Vec<(&str, &str)> = ids.iter().map(|id| (*id, SOUP)).collect();
+    folder.write("in.jsonl", corpus(&records));
+    let ran = folder.run(&["pairs", "in.jsonl"]);
+    let first: Vec<&str> = ran.stdout.lines().take(ids.len() - 1).collect();
+    for (line, id) in first.iter().zip(&ids[1..]) {
+        let expected = format!(r#"{{"a":1,"a_span":[0,83],"b":{id},"b_span":[0,83],"#);
+        assert!(line.starts_with(&expected), "{line}");
+    }
+    assert_eq!(ran.stdout.lines().count(), ids.len() * (ids.len() - 1) / 2);
+}
+
+#[test]
+fn paragraphs_of_a_record_count_one_by_one() {
+    let folder = Folder::new("several");
+    let text = format!("\u{feff}{FERRY}\n \r\n{SOUP}\r\n\r\n\u{3000}{FERRY_EDITED} \n");
+    folder.write("in.jsonl", corpus(&[("1", &text), ("2", ""), ("3", &format!("–\u{2029}{SOUP}"))]));
+    let pairs = done(&folder.run(&["pairs", "in.jsonl"]));
+    let text_of = |pair: &Value, end: &str| {
+        let text = if pair[end] == 1 { text.clone() } else { format!("–\u{2029}{SOUP}") };
+        let span: [usize; 2] = serde_json::from_value(pair[format!("{end}_span")].clone()).unwrap();
+        text[span[0]..span[1]].to_owned()
+    };
+    let texts: Vec<_> = pairs.iter().map(|pair| (text_of(pair, "a"), text_of(pair, "b"))).collect();
+    assert_eq!(texts, [(FERRY.into(), FERRY_EDITED.into()), (SOUP.into(), SOUP.to_owned())]);
+}
+
+#[test]
+fn spans_are_of_the_decoded_text() {
+    let folder = Folder::new("decoded");
+    let line = r#"{"text": "\ud83d\ude00 caf\u00e9 \t \"quoted\" \/ na\u00efve\n\nsecond \u4e00 paragraph", "id": 1}"#;
+    let bare = r#"{"text": "second 一 paragraph", "id": 2}"#;
+    folder.write("in.jsonl", format!("{line}\r\n\r\n{bare}\r\n"));
+    let pairs = done(&folder.run(&["pairs", "in.jsonl"]));
+    let text = "😀 café \t \"quoted\" / naïve\n\nsecond 一 paragraph";
+    let start = text.find("second").unwrap();
+    assert_eq!((&pairs[0]["a_span"], &pairs[0]["b_span"]), (&json!([start, text.len()]), &json!([0, 20])));
+    assert_eq!(pairs.len(), 1);
+}
+
+#[test]
+fn crowds_stay_linear_and_are_counted() {
+    let folder = Folder::new("crowds");
+    let ids: Vec<String> = (0..40).map(|id| id.to_string()).collect();
+    let mut records: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), SOUP)).collect();
+    records.push(("\"x\"", FERRY));
+    folder.write("in.jsonl", corpus(&records));
+    let pairs = |arguments: &[&str]| {
+        let ran = folder.run(&[&["pairs", "in.jsonl"], arguments].concat());
+        assert_eq!(ran.status, 0);
+        (parsed(&ran.stdout).len(), ran.stderr.lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
+    };
+    let (count, notes) = pairs(&[]);
+    assert_eq!(count, 39);
+    assert_eq!(
+        notes,
+        [
+            "1 paragraph stands more than 32 times: each of its copies is paired with the first only (see --copies)"
+        ]
+    );
+    assert_eq!(pairs(&["--copies", "40"]), (40 * 39 / 2, vec![]));
+}
+
+#[test]
+fn pairs_of_a_paragraph_can_be_bounded() {
+    let folder = Folder::new("bounded");
+    let words = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november";
+    let lines: String = (0..30).map(|id| format!("{{\"id\":{id},\"text\":\"{words} {id}\"}}\n")).collect();
+    folder.write("in.jsonl", lines);
+    let all = done(&folder.run(&["pairs", "in.jsonl"]));
+    assert_eq!(all.len(), 30 * 29 / 2);
+    let ran = folder.run(&["pairs", "--max-pairs-per-paragraph", "3", "in.jsonl"]);
+    assert!((27..=90).contains(&parsed(&ran.stdout).len()), "{ran:?}");
+    assert!(ran.stderr.contains("more than 3 pairs with earlier ones"), "{}", ran.stderr);
+    let message = failure(&folder, &["pairs", "--max-pairs-per-paragraph", "0", "in.jsonl"]);
+    assert_eq!(message, "--max-pairs-per-paragraph must be at least 1, got 0");
+}
+
+#[test]
+fn short_paragraphs_are_counted() {
+    let folder = Folder::new("short");
+    folder.write("in.jsonl", corpus(&[("1", "Share."), ("2", "Share."), ("3", "—"), ("4", "Read on here.")]));
+    let ran = folder.run(&["pairs", "in.jsonl"]);
+    assert_eq!(done(&ran).len(), 1);
+    assert!(
+        ran.stderr.starts_with("4 records, 4 paragraphs (1 too short to be compared), 1 exact"),
+        "{ran:?}"
+    );
+    let ran = folder.run(&["pairs", "--min-paragraph-tokens", "2", "in.jsonl"]);
+    assert_eq!((&*ran.stdout, ran.stderr.contains("(3 too short to be compared)")), ("", true));
+}
