@@ -1,0 +1,68 @@
+//! Taking turns: what slows the machine for a while slows all of them alike.
+
+use std::any::Any;
+use std::time::{Duration, Instant};
+
+use nix::time::{ClockId, clock_gettime};
+
+/// A name, and something to be timed.
+///
+/// What that leaves behind is dropped off the clock.
+pub(crate) struct Racer<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) run: Box<dyn Fn() -> Box<dyn Any> + 'a>,
+}
+
+impl<'a> Racer<'a> {
+    pub(crate) fn new<T: 'static>(name: &'static str, run: impl Fn() -> T + 'a) -> Self {
+        Self { name, run: Box::new(move || Box::new(run())) }
+    }
+}
+
+/// The times of one racer in seconds, round by round.
+#[derive(Debug, Default)]
+pub(crate) struct Times {
+    /// By the clock on the wall.
+    pub(crate) wall: Vec<f64>,
+    /// Of the processor, all threads together: what others do on the machine hardly counts here.
+    pub(crate) cpu: Vec<f64>,
+}
+
+/// Lets each racer run once a round, after a round that does not count.
+pub(crate) fn race(racers: &[Racer<'_>], rounds: usize) -> Vec<Times> {
+    let mut times: Vec<Times> = racers.iter().map(|_| Times::default()).collect();
+    for round in 0..=rounds {
+        for (racer, times) in racers.iter().zip(&mut times) {
+            eprint!("\r{round} of {rounds}: {}\x1b[K", racer.name);
+            let (wall, cpu) = (Instant::now(), cpu());
+            let left = (racer.run)();
+            if round > 0 {
+                times.wall.push(wall.elapsed().as_secs_f64());
+                times.cpu.push((self::cpu() - cpu).as_secs_f64());
+            }
+            drop(left);
+        }
+    }
+    eprint!("\r\x1b[K");
+    times
+}
+
+fn cpu() -> Duration {
+    clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).expect("the system knows this clock").into()
+}
+
+pub(crate) fn median(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 }
+}
+
+pub(crate) fn least(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+/// How many times as long `slow` takes as `fast`: the median over the rounds.
+pub(crate) fn times_as_long(slow: &[f64], fast: &[f64]) -> f64 {
+    median(&slow.iter().zip(fast).map(|(slow, fast)| slow / fast).collect::<Vec<_>>())
+}
