@@ -9,7 +9,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion};
 use refrain::set::{ShingleSet, overlap, shingle};
 use refrain::sketch::MinHash;
-use refrain::text::{paragraphs, tokens};
+use refrain::text::{hash_tokens, paragraphs, tokens};
 
 use generator::{ENGLISH, SCRIPTS, Script, Writer};
 
@@ -20,6 +20,7 @@ fn main() {
     let mut criterion = measure::criterion();
     cut(&mut criterion);
     tokenise(&mut criterion);
+    text_to_shingles(&mut criterion);
     make_shingles(&mut criterion);
     sketch(&mut criterion);
     verify(&mut criterion);
@@ -92,6 +93,29 @@ fn tokenise(criterion: &mut Criterion) {
         assert_eq!(count(), text.words(), "{name}");
         group.throughput(text.throughput());
         group.bench_function(BenchmarkId::new(name, length), |bencher| bencher.iter(count));
+    }
+}
+
+/// From text to shingles, as for a corpus: no spans, no sets.
+fn text_to_shingles(criterion: &mut Criterion) {
+    let lengths = LENGTHS.map(|length| ("english", length, Text::new(&ENGLISH, length)));
+    let scripts = SCRIPTS.iter().skip(1).map(|&(name, script)| (name, 280, Text::new(script, 280)));
+    let mut group = criterion.benchmark_group("text_to_shingles");
+    for (name, length, text) in lengths.into_iter().chain(scripts) {
+        let (mut hashes, mut shingles) = (Vec::new(), Vec::new());
+        let mut count = |width: usize| -> usize {
+            let mut count = |text: &String| {
+                hashes.clear();
+                shingles.clear();
+                hash_tokens(black_box(text), &mut hashes);
+                shingle(&hashes, width, &mut shingles);
+                shingles.len()
+            };
+            text.paragraphs.iter().map(&mut count).sum()
+        };
+        assert_eq!(count(1), text.words(), "{name}");
+        group.throughput(text.throughput());
+        group.bench_function(BenchmarkId::new(name, length), |bencher| bencher.iter(|| count(3)));
     }
 }
 
