@@ -105,11 +105,10 @@ fn assert_matching(passage: &Passage, min_tokens: usize) {
     }
     let verbatim = sequences.iter().all(|sequence| *sequence == sequences[0]);
     assert_eq!(verbatim, passage.kind == Kind::Verbatim, "{passage:?}");
-    // Two thirds of both match before the ends are lengthened, and half of both after that.
     let matches = |(at, one): (usize, &Vec<u64>)| {
         sequences.iter().enumerate().any(|(other_at, other)| {
             let longer = one.len().max(other.len());
-            other_at != at && (one == other || 2 * common_subsequence(one, other) >= longer)
+            other_at != at && (one == other || 3 * common_subsequence(one, other) >= 2 * longer)
         })
     };
     assert!(sequences.iter().enumerate().all(matches), "{passage:?}");

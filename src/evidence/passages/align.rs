@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
-use super::seeds::Link;
+use super::seeds::{Link, RUN};
 use crate::evidence::coverage::Hashed;
 use crate::evidence::sequence::Sequence;
 use crate::evidence::weights::Weights;
@@ -22,7 +22,8 @@ pub(super) struct Alignment {
     pub(super) weight: u64,
 }
 
-/// Grows every link into an alignment, and keeps those of enough tokens and enough weight.
+/// Grows every link into an alignment, and keeps those of enough tokens that weigh enough, or that
+/// hold a run too long to come back by chance, however common its words.
 ///
 /// A link that an earlier one has grown over leads nowhere new and is passed over, so the cost is
 /// that of the matches found.
@@ -47,11 +48,17 @@ pub(super) fn alignments(
             continue;
         }
         let weight = matched.iter().map(|&(left, _)| weights.of(sequence.key(left))).sum();
-        if weight >= weights.least {
+        if weight >= weights.least || longest_run(&matched) >= RUN {
             alignments.push(Alignment { matched: matched.as_slice().into(), weight });
         }
     }
     alignments
+}
+
+/// The most tokens in a row that match without a gap.
+fn longest_run(matched: &[(u32, u32)]) -> usize {
+    let runs = matched.chunk_by(|a, b| (a.0 + 1, a.1 + 1) == *b);
+    runs.map(<[_]>::len).max().unwrap_or(0)
 }
 
 /// Grows a link to both sides, inside the paragraphs of its places.

@@ -20,28 +20,32 @@ const DEPTH: usize = 16;
 /// Taken from the longest on, each alignment that lies in no passage yet makes one: its left
 /// stretch is the pattern, and whatever matches it, found by going from stretch to stretch along
 /// the alignments, is an occurrence. An alignment both sides of which lie inside occurrences of one
-/// passage adds nothing but, maybe, some length at their ends. So a stretch inside a longer passage
-/// makes a passage of its own only if it occurs where the longer one does not.
+/// passage adds nothing. So a stretch inside a longer passage makes a passage of its own only if it
+/// occurs where the longer one does not.
 pub(super) fn group(sequence: &Sequence, min_size: u32, alignments: &[Alignment]) -> Vec<Stretches> {
     let partners = Partners::new(sequence.len(), alignments);
     let mut order: Vec<usize> = (0..alignments.len()).collect();
     order.sort_by_key(|&index| (Reverse(alignments[index].matched.len()), alignments[index].matched[0]));
     let mut cover = Cover::new(sequence.len());
-    let mut passages: Vec<(u64, Vec<Occurrence>)> = Vec::new();
+    let mut passages: Vec<Found> = Vec::new();
     for index in order {
         let alignment = &alignments[index];
         let crowded = |side: Range<u32>| cover.at(middle(&side)).nth(DEPTH).is_some();
-        if crowded(left(alignment)) || crowded(right(alignment)) || absorb(alignment, &cover, &mut passages) {
+        if crowded(left(alignment))
+            || crowded(right(alignment))
+            || cover.holds(alignment, &passages, sequence, min_size)
+        {
             continue;
         }
         let mut occurrences = occurrences(sequence, min_size, &partners, &cover, alignment);
         occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
         cover.add(passages.len() as u32, &occurrences);
-        passages.push((alignment.weight, occurrences));
+        passages.push(Found { weight: alignment.weight, occurrences });
     }
-    let mut ranked: Vec<(u64, Stretches)> = passages
-        .into_iter()
-        .map(|(weight, occurrences)| {
+    let mut ranked: Vec<(u64, Stretches)> = (0..)
+        .zip(&passages)
+        .filter(|&(number, _)| !cover.is_inside_another(number, &passages))
+        .map(|(_, Found { weight, occurrences })| {
             // Twice as many occurrences count as much as twice the weight, then ever less.
             let rank = weight * (1000.0 * ln(occurrences.len() as f64)) as u64;
             (rank, stretches(sequence, occurrences))
@@ -49,6 +53,13 @@ pub(super) fn group(sequence: &Sequence, min_size: u32, alignments: &[Alignment]
         .collect();
     ranked.sort_by_key(|(rank, passage)| (Reverse(*rank), passage.occurrences[0].start));
     ranked.into_iter().map(|(_, passage)| passage).collect()
+}
+
+/// A passage as it was found.
+struct Found {
+    weight: u64,
+    /// In order of place.
+    occurrences: Vec<Occurrence>,
 }
 
 /// An occurrence and how many tokens it shares with its passage's pattern.
@@ -65,7 +76,7 @@ impl Occurrence {
     }
 }
 
-fn stretches(sequence: &Sequence, occurrences: Vec<Occurrence>) -> Stretches {
+fn stretches(sequence: &Sequence, occurrences: &[Occurrence]) -> Stretches {
     let keys = |places: &Range<u32>| &sequence.keys[places.start as usize..places.end as usize];
     let first = keys(&occurrences[0].places);
     let verbatim = occurrences.iter().all(|occurrence| keys(&occurrence.places) == first);
@@ -73,7 +84,7 @@ fn stretches(sequence: &Sequence, occurrences: Vec<Occurrence>) -> Stretches {
     Stretches {
         kind: if verbatim { Kind::Verbatim } else { Kind::Edited },
         tokens,
-        occurrences: occurrences.into_iter().map(|occurrence| occurrence.places).collect(),
+        occurrences: occurrences.iter().map(|occurrence| occurrence.places.clone()).collect(),
     }
 }
 
@@ -235,40 +246,53 @@ impl Cover {
     }
 }
 
-/// Whether two occurrences of one passage hold most of both sides of the alignment; if so, they
-/// grow to hold all of them where they still match their passage.
-fn absorb(alignment: &Alignment, cover: &Cover, passages: &mut [(u64, Vec<Occurrence>)]) -> bool {
-    let sides = [left(alignment), right(alignment)];
-    for on_left in cover.at(middle(&sides[0])) {
-        let on_right = cover
-            .at(middle(&sides[1]))
-            .find(|entry| entry.passage == on_left.passage && entry.occurrence != on_left.occurrence);
-        let Some(on_right) = on_right else { continue };
-        let occurrences = &mut passages[on_left.passage as usize].1;
-        let holders = [on_left, on_right].map(|entry| entry.occurrence as usize);
-        let holds = |(holder, side): (usize, &Range<u32>)| {
-            let places = &occurrences[holder].places;
-            let inside = places.end.min(side.end).saturating_sub(places.start.max(side.start));
-            3 * inside >= 2 * (side.end - side.start)
+impl Cover {
+    /// Whether two occurrences of one passage hold both sides of the alignment, but for fewer tokens
+    /// than half a passage has at least.
+    fn holds(&self, alignment: &Alignment, passages: &[Found], sequence: &Sequence, min_size: u32) -> bool {
+        let sides = [left(alignment), right(alignment)];
+        let holds = |entry: &Entry, side: &Range<u32>| {
+            let places = &passages[entry.passage as usize].occurrences[entry.occurrence as usize].places;
+            let before = side.start..places.start.clamp(side.start, side.end);
+            let after = places.end.clamp(side.start, side.end)..side.end;
+            let outside = before.chain(after);
+            3 * outside.clone().count() <= side.len()
+                && outside.map(|place| sequence.size(place)).sum::<u32>() < min_size / 2
         };
-        if holders.into_iter().zip(&sides).all(holds) {
-            for (holder, side) in holders.into_iter().zip(&sides) {
-                lengthen(occurrences, holder, side);
-            }
-            return true;
-        }
+        let [on_left, on_right] =
+            [&sides[0], &sides[1]].map(|side| self.at(middle(side)).filter(move |entry| holds(entry, side)));
+        let on_right: Vec<Entry> = on_right.collect();
+        on_left.into_iter().any(|left| {
+            on_right.iter().any(|right| right.passage == left.passage && right.occurrence != left.occurrence)
+        })
     }
-    false
-}
 
-/// Lengthens an occurrence to hold `side`, unless it would no longer match or would overlap another.
-fn lengthen(occurrences: &mut [Occurrence], holder: usize, side: &Range<u32>) {
-    let old = &occurrences[holder].places;
-    let places = old.start.min(side.start)..old.end.max(side.end);
-    let before = holder.checked_sub(1).map_or(0, |before| occurrences[before].places.end);
-    let after = occurrences.get(holder + 1).map_or(u32::MAX, |after| after.places.start);
-    let free = before <= places.start && places.end <= after;
-    if free && occurrences[holder].fills(&places) {
-        occurrences[holder].places = places;
+    /// Whether every occurrence of a passage lies inside one of some other passage, which then says
+    /// all that it says. Of two with the same occurrences the earlier stays.
+    fn is_inside_another(&self, passage: u32, passages: &[Found]) -> bool {
+        let occurrences = &passages[passage as usize].occurrences;
+        let around = |inner: &Occurrence| -> Vec<u32> {
+            let holds = |entry: &Entry| {
+                let places = &passages[entry.passage as usize].occurrences[entry.occurrence as usize].places;
+                entry.passage != passage
+                    && places.start <= inner.places.start
+                    && inner.places.end <= places.end
+            };
+            self.at(middle(&inner.places)).filter(holds).map(|entry| entry.passage).collect()
+        };
+        let mut others = around(&occurrences[0]);
+        for inner in &occurrences[1..] {
+            if others.is_empty() {
+                return false;
+            }
+            let around = around(inner);
+            others.retain(|other| around.contains(other));
+        }
+        let same = |other: &Found| {
+            let places =
+                |found: &Found| found.occurrences.iter().map(|o| o.places.clone()).collect::<Vec<_>>();
+            places(other) == places(&passages[passage as usize])
+        };
+        others.iter().any(|&other| other < passage || !same(&passages[other as usize]))
     }
 }

@@ -12,8 +12,8 @@ use crate::sort::sort_keyed;
 const PARTNERS: usize = 3;
 /// no farther away than this, so that up to two tokens may be put in or left out between them.
 const REACH: u32 = 5;
-/// Runs of so many tokens link the places that have most in common, however frequent their pairs.
-const RUN: usize = 8;
+/// Runs of so many tokens link the places that have most in common, however common their words.
+pub(super) const RUN: usize = 8;
 
 /// Two places that hold the same token, the first of a seed that stands at both. `left` is less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,12 +37,21 @@ pub(super) fn links(sequence: &Sequence, weights: &Weights, min_size: u32) -> Ve
     });
     let (pairs, runs): (Vec<_>, Vec<_>) = seeds.into_iter().map(|seeds| (seeds.pairs, seeds.runs)).unzip();
     let mut links = Vec::new();
-    let pairs = sort_keyed(pairs.concat());
-    for same in pairs.chunk_by(same_seed) {
-        // There must be room for a passage between the two places.
-        let apart = |left: u32, right: u32| {
-            u64::from(left) + u64::from(min_size.div_ceil(sequence.size(left))) <= u64::from(right)
-        };
+    chain(sequence, min_size, pairs.concat(), &mut links);
+    chain(sequence, min_size, runs.concat(), &mut links);
+    // Keys are shorter than seeds, so some meet by chance.
+    links.retain(|link| sequence.key(link.left) == sequence.key(link.right));
+    parallel::sort_unstable(&mut links);
+    links.dedup();
+    links
+}
+
+/// Adds a link from each seed to the last one like it that leaves room for a passage between.
+fn chain(sequence: &Sequence, min_size: u32, seeds: Vec<u64>, links: &mut Vec<Link>) {
+    let apart = |left: u32, right: u32| {
+        u64::from(left) + u64::from(min_size.div_ceil(sequence.size(left))) <= u64::from(right)
+    };
+    for same in sort_keyed(seeds).chunk_by(same_seed) {
         let mut last = 0;
         for right in same.iter().map(place) {
             while same.get(last + 1).is_some_and(|later| apart(place(later), right)) {
@@ -54,18 +63,6 @@ pub(super) fn links(sequence: &Sequence, weights: &Weights, min_size: u32) -> Ve
             }
         }
     }
-    drop(pairs);
-    for same in sort_keyed(runs.concat()).chunk_by(same_seed) {
-        // Where a run overlaps itself, the pairs in it find the period.
-        let neighbours = same.windows(2).map(|pair| (place(&pair[0]), place(&pair[1])));
-        let apart = neighbours.filter(|(left, right)| left + RUN as u32 <= *right);
-        links.extend(apart.map(|(left, right)| Link { right, left }));
-    }
-    // Keys are shorter than seeds, so some meet by chance.
-    links.retain(|link| sequence.key(link.left) == sequence.key(link.right));
-    parallel::sort_unstable(&mut links);
-    links.dedup();
-    links
 }
 
 /// Seeds as the upper half of a hash of theirs, and the place where they begin in the lower half.
