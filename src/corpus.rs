@@ -24,25 +24,25 @@ use crate::text;
 #[derive(Debug)]
 pub struct Corpus<'d> {
     settings: &'d Settings,
-    bander: &'d Bander,
+    bander: Option<&'d Bander>,
     threads: &'d Threads,
     identities: Identities,
     sets: ShingleSets,
-    keys: BandKeys,
+    /// None where the search is exact.
+    keys: Option<BandKeys>,
     /// Scratch: what the last paragraphs were cut into.
     cuts: Vec<Cut>,
 }
 
 impl<'d> Corpus<'d> {
-    pub(crate) fn new(settings: &'d Settings, bander: &'d Bander, threads: &'d Threads) -> Self {
-        let keys = BandKeys::new(bander.banding());
+    pub(crate) fn new(settings: &'d Settings, bander: Option<&'d Bander>, threads: &'d Threads) -> Self {
         Self {
             settings,
             bander,
             threads,
             identities: Identities::default(),
             sets: ShingleSets::default(),
-            keys,
+            keys: bander.map(|bander| BandKeys::new(bander.banding())),
             cuts: Vec::new(),
         }
     }
@@ -102,8 +102,10 @@ impl<'d> Corpus<'d> {
         let found = threads.run(move || {
             let Settings { threshold, copies, max_pairs, .. } = *self.settings;
             let limit = max_pairs.unwrap_or(usize::MAX);
+            let banded = self.settings.search.is_banded(self.sets.len());
+            let keys = self.keys.as_ref().filter(|_| banded);
             let Matches { matches, limited } =
-                matching::banded_pairs(&mut self.sets, &self.keys, threshold, limit, Watch::new(watch))?;
+                matching::search(&mut self.sets, keys, threshold, limit, Watch::new(watch))?;
             let groups = self.identities.into_groups();
             // The size of a set that was never looked into is not known yet.
             self.sets.sort(|group| groups.members(group).len() > 1);
@@ -143,7 +145,9 @@ impl<'d> Corpus<'d> {
         let found = threads.run(move || {
             let groups = self.identities.into_groups();
             let Self { mut sets, keys, settings, .. } = self;
-            leaders(&mut sets, &keys, &groups, &order, settings.threshold, Watch::new(watch))
+            let banded = settings.search.is_banded(sets.len());
+            let keys = keys.as_ref().filter(|_| banded);
+            leaders(&mut sets, keys, &groups, &order, settings.threshold, Watch::new(watch))
         });
         let found = found.map_err(|Cancelled| ErrorKind::Cancelled)?;
         let representative = |(paragraph, leader): (u32, Option<Leader>)| match leader {
@@ -181,17 +185,21 @@ impl<'d> Corpus<'d> {
         let chunks: Vec<&[(usize, usize)]> = front.chunks(BLOCK).chain(rest.chunks(BLOCK)).collect();
         let made = parallel::map_ranges(chunks.len(), 1, |range| {
             let mut sets = ShingleSets::default();
-            let mut keys = Vec::with_capacity(BLOCK * self.bander.banding().bands);
+            let mut keys = Vec::new();
             let mut minima = Vec::new();
             for (at, &(part, index)) in chunks[range.start].iter().enumerate() {
                 sets.push(|shingles| shingle(cuts[part].units(index), by.width, shingles));
-                self.bander.keys(sets.unsorted(at), &mut minima, &mut keys);
+                if let Some(bander) = self.bander {
+                    bander.keys(sets.unsorted(at), &mut minima, &mut keys);
+                }
             }
             (sets, keys)
         });
         for (sets, keys) in made {
             self.sets.append(sets);
-            self.keys.extend(&keys);
+            if let Some(all) = &mut self.keys {
+                all.extend(&keys);
+            }
         }
         self.cuts = cuts;
     }
@@ -206,7 +214,8 @@ const PART: usize = 256;
 pub struct Pairs {
     /// Ascending by the ids of the left, then of the right paragraphs.
     pub pairs: Vec<Pair>,
-    /// How many different paragraphs have more pairs than [`max_pairs`](Settings::max_pairs).
+    /// How many different paragraphs have as many pairs with earlier ones as
+    /// [`max_pairs`](Settings::max_pairs) allows, and perhaps more that were left out.
     pub limited: usize,
     /// How many paragraphs have more than [`copies`](Settings::copies) copies, themselves counted.
     pub crowds: usize,

@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
-use crate::evidence::{Coverage, Repeats, Stretches, coverage, passages, repeats};
+use crate::evidence::{Coverage, Repeats, Sequence, Stretches, coverage, passages, repeats};
 use crate::id::ParagraphId;
 use crate::matching::{self, Groups, Identities, Match, Pair, Postings};
 use crate::parallel::{self, Threads};
@@ -16,11 +16,8 @@ use crate::report::{
 use crate::set::{Overlap, ShingleSets};
 use crate::settings::{Search, Settings, Shingle};
 use crate::sketch::{Bander, Banding};
-use crate::text::Lines;
+use crate::text::{self, Lines};
 use crate::texts::Texts;
-
-/// Up to so many different paragraphs an exact search is as fast as a banded one.
-const EXACT: usize = 10_000;
 
 /// So many paragraphs of a corpus are worked on at a time.
 const BATCH: usize = 16_384;
@@ -83,7 +80,8 @@ impl Detector {
     /// Finds what repeats in each of the documents and across them.
     ///
     /// Pairs do not depend on the order of the documents; clusters, coverage and which of two
-    /// paragraphs is the later one do. The number of threads changes nothing.
+    /// paragraphs is the later one do. The number of threads changes nothing. Several documents
+    /// without a name are called "document 1" and so on.
     ///
     /// # Panics
     ///
@@ -92,7 +90,12 @@ impl Detector {
     where
         D: Into<Document<'a>>,
     {
-        let documents: Vec<Document<'a>> = documents.into_iter().map(Into::into).collect();
+        let mut documents: Vec<Document<'a>> = documents.into_iter().map(Into::into).collect();
+        if documents.len() > 1 {
+            for (number, document) in (1..).zip(&mut documents) {
+                document.name_if_nameless(|| format!("document {number}"));
+            }
+        }
         self.threads.run(|| self.report(&documents))
     }
 
@@ -104,8 +107,7 @@ impl Detector {
     ///
     /// # Panics
     ///
-    /// If there are more than `u32::MAX` paragraphs, or the threshold is so low that no bands reach
-    /// the wanted recall ([`corpus`](Self::corpus) makes an error of both).
+    /// If there are more than `u32::MAX` paragraphs ([`Corpus::extend`] makes an error of it).
     ///
     /// ```
     /// use refrain::Detector;
@@ -116,7 +118,7 @@ impl Detector {
     /// }
     /// ```
     pub fn pairs<T: AsRef<str> + Sync>(&self, paragraphs: impl IntoIterator<Item = T>) -> Vec<Pair> {
-        let mut corpus = self.corpus().expect("the threshold is within the reach of the lanes");
+        let mut corpus = self.corpus();
         let mut paragraphs = paragraphs.into_iter();
         loop {
             let batch: Vec<T> = paragraphs.by_ref().take(BATCH).collect();
@@ -129,31 +131,25 @@ impl Detector {
     }
 
     /// An empty corpus, to gather paragraphs in and match them under these settings.
-    ///
-    /// # Errors
-    ///
-    /// If the threshold is so low that no bands of as many lanes reach the wanted recall.
-    pub fn corpus(&self) -> Result<Corpus<'_>, Error> {
-        let Settings { threshold, recall, lanes, .. } = self.settings;
-        match &self.bander {
-            Some(bander) => Ok(Corpus::new(&self.settings, bander, &self.threads)),
-            None => Err(Banding::for_threshold(threshold, recall, lanes)
-                .expect_err("a detector has no bands only where they cannot be drawn")),
-        }
+    #[must_use]
+    pub fn corpus(&self) -> Corpus<'_> {
+        // Up to how many paragraphs there will be is not known yet, so keys are made in any case.
+        let bander = self.bander.as_ref().filter(|_| self.settings.search != Search::Exact);
+        Corpus::new(&self.settings, bander, &self.threads)
     }
 
     fn report(&self, documents: &[Document<'_>]) -> Report {
         let texts = Texts::new(documents);
         let matched = self.matched(&texts);
         let coverage = self.coverage(&texts, &matched);
-        let sequence = texts.sequence();
+        let sequence = sequence(&texts);
         let stretches = passages(&sequence, self.settings.min_passage_tokens);
         Assembly::new(&self.settings, &texts, matched, coverage, &stretches).report()
     }
 
     /// Matches the paragraphs that are long enough.
     fn matched(&self, texts: &Texts<'_>) -> Matched {
-        let Settings { shingle, threshold, min_paragraph_tokens, .. } = self.settings;
+        let Settings { shingle, threshold, min_paragraph_tokens, max_pairs, .. } = self.settings;
         let identities = parallel::map_ranges(texts.paragraphs.len(), 256, |range| {
             let identity = |paragraph: usize| {
                 let long_enough =
@@ -170,24 +166,14 @@ impl Detector {
         let mut sets = ShingleSets::collect(groups.len(), shingle.width, |group, units| {
             texts.units(groups.first(group) as usize, shingle, units);
         });
+        let bander = self.bander.as_ref().filter(|_| self.settings.search.is_banded(groups.len()));
+        let keys = bander.map(|bander| bander.all_keys(&sets));
+        let limit = max_pairs.unwrap_or(usize::MAX);
+        let found = matching::search(&mut sets, keys.as_ref(), threshold, limit, Watch::none());
+        let matches = found.expect("nobody watches, so nobody breaks it off").matches;
         sets.sort(|_| true);
         let members: Vec<u32> = (0..).take(groups.len()).collect();
         let postings = Postings::new(&sets, &members);
-        let bander = self.bander.as_ref().filter(|_| match self.settings.search {
-            Search::Auto => members.len() > EXACT,
-            Search::Exact => false,
-            Search::Banded => true,
-        });
-        let limit = self.settings.max_pairs.unwrap_or(usize::MAX);
-        let found = match bander {
-            Some(bander) => {
-                let keys = bander.all_keys(&sets);
-                matching::banded_pairs(&mut sets, &keys, threshold, limit, Watch::none())
-                    .expect("nobody watches, so nobody breaks it off")
-            }
-            None => matching::prefix_join(&sets, &members, &postings, threshold, limit),
-        };
-        let matches = found.matches;
         let mut near = vec![false; groups.len()];
         for found in &matches {
             near[found.right as usize] = true;
@@ -311,7 +297,8 @@ impl DetectorBuilder {
     /// earliest of them. Default `None`: all.
     ///
     /// Where very many paragraphs are alike, as when a template makes them, their pairs are too many
-    /// to list: 20,000 make 200 million. Clusters and coverage do not need them.
+    /// to list: 20,000 make 200 million. In a report, clusters are made of the pairs that are left, and
+    /// near-duplicates name one of them; a [`Corpus`] needs no pairs for its representatives.
     pub fn max_pairs(mut self, pairs: Option<usize>) -> Self {
         self.settings.max_pairs = pairs;
         self
@@ -338,10 +325,26 @@ impl DetectorBuilder {
     }
 }
 
+/// All tokens as the sequence that passages are looked for in; places are the same.
+fn sequence(texts: &Texts<'_>) -> Sequence {
+    let mut sequence = Sequence::default();
+    for (index, paragraph) in texts.paragraphs.iter().enumerate() {
+        let text = texts.documents[paragraph.document].text();
+        let tokens = texts.tokens_of(index);
+        for (at, token) in tokens.iter().enumerate() {
+            let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
+            let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
+            sequence.push(token.hash, token.unspaced, ends_sentence);
+        }
+        sequence.end_paragraph();
+    }
+    sequence
+}
+
 /// What matching made of the paragraphs.
 #[derive(Debug)]
-pub(crate) struct Matched {
-    pub(crate) groups: Groups,
+struct Matched {
+    groups: Groups,
     /// The shingles of each group.
     sets: ShingleSets,
     matches: Vec<Match>,

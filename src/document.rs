@@ -22,6 +22,12 @@ impl<'a> Document<'a> {
         &self.name
     }
 
+    pub(crate) fn name_if_nameless(&mut self, name: impl FnOnce() -> String) {
+        if self.name.is_empty() {
+            self.name = name().into();
+        }
+    }
+
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> &'a str {

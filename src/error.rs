@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-/// Why a detector could not be built or two signatures not be compared.
+/// Why something could not be done.
 ///
-/// Few things fail: a setting outside its range, or signatures of different settings. The message
+/// Few things fail: a setting outside its range, signatures of different settings, threads that do
+/// not start, more paragraphs than ids can number, and work that its watcher broke off. The message
 /// names the offending value and what would be accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error(Box<ErrorKind>);
@@ -30,8 +31,8 @@ pub enum ErrorKind {
         threshold: f64,
         /// The wanted recall at the threshold.
         recall: f64,
-        /// How many lanes would do, as far as they were counted: up to 2^24.
-        needed: usize,
+        /// How many lanes would do, if a signature can have so many.
+        needed: Option<usize>,
     },
     /// Two signatures were made under different settings, so their lanes mean different things.
     DifferentSettings {
@@ -79,7 +80,11 @@ impl fmt::Display for Error {
             }
             ErrorKind::UnreachableRecall { lanes, threshold, recall, needed } => write!(
                 f,
-                "{lanes} lanes cannot reach a recall of {recall} at threshold {threshold}, {needed} lanes can"
+                "{lanes} lanes cannot reach a recall of {recall} at threshold {threshold}, {}",
+                match needed {
+                    Some(needed) => format!("{needed} lanes can"),
+                    None => "nor can any number that a signature may have".to_owned(),
+                }
             ),
             ErrorKind::DifferentSettings { left, right } => write!(
                 f,

@@ -141,6 +141,7 @@ mod report;
 mod settings;
 mod sort;
 mod span;
+mod table;
 mod texts;
 
 pub mod set;

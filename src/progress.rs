@@ -19,7 +19,7 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Looking for near-duplicates; counted in bands.
+    /// Looking for near-duplicates; counted in bands, if there are any.
     Matching,
     /// Choosing who stands for whom; counted in paragraphs.
     Choosing,

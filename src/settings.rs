@@ -98,6 +98,20 @@ pub enum Search {
     Banded,
 }
 
+/// Up to so many different paragraphs an exact search is as fast as a banded one.
+const EXACT: usize = 10_000;
+
+impl Search {
+    /// Whether so many different paragraphs are searched through bands.
+    pub(crate) fn is_banded(self, paragraphs: usize) -> bool {
+        match self {
+            Self::Auto => paragraphs > EXACT,
+            Self::Exact => false,
+            Self::Banded => true,
+        }
+    }
+}
+
 /// The settings of a detector, all that shape a result. Every [`Report`](crate::Report) carries
 /// those it was made under.
 #[derive(Clone, Debug, PartialEq)]

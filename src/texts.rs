@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::evidence::Sequence;
 use crate::parallel;
 use crate::set::hash;
 use crate::settings::{Shingle, Unit};
@@ -119,21 +118,5 @@ impl<'a> Texts<'a> {
                 text::hash_characters(span.of(self.documents[document].text()), units);
             }
         }
-    }
-
-    /// All tokens as the sequence that passages are looked for in; places are the same.
-    pub(crate) fn sequence(&self) -> Sequence {
-        let mut sequence = Sequence::default();
-        for paragraph in &self.paragraphs {
-            let text = self.documents[paragraph.document].text();
-            let tokens = &self.tokens[paragraph.places.clone()];
-            for (at, token) in tokens.iter().enumerate() {
-                let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
-                let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
-                sequence.push(token.hash, token.unspaced, ends_sentence);
-            }
-            sequence.end_paragraph();
-        }
-        sequence
     }
 }

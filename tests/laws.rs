@@ -373,7 +373,7 @@ proptest! {
         let whole = lenient().build().unwrap().pairs(&paragraphs);
         for threads in [1, 2, 8] {
             let detector = lenient().threads(threads).build().unwrap();
-            let mut corpus = detector.corpus().unwrap();
+            let mut corpus = detector.corpus();
             for batch in paragraphs.chunks(size) {
                 corpus.extend(batch).unwrap();
             }
@@ -393,7 +393,7 @@ proptest! {
                 expected[member.index()] = cluster.representative;
             }
         }
-        let mut corpus = detector.corpus().unwrap();
+        let mut corpus = detector.corpus();
         for document in &documents {
             corpus.extend(&paragraphs(document)).unwrap();
         }

@@ -249,7 +249,7 @@ fn every_removal_is_justified_by_what_stays() {
     Rng::new(16).shuffle(&mut shuffled);
     for order in [None, Some(&shuffled[..])] {
         let detector = detector().threshold(0.7).recall(0.999).build().unwrap();
-        let mut gathered = detector.corpus().unwrap();
+        let mut gathered = detector.corpus();
         gathered.extend(&corpus.paragraphs).unwrap();
         let found = gathered.representatives(order, |_| ControlFlow::Continue(())).unwrap();
         let mut rank: Vec<usize> = (0..count).collect();

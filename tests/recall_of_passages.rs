@@ -6,7 +6,7 @@ mod generator;
 
 use std::collections::HashMap;
 
-use refrain::{Detector, Report, Span, text};
+use refrain::{Detector, ParagraphId, Report, Span, text};
 
 use common::assert_sound;
 use generator::{Article, Writer};
@@ -108,4 +108,22 @@ fn hardly_anything_else_does() {
         let report = Detector::new().check(&text);
         assert!(report.documents()[0].redundancy < 0.02, "{:?}", report.passages());
     }
+}
+
+/// The words of the loop stand in every sentence before it, so none of them is rare.
+#[test]
+fn a_loop_of_words_that_are_common_elsewhere_is_found() {
+    let adjectives = ["old", "small", "loud", "cold", "tall", "quick", "green", "young", "slow", "clean"];
+    let sentences =
+        adjectives.iter().flat_map(|a| adjectives.map(|b| format!("My {a} kettle sings a {b} song. ")));
+    let text = sentences.collect::<String>() + "\n\n" + &"A kettle! ".repeat(100);
+    let report = Detector::new().check(&text);
+    let looping: usize = report
+        .passages()
+        .iter()
+        .flat_map(|passage| &passage.occurrences[1..])
+        .filter(|occurrence| occurrence.paragraph == ParagraphId(1))
+        .map(|occurrence| occurrence.span.len())
+        .sum();
+    assert!(looping >= 800, "{looping} of 1000 bytes");
 }

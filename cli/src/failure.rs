@@ -50,9 +50,6 @@ impl From<refrain::Error> for Failure {
                 };
                 format!("--{option} must be {accepts}, got {value}")
             }
-            refrain::ErrorKind::UnreachableRecall { threshold, .. } => {
-                format!("--threshold {threshold} is too low for a corpus: too few such pairs would be found")
-            }
             _ => error.to_string(),
         })
     }

@@ -67,5 +67,6 @@ pub(crate) fn count(number: usize, thing: &str) -> String {
 
 /// As whole percent, never more than it is.
 fn percent(document: &DocumentSummary) -> String {
-    format!("{}%", (100.0 * document.redundancy) as u32)
+    // Never more than it is; the product of 100 and 0.57 is 57 here, though floats are a little less.
+    format!("{}%", (100.0 * document.redundancy + 1e-9) as u32)
 }

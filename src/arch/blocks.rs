@@ -13,8 +13,9 @@ pub(crate) struct Masks {
 
 /// A way to classify blocks of bytes.
 ///
-/// The trait and its types never leave the crate: all but [`Portable`] may be used only inside a
-/// [`Loop`](super::Loop) that [`Instructions::run`](super::Instructions::run) was given.
+/// The kernels cannot be named outside this room, and [`Instructions`](super::Instructions) names one
+/// only in the arm for which the machine was found to have what it needs. So code that is handed a
+/// kernel runs on a machine that can run it, wherever it was compiled.
 pub(crate) trait Blocks {
     /// The masks of a block.
     fn masks(block: &[u8; 64]) -> Masks;
@@ -59,7 +60,7 @@ mod x86_64 {
     impl Blocks for Avx2 {
         #[inline(always)]
         fn masks(block: &[u8; 64]) -> Masks {
-            // SAFETY: `Avx2` is used only in loops run by a function that enables AVX2.
+            // SAFETY: `Avx2` is named only by `run_avx2`, which runs only where AVX2 was detected.
             unsafe { masks_avx2(block) }
         }
 
@@ -105,7 +106,8 @@ mod x86_64 {
     impl Blocks for Avx512 {
         #[inline(always)]
         fn masks(block: &[u8; 64]) -> Masks {
-            // SAFETY: `Avx512` is used only in loops run by a function that enables AVX-512BW.
+            // SAFETY: `Avx512` is named only by `run_avx512`, which runs only where AVX-512F and BW were
+            // detected.
             unsafe { masks_avx512(block) }
         }
 

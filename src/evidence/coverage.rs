@@ -1,9 +1,9 @@
 //! How much of each paragraph was said before it.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::set::ratio;
+use crate::table::Hashed;
 
 /// How many shingles of a paragraph stand earlier in its document, and where they stood first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Coverage {
 /// Linear in the number of shingles: each is looked up once and remembered with the paragraph that
 /// held it first.
 pub(crate) fn coverage<'a>(paragraphs: impl Iterator<Item = &'a [u64]>) -> Vec<Coverage> {
-    let mut first: HashMap<u64, u32, BuildHasherDefault<Hashed>> = HashMap::default();
+    let mut first: HashMap<u64, u32, Hashed> = HashMap::default();
     let mut sources = Vec::new();
     (0..)
         .zip(paragraphs)
@@ -57,24 +57,6 @@ fn by_frequency(numbers: &mut [u32]) -> Vec<u32> {
     let mut runs: Vec<&[u32]> = numbers.chunk_by(|a, b| a == b).collect();
     runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
     runs.iter().map(|run| run[0]).collect()
-}
-
-/// The hasher of what is hashed already.
-#[derive(Debug, Default)]
-pub(super) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only hashes are hashed with this");
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 #[cfg(test)]

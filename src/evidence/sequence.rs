@@ -1,11 +1,10 @@
 //! All tokens of all documents, end to end: what passages are looked for in.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
-use super::coverage::Hashed;
 use crate::set::hash;
+use crate::table::Hashed;
 
 /// A sentence has at least and at most so many tokens, but where its paragraph ends.
 const SENTENCE: Range<usize> = 3..60;
@@ -31,8 +30,8 @@ pub(crate) struct Sequence {
     pub(super) sentences: u32,
     /// For each key, in how many sentences it stands in a new context.
     pub(super) frequencies: Vec<u32>,
-    numbers: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
-    contexts: HashSet<u64, BuildHasherDefault<Hashed>>,
+    numbers: HashMap<u64, u32, Hashed>,
+    contexts: HashSet<u64, Hashed>,
     /// Where the sentences of the current paragraph end.
     sentence_ends: Vec<usize>,
 }

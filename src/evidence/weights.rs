@@ -17,9 +17,10 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// A token that stands in `f` of `n` sentences (contexts that were met before count for neither) weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)`:
-    /// nothing if more than about a third of all sentences hold it. Passages must weigh
-    /// `2 + max(0, ln(n / 30))`, since more text repeats more by chance.
+    /// A token that stands in `f` of `n` sentences weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)`: nothing
+    /// if more than about a third of all sentences hold it. Contexts that were met before count for
+    /// neither number. Passages must weigh `2 + max(0, ln(n / 30))`, since more text repeats more by
+    /// chance.
     ///
     /// In a text of a few sentences the counts say little: there, in proportion to what is missing
     /// of 20 sentences, every token weighs 1.

@@ -18,7 +18,7 @@ const BANDS: usize = 4;
 /// A pair is a candidate in the first band it shares, once. Sets that were found in crowded
 /// buckets, maybe different ones, go through one join in the end, so among them every true pair is
 /// found.
-pub(crate) fn banded_pairs(
+pub(super) fn banded_pairs(
     sets: &mut ShingleSets,
     keys: &BandKeys,
     threshold: f64,
@@ -41,27 +41,9 @@ pub(crate) fn banded_pairs(
     watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
     sets.sort(|set| crowded[set]);
-    let mut all = prefix_join(sets, &crowd, &Postings::new(sets, &crowd), threshold, limit);
-    all.matches.extend(matches);
-    parallel::sort_unstable_by_key(&mut all.matches, |found| (found.left, found.right));
+    matches.extend(prefix_join(sets, &crowd, &Postings::new(sets, &crowd), threshold, limit));
     // Two members of crowded buckets may share an uncrowded one besides.
-    all.matches.dedup_by_key(|found| (found.left, found.right));
-    if limit < usize::MAX {
-        keep_first(&mut all, limit, sets.len());
-    }
-    Ok(all)
-}
-
-/// Keeps of each set at most `limit` matches with earlier ones.
-fn keep_first(all: &mut Matches, limit: usize, sets: usize) {
-    let mut counts = vec![0; sets];
-    all.matches.retain(|found| {
-        let count = &mut counts[found.right as usize];
-        *count += 1;
-        // One that the join has limited already is counted there.
-        all.limited += usize::from(*count == limit + 1);
-        *count <= limit
-    });
+    Ok(Matches::new(matches, limit, sets.len()))
 }
 
 /// The candidates of a band, and the members of its crowded buckets.

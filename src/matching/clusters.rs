@@ -10,7 +10,8 @@ use crate::set::Overlap;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Cluster {
-    /// The first of the members, with which every other is a pair.
+    /// The first of the members. Every other was verified against it, though pairs list the copies of
+    /// a crowd with their first only.
     pub representative: ParagraphId,
     /// Two paragraphs or more, ascending, the representative first.
     pub members: Vec<ParagraphId>,

@@ -26,7 +26,7 @@ pub(crate) struct Leader {
 /// crowd of near-duplicates, however many pairs it has, costs one comparison or a few a member.
 pub(crate) fn leaders(
     sets: &mut ShingleSets,
-    keys: &BandKeys,
+    keys: Option<&BandKeys>,
     groups: &Groups,
     order: &[u32],
     threshold: f64,
@@ -106,11 +106,14 @@ struct Bins {
 }
 
 impl Bins {
-    fn new(sets: &mut ShingleSets, keys: &BandKeys, threshold: f64) -> Self {
+    /// By the keys of bands, or, without them, as if all sets were one crowd.
+    fn new(sets: &mut ShingleSets, keys: Option<&BandKeys>, threshold: f64) -> Self {
         let mut met: Vec<(u32, u32)> = Vec::new();
-        let mut crowded = vec![false; sets.len()];
+        let mut crowded = vec![keys.is_none(); sets.len()];
         let mut count = 0;
-        let bands = parallel::map_ranges(keys.bands(), 1, |band| {
+        let bands = keys.map_or(0, BandKeys::bands);
+        let bands = parallel::map_ranges(bands, 1, |band| {
+            let keys = keys.expect("there are bands only where there are keys");
             let (mut small, mut crowd) = (Vec::new(), Vec::new());
             for members in Buckets::new(keys, band.start).iter() {
                 if members.is_crowd() {
@@ -181,7 +184,7 @@ impl Bins {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Identities, banded_pairs, clusters};
+    use super::super::{Identities, clusters, search};
     use super::*;
     use crate::set::{hash::mix, shingle};
     use crate::sketch::{Bander, Banding, MinHash};
@@ -220,19 +223,20 @@ mod tests {
         let groups = identities.into_groups();
         let keys = bander.all_keys(&sets);
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
-        let found = leaders(&mut sets, &keys, &groups, &order, 0.6, Watch::none()).unwrap();
-        sets.sort(|_| true);
-        let matches = banded_pairs(&mut sets, &keys, 0.6, usize::MAX, Watch::none()).unwrap().matches;
-        let clusters = clusters(&groups, &matches);
-        assert!(clusters.len() > 100);
-        let mut expected = vec![None; found.len()];
-        for cluster in clusters {
-            for member in &cluster.members[1..] {
-                expected[member.index()] = Some(cluster.representative.0);
+        for keys in [Some(&keys), None] {
+            let found = leaders(&mut sets, keys, &groups, &order, 0.6, Watch::none()).unwrap();
+            let matches = search(&mut sets, keys, 0.6, usize::MAX, Watch::none()).unwrap().matches;
+            let clusters = clusters(&groups, &matches);
+            assert!(clusters.len() > 100);
+            let mut expected = vec![None; found.len()];
+            for cluster in clusters {
+                for member in &cluster.members[1..] {
+                    expected[member.index()] = Some(cluster.representative.0);
+                }
             }
+            let found: Vec<Option<u32>> = found.iter().map(|leader| leader.map(|l| l.paragraph)).collect();
+            assert_eq!(found, expected);
         }
-        let found: Vec<Option<u32>> = found.iter().map(|leader| leader.map(|l| l.paragraph)).collect();
-        assert_eq!(found, expected);
     }
 
     fn hash_of(units: &[u64]) -> u128 {

@@ -10,6 +10,7 @@
 //! | `banded` | candidates | nearly all pairs |
 //! | `contained` | the index | who is held by whom, exactly |
 //! | `pairs` | groups and their pairs | pairs of paragraphs |
+//! | `search` | the sets | all pairs, one way or the other |
 //! | `leaders` | band keys | who stands for whom, without all pairs |
 //! | `clusters` | groups and their pairs | representatives and members |
 
@@ -22,9 +23,9 @@ mod leaders;
 mod pairs;
 mod postings;
 mod prefix;
+mod search;
 mod verify;
 
-pub(crate) use banded::banded_pairs;
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
 pub(crate) use contained::containers;
@@ -33,5 +34,5 @@ pub(crate) use leaders::{Leader, leaders};
 pub use pairs::Pair;
 pub(crate) use pairs::expand;
 pub(crate) use postings::Postings;
-pub(crate) use prefix::prefix_join;
+pub(crate) use search::search;
 pub(crate) use verify::{Match, Matches};

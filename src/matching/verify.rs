@@ -1,5 +1,6 @@
 //! From a guess to a fact.
 
+use crate::parallel;
 use crate::set::{Overlap, ShingleSets, shared_at_least};
 
 /// Two groups whose resemblance met the threshold, with the exact counts. `left` is less.
@@ -15,8 +16,27 @@ pub(crate) struct Match {
 pub(crate) struct Matches {
     /// In ascending order.
     pub(crate) matches: Vec<Match>,
-    /// How many groups reached the limit.
+    /// How many groups have as many matches with earlier ones as the limit allows.
     pub(crate) limited: usize,
+}
+
+impl Matches {
+    /// Puts matches in order, drops repeats, and of each group keeps at most `limit` with earlier
+    /// ones.
+    pub(super) fn new(mut matches: Vec<Match>, limit: usize, groups: usize) -> Self {
+        parallel::sort_unstable_by_key(&mut matches, |found| (found.left, found.right));
+        matches.dedup_by_key(|found| (found.left, found.right));
+        if limit == usize::MAX {
+            return Self { matches, limited: 0 };
+        }
+        let mut counts = vec![0; groups];
+        matches.retain(|found| {
+            let count = &mut counts[found.right as usize];
+            *count += 1;
+            *count <= limit
+        });
+        Self { matches, limited: counts.into_iter().filter(|&count| count >= limit).count() }
+    }
 }
 
 /// The match of two groups, if they are one.

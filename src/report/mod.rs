@@ -142,7 +142,8 @@ pub struct ParagraphSummary {
 pub struct Passage {
     /// How the occurrences are alike.
     pub kind: Kind,
-    /// How many tokens are matched in every occurrence.
+    /// The least number of tokens that an occurrence shares with the pattern of the passage, which is
+    /// one of them; all of their tokens if the kind is verbatim.
     pub tokens: usize,
     /// Two or more, in the order of documents and places; none overlaps another.
     pub occurrences: Vec<Occurrence>,

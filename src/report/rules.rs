@@ -88,8 +88,9 @@ impl Facts<'_> {
                 let place = self.paragraph(ParagraphId(self.groups.first(found.left as usize)));
                 let resemblance = found.overlap.resemblance();
                 let message = format!(
-                    "near-duplicate of the paragraph at {}, resemblance {resemblance:.2}",
-                    self.name(paragraph, &place)
+                    "near-duplicate of the paragraph at {}, resemblance {}",
+                    self.name(paragraph, &place),
+                    two_digits(resemblance)
                 );
                 return Some(self.about(paragraph, Rule::NearDuplicate, resemblance, message, vec![place]));
             }
@@ -215,7 +216,18 @@ impl Facts<'_> {
 
 /// A share as whole percent, never more than it is.
 fn percent(share: f64) -> String {
-    format!("{}%", (100.0 * share) as u32)
+    format!("{}%", floor(100.0 * share))
+}
+
+/// A share with two digits, never more than it is: 1.00 is a whole.
+fn two_digits(share: f64) -> String {
+    let hundredths = floor(100.0 * share);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// The whole part; the product of 100 and 0.57 is 57 here, though floats are a little less.
+fn floor(x: f64) -> u32 {
+    (x + 1e-9) as u32
 }
 
 /// "line 1", "lines 1 and 3", "lines 1, 3 and 5".
@@ -224,5 +236,16 @@ fn list_lines(lines: &[usize]) -> String {
     match &words[..] {
         [front @ .., last] if !front.is_empty() => format!("lines {} and {last}", front.join(", ")),
         _ => format!("line {}", words.join("")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_never_told_as_more_than_they_are() {
+        assert_eq!([0.57, 0.29, 0.999, 1.0].map(percent), ["57%", "29%", "99%", "100%"]);
+        assert_eq!([0.57, 0.996, 1.0, 0.05].map(two_digits), ["0.57", "0.99", "1.00", "0.05"]);
     }
 }

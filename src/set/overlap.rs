@@ -19,9 +19,11 @@ pub struct Overlap {
 
 impl Overlap {
     /// |A ∪ B|.
+    ///
+    /// Counts that no two sets have, with more shared than either holds, give 0.
     #[must_use]
     pub fn union(self) -> u64 {
-        u64::from(self.left) + u64::from(self.right) - u64::from(self.shared)
+        (u64::from(self.left) + u64::from(self.right)).saturating_sub(self.shared.into())
     }
 
     /// |A ∩ B| / |A ∪ B|, the Jaccard similarity, in `0.0..=1.0`; 0 for two empty sets, since
@@ -63,7 +65,12 @@ pub(crate) fn ratio(part: u32, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { f64::from(part) / whole as f64 }
 }
 
-/// The overlap of two sets, each given as its distinct members in ascending order.
+/// The overlap of two sets, each given as its distinct members in ascending order; in any other
+/// order the count is wrong.
+///
+/// # Panics
+///
+/// If a set has 2^32 members or more.
 ///
 /// # Complexity
 ///

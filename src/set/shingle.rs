@@ -109,6 +109,10 @@ impl ShingleSet {
     }
 
     /// What this set, the left, and another have in common.
+    ///
+    /// # Panics
+    ///
+    /// If a set has 2^32 members or more.
     #[must_use]
     pub fn overlap(&self, other: &Self) -> Overlap {
         overlap(&self.0, &other.0)

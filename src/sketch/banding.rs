@@ -1,9 +1,7 @@
 //! How signatures are cut into bands.
 
+use super::MinHash;
 use crate::error::{Error, ErrorKind};
-
-/// Where counting how many bands would be needed stops.
-const MOST_BANDS: usize = 1 << 24;
 
 /// `bands` bands of `rows` lanes each; two signatures are candidates if a whole band is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,7 +48,7 @@ impl Banding {
             best = Some(Self { bands, rows });
         }
         best.ok_or_else(|| {
-            let needed = fewest_bands(threshold, recall, MOST_BANDS).unwrap_or(MOST_BANDS);
+            let needed = fewest_bands(threshold, recall, MinHash::MAX_LANES);
             ErrorKind::UnreachableRecall { lanes, threshold, recall, needed }.into()
         })
     }

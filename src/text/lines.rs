@@ -48,7 +48,9 @@ impl Place {
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let mut place = Place::default();
+        // A byte order mark is no character of the first line.
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut place = Place { at, ..Place::default() };
         let mut notes = vec![place];
         while place.at + STRIDE < text.len() {
             place.advance(text.as_bytes(), text.ceil_char_boundary(place.at + STRIDE));
@@ -60,7 +62,7 @@ impl<'a> Lines<'a> {
     /// The line and the column, in characters, of the first character of `span`, both from 1.
     pub(crate) fn locate(&self, span: Span) -> (usize, usize) {
         let after = self.notes.partition_point(|note| note.at <= span.start);
-        let mut place = self.notes[after - 1];
+        let mut place = self.notes[after.saturating_sub(1)];
         place.advance(self.text.as_bytes(), span.start);
         (place.line + 1, place.column + 1)
     }
@@ -81,6 +83,8 @@ mod tests {
         let places = ['a', 'b', 'c', 'é', 'f', 'g', 'h', 'i'].map(place);
         assert_eq!(places, [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 3)]);
         assert_eq!(Lines::new("").locate(Span::default()), (1, 1));
+        let marked = Lines::new("\u{feff}a");
+        assert_eq!([0, 3, 4].map(|at| marked.locate(Span::new(at, at)).1), [1, 1, 2]);
     }
 
     #[test]

@@ -134,7 +134,11 @@ fn common_subsequence(left: &[u64], right: &[u64]) -> usize {
 
 /// The line and the column, in characters, of a byte, counted in the plainest way.
 fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text[..at].replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}'], "\n");
+    // A byte order mark is no character of the first line.
+    let before = text[..at]
+        .trim_start_matches('\u{feff}')
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{85}', '\u{2028}'], "\n");
     let last = before.rsplit('\n').next().unwrap();
     (before.matches('\n').count() + 1, last.chars().count() + 1)
 }

@@ -117,7 +117,7 @@ impl Common {
             rank: rank.map(str::to_owned),
         };
         let (tally, result) = pool.install(|| {
-            let mut corpus = detector.corpus()?;
+            let mut corpus = detector.corpus();
             let mut source = Source::open(&self.input, twice)?;
             let meter = Meter::new(self.quiet);
             let mut gathered = gather(&mut source, &fields, self.skip_bad, &mut corpus, &meter)?;

@@ -21,7 +21,7 @@ fn a_guide_that_repeats_itself() {
      3 | Visitors are welcome from May to September, provided that they bring sturdy...
        | ------------------------------------------------------------------------------ said first here
 
-    warning[near-duplicate]: near-duplicate of the paragraph at line 1, resemblance 0.67
+    warning[near-duplicate]: near-duplicate of the paragraph at line 1, resemblance 0.66
      --> guide.txt:7:1
       |
     7 | The lighthouse keeper climbs the iron stairs every evening before sunset and trims the lamp...
@@ -131,11 +131,11 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
         folder.write("long.txt", format!("{long}\n\n{wrapped}\n")).run(&["check", "--notes=0", "long.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @r#"
-    warning[repetitive]: 56% of this document repeats what it said before, from line 1 on
-     --> long.txt:1:113
+    warning[repetitive]: 50% of this document repeats what it said before, from line 3 on
+     --> long.txt:3:1
       |
-    1 | ...to all who live near it, and about the ferry, which is none of these things but runs on time.
-      |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^ repeats from here on
+    3 | The council met on Tuesday to talk about the bridge, ...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repeats from here on
 
     warning[exact-duplicate]: the same words as the paragraph at line 1
      --> long.txt:3:1
@@ -148,7 +148,7 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
     1 | The council met on Tuesday to talk about the bridge, which is old, narrow and...
       | -------------------------------------------------------------------------------- said first here
 
-    2 paragraphs, redundancy 56%: 2 warnings, 2 notes (0 shown, 1 more with --notes all, 1 left out as part of paragraphs warned of)
+    2 paragraphs, redundancy 50%: 2 warnings, 1 note (0 shown, 1 left out as part of paragraphs warned of)
     "#);
 }
 

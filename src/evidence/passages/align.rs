@@ -1,13 +1,12 @@
 //! From two places to two stretches that match, as long as they go.
 
 use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 
 use super::seeds::{Link, RUN};
-use crate::evidence::coverage::Hashed;
 use crate::evidence::sequence::Sequence;
 use crate::evidence::weights::Weights;
 use crate::set::hash;
+use crate::table::Hashed;
 
 /// At most so many unmatched tokens stand in a row.
 const GAP: u32 = 2;
@@ -33,7 +32,7 @@ pub(super) fn alignments(
     min_size: u32,
     links: &[Link],
 ) -> Vec<Alignment> {
-    let mut seen: HashSet<u64, BuildHasherDefault<Hashed>> = HashSet::default();
+    let mut seen: HashSet<u64, Hashed> = HashSet::default();
     let pair = |(left, right): (u32, u32)| hash::mix(u64::from(left) << 32 | u64::from(right));
     let mut alignments = Vec::new();
     let mut matched = Vec::new();

@@ -32,7 +32,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stretches {
     pub(crate) kind: Kind,
-    /// How many tokens of the first occurrence every other one shares.
+    /// The least number of tokens that an occurrence shares with the pattern, which is one of them.
     pub(crate) tokens: u32,
     pub(crate) occurrences: Vec<Range<u32>>,
 }

@@ -1,0 +1,30 @@
+//! The two ways to all pairs.
+
+use super::banded::banded_pairs;
+use super::postings::Postings;
+use super::prefix::prefix_join;
+use super::verify::Matches;
+use crate::progress::{Cancelled, Stage, Watch};
+use crate::set::ShingleSets;
+use crate::sketch::BandKeys;
+
+/// The matches among all `sets`: those that share a band, if there are keys of bands, else all.
+///
+/// Of each set there are at most `limit` with earlier ones, the first of them.
+pub(crate) fn search(
+    sets: &mut ShingleSets,
+    keys: Option<&BandKeys>,
+    threshold: f64,
+    limit: usize,
+    watch: Watch<'_>,
+) -> Result<Matches, Cancelled> {
+    if let Some(keys) = keys {
+        return banded_pairs(sets, keys, threshold, limit, watch);
+    }
+    watch.tell(Stage::Matching, 0, 1)?;
+    sets.sort(|_| true);
+    let members: Vec<u32> = (0..).take(sets.len()).collect();
+    let matches = prefix_join(sets, &members, &Postings::new(sets, &members), threshold, limit);
+    watch.tell(Stage::Matching, 1, 1)?;
+    Ok(Matches::new(matches, limit, sets.len()))
+}
