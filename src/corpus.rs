@@ -184,10 +184,12 @@ impl<'d> Corpus<'d> {
         let (front, rest) = new.split_at(self.sets.room().min(new.len()));
         let chunks: Vec<&[(usize, usize)]> = front.chunks(BLOCK).chain(rest.chunks(BLOCK)).collect();
         let made = parallel::map_ranges(chunks.len(), 1, |range| {
+            let chunk = chunks[range.start];
             let mut sets = ShingleSets::default();
-            let mut keys = Vec::new();
+            let bands = self.bander.map_or(0, |bander| bander.banding().bands);
+            let mut keys = Vec::with_capacity(chunk.len() * bands);
             let mut minima = Vec::new();
-            for (at, &(part, index)) in chunks[range.start].iter().enumerate() {
+            for (at, &(part, index)) in chunk.iter().enumerate() {
                 sets.push(|shingles| shingle(cuts[part].units(index), by.width, shingles));
                 if let Some(bander) = self.bander {
                     bander.keys(sets.unsorted(at), &mut minima, &mut keys);

@@ -71,28 +71,31 @@ fn is_break(c: char) -> bool {
 
 /// The first break at or after `from`, which is on a character boundary.
 fn find_break(bytes: &[u8], from: usize) -> Break {
-    let mut at = from;
+    let mut last = from;
     loop {
-        at += leading_without_break(&bytes[at..]);
-        let (len, parts) = match bytes[at..] {
-            [] => (0, true),
-            [b'\r', b'\n', ..] => (2, false),
-            [b'\n' | b'\r', ..] => (1, false),
-            [0x0c, ..] => (1, true),
-            [0xc2, 0x85, ..] => (2, false),
-            [0xe2, 0x80, last @ (0xa8 | 0xa9), ..] => (3, last == 0xa9),
+        last += leading_without_break(&bytes[last..]);
+        let (behind, len, parts) = match bytes[from..].get(..=last - from) {
+            None => (0, 0, true),
+            Some([.., b'\r']) if bytes.get(last + 1) == Some(&b'\n') => (0, 2, false),
+            Some([.., b'\n' | b'\r']) => (0, 1, false),
+            Some([.., 0x0c]) => (0, 1, true),
+            Some([.., 0xc2, 0x85]) => (1, 2, false),
+            Some([.., 0xe2, 0x80, end @ (0xa8 | 0xa9)]) => (2, 3, *end == 0xa9),
             _ => {
-                at += 1;
+                last += 1;
                 continue;
             }
         };
+        let at = last - behind;
         return Break { at, next: at + len, parts };
     }
 }
 
-/// How many bytes at the front certainly hold no break.
+/// How many bytes at the front certainly are not the last byte of a break, or the first of CRLF.
+///
+/// The last bytes tell more: the first ones of NEL and of U+2028 begin curly quotes, too.
 fn leading_without_break(bytes: &[u8]) -> usize {
-    let may_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0x0c | 0xc2 | 0xe2);
+    let may_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0x0c | 0x85 | 0xa8 | 0xa9);
     // A whole chunk is tested without a branch, so that the compiler can use vector registers.
     let chunks = bytes
         .chunks_exact(32)
