@@ -14,13 +14,33 @@ use crate::text;
 
 /// Paragraphs gathered for matching.
 ///
-/// Only what matching needs is kept of them: the shingles and band keys of each different
-/// paragraph, and 40 bytes or so besides. [`Detector::corpus`](crate::Detector::corpus) makes one.
+/// Only what matching needs is kept of them: the shingles and band keys of each different paragraph,
+/// and some numbers. [`Detector::corpus`](crate::Detector::corpus) makes one.
 ///
 /// # Memory
 ///
-/// For each different paragraph of `s` shingles, matched through `b` bands: `8 s + 4 b + 48` bytes,
-/// and 32 more while matching; 8 for each copy; 20 for each pair.
+/// For each different paragraph of `s` shingles, matched through `b` bands, `8 s + 4 b` bytes and
+/// about 60 more; 16 for each thread while bands are sorted. For each copy 4, for each pair 20, and
+/// as much again while pairs are made. Nothing that grows with the corpus is moved as it grows but
+/// what is numbered by paragraph, some 30 bytes each.
+///
+/// # Examples
+///
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use refrain::Detector;
+///
+/// let detector = Detector::builder().threshold(0.7).min_paragraph_tokens(1).build()?;
+/// let mut corpus = detector.corpus();
+/// corpus.extend(&["Tea is served at four.", "Rain is expected all day."])?;
+/// corpus.extend(&["TEA is served at four!"])?;
+/// assert_eq!(corpus.exact_duplicates(), 1);
+///
+/// let kept = corpus.representatives(None, |_| ControlFlow::Continue(()))?;
+/// assert_eq!(kept[2].paragraph, kept[0].paragraph);
+/// # Ok::<(), refrain::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Corpus<'d> {
     settings: &'d Settings,
