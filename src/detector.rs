@@ -1,22 +1,20 @@
 //! The order of it all: from documents to a report.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
+use crate::assembly::{Assembly, Matched};
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
-use crate::evidence::{Coverage, Repeats, Sequence, Stretches, coverage, passages, repeats};
-use crate::id::ParagraphId;
-use crate::matching::{self, Groups, Identities, Match, Pair, Postings};
+use crate::evidence::{Coverage, Sequence, coverage, passages};
+use crate::matching::{self, Identities, Pair, Postings};
 use crate::parallel::{self, Threads};
 use crate::progress::Watch;
-use crate::report::{
-    CONTAINED, DocumentSummary, Facts, Occurrence, ParagraphSummary, Passage, Report, Schema, findings,
-};
-use crate::set::{Overlap, ShingleSets};
+use crate::report::{CONTAINED, Report};
+use crate::set::ShingleSets;
 use crate::settings::{Search, Settings, Shingle};
-use crate::sketch::{Bander, Banding};
-use crate::text::{self, Lines};
+use crate::sketch::Bander;
+use crate::text;
 use crate::texts::Texts;
 
 /// So many paragraphs of a corpus are worked on at a time.
@@ -339,129 +337,4 @@ fn sequence(texts: &Texts<'_>) -> Sequence {
         sequence.end_paragraph();
     }
     sequence
-}
-
-/// What matching made of the paragraphs.
-#[derive(Debug)]
-struct Matched {
-    groups: Groups,
-    /// The shingles of each group.
-    sets: ShingleSets,
-    matches: Vec<Match>,
-    /// For each group, the first earlier one that holds most of it, and what they share.
-    containers: Vec<Option<(u32, Overlap)>>,
-    banding: Option<Banding>,
-}
-
-/// All that goes into a report, and how its parts are put together.
-struct Assembly<'a> {
-    settings: &'a Settings,
-    texts: &'a Texts<'a>,
-    matched: Matched,
-    coverage: Vec<Coverage>,
-    stretches: &'a [Stretches],
-    lines: Vec<Lines<'a>>,
-    repeats: Vec<Repeats>,
-}
-
-impl<'a> Assembly<'a> {
-    fn new(
-        settings: &'a Settings,
-        texts: &'a Texts<'a>,
-        matched: Matched,
-        coverage: Vec<Coverage>,
-        stretches: &'a [Stretches],
-    ) -> Self {
-        let lines = parallel::map_ranges(texts.documents.len(), 1, |range| {
-            Lines::new(texts.documents[range.start].text())
-        });
-        let repeats = repeats(stretches, &texts.places_by_document());
-        Self { settings, texts, matched, coverage, stretches, lines, repeats }
-    }
-
-    fn report(self) -> Report {
-        let Matched { groups, sets, matches, containers, banding } = &self.matched;
-        let documents = self.documents();
-        let paragraphs = self.paragraphs();
-        let passages: Vec<Passage> = self.stretches.iter().map(|found| self.passage(found)).collect();
-        let facts = Facts {
-            documents: &documents,
-            paragraphs: &paragraphs,
-            lines: &self.lines,
-            coverage: &self.coverage,
-            sizes: self.texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
-            groups,
-            matches,
-            containers,
-            passages: &passages,
-            repeats: self
-                .repeats
-                .iter()
-                .map(|repeats| repeats.first.as_ref().map(|places| self.occurrence(places)))
-                .collect(),
-        };
-        Report {
-            schema: Schema::Report1,
-            settings: self.settings.clone(),
-            banding: *banding,
-            pairs: matching::expand(groups, sets, matches, self.settings.copies),
-            clusters: matching::clusters(groups, matches),
-            findings: findings(&facts),
-            documents,
-            paragraphs,
-            passages,
-        }
-    }
-
-    fn documents(&self) -> Vec<DocumentSummary> {
-        let all = self.texts.documents.iter().zip(self.texts.by_document()).zip(&self.repeats);
-        all.map(|((document, paragraphs), repeats)| {
-            let short = paragraphs.clone().filter(|&paragraph| self.matched.groups.of(paragraph).is_none());
-            let places = self.texts.places(paragraphs.clone());
-            DocumentSummary {
-                name: document.name().to_owned(),
-                bytes: document.text().len(),
-                tokens: places.len(),
-                paragraphs: paragraphs.len(),
-                short_paragraphs: short.count(),
-                redundancy: match places.len() {
-                    0 => 0.0,
-                    tokens => repeats.tokens as f64 / tokens as f64,
-                },
-            }
-        })
-        .collect()
-    }
-
-    fn paragraphs(&self) -> Vec<ParagraphSummary> {
-        let all = (0..).map(ParagraphId).zip(&self.texts.paragraphs).zip(&self.coverage);
-        all.map(|((id, paragraph), coverage)| ParagraphSummary {
-            id,
-            document: paragraph.document,
-            span: paragraph.span,
-            line: self.lines[paragraph.document].locate(paragraph.span).0,
-            tokens: paragraph.places.len(),
-            coverage: coverage.share(),
-        })
-        .collect()
-    }
-
-    fn passage(&self, stretches: &Stretches) -> Passage {
-        Passage {
-            kind: stretches.kind,
-            tokens: stretches.tokens as usize,
-            occurrences: stretches.occurrences.iter().map(|places| self.occurrence(places)).collect(),
-        }
-    }
-
-    fn occurrence(&self, places: &Range<u32>) -> Occurrence {
-        let (paragraph, span) = self.texts.locate(places);
-        let document = self.texts.paragraphs[paragraph].document;
-        Occurrence {
-            document,
-            paragraph: ParagraphId(paragraph as u32),
-            span,
-            text: span.of(self.texts.documents[document].text()).to_owned(),
-        }
-    }
 }

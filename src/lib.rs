@@ -128,6 +128,7 @@
 //! * Sanchez-Perez, Gelbukh, Sidorov 2014: seed, extend and filter for passages.
 
 mod arch;
+mod assembly;
 mod corpus;
 mod detector;
 mod document;
