@@ -9,7 +9,7 @@ use crate::error::Error;
 #[cfg(feature = "rayon")]
 use crate::error::ErrorKind;
 
-/// More threads than this are a mistake: the system may take minutes to start them.
+/// More threads than this are a mistake, and take the system long to start.
 const MAX_THREADS: usize = 1024;
 
 /// The threads that a detector works with.

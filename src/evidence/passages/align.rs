@@ -9,7 +9,7 @@ use crate::set::hash;
 use crate::table::Hashed;
 
 /// At most so many unmatched tokens stand in a row.
-const GAP: u32 = 2;
+pub(super) const GAP: u32 = 2;
 /// Growing stops once the balance has fallen this far below its best.
 const PATIENCE: i64 = 12;
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::align::Alignment;
+use super::align::{Alignment, GAP};
 use super::{Kind, Stretches};
 use crate::evidence::sequence::Sequence;
 use crate::evidence::weights::ln;
@@ -38,6 +38,10 @@ pub(super) fn group(sequence: &Sequence, min_size: u32, alignments: &[Alignment]
             continue;
         }
         let mut occurrences = occurrences(sequence, min_size, &partners, &cover, alignment);
+        // One that stands alone comes back nowhere.
+        if occurrences.len() < 2 {
+            continue;
+        }
         occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
         cover.add(passages.len() as u32, &occurrences);
         passages.push(Found { weight: alignment.weight, occurrences });
@@ -153,7 +157,7 @@ fn occurrences(
         for image in images.chunk_by(|a, b| a.0 == b.0) {
             let Some((matched, places)) = fit(sequence, min_size, length, image) else { continue };
             let before = taken.range(..places.end).next_back();
-            // The other side of the alignment was looked at already.
+            // Crowded places take no more, and what overlaps an occurrence is found already.
             if cover.at(middle(&places)).nth(DEPTH).is_some()
                 || before.is_some_and(|(_, &end)| end > places.start)
             {
@@ -184,7 +188,8 @@ fn fit(
     }
     let places = first.2..last.2 + 1;
     let occurrence = Occurrence { places: places.clone(), matched: image.len() as u32 };
-    let near = image.windows(2).all(|pair| pair[1].1 - pair[0].1 <= 3 && pair[1].2 - pair[0].2 <= 3);
+    let near =
+        image.windows(2).all(|pair| pair[1].1 - pair[0].1 <= GAP + 1 && pair[1].2 - pair[0].2 <= GAP + 1);
     let size: u32 = image.iter().map(|&(_, _, place)| sequence.size(place)).sum();
     let fits = near && size >= min_size && occurrence.fills(&(0..length)) && occurrence.fills(&places);
     fits.then(|| (image.iter().map(|&(_, number, place)| (number, place)).collect(), places))
