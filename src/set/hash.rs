@@ -5,13 +5,13 @@
 //!
 //! | function | of | definition |
 //! | --- | --- | --- |
-//! | [`token`] | the bytes of a normalised token | up to 16 bytes: zero-padded into two words `lo`, `hi`, then `mix(lo ^ rotl(hi · C1, 32))`; longer: XXH3-64, seed 0 |
+//! | [`token`] | the bytes of a normalised token | up to 16 bytes: zero-padded into two words `lo`, `hi`, then `mix(lo ^ rotl(hi · C1, 32))`; longer: XXH3-64, seed 0; then the lowest bit tells whether the token holds a digit |
 //! | [`character`] | one normalised character | `mix(code point)` |
 //! | [`combine`] | a run of units `u1 … un` | `h = n`, then `h = h · K + ui` for each, then `h ^= h >> 32; h *= C2; h ^= h >> 32` |
 //! | [`identity`] | a sequence of tokens | XXH3-128, seed 0, of their hashes, eight bytes each |
 //!
-//! `mix` is a bijection, hence no two tokens of up to eight bytes collide, and the run length and
-//! the order of the units both enter `combine`: "a bc" and "ab c" are different shingles.
+//! The run length and the order of the units both enter `combine`: "a bc" and "ab c" are different
+//! shingles.
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
@@ -29,22 +29,47 @@ const SHORT: usize = 16;
 /// The hash of a normalised token, given as its bytes in UTF-8.
 ///
 /// Tokens hold no NUL byte, so padding with zeros keeps different tokens different.
-#[inline]
 #[must_use]
 pub fn token(bytes: &[u8]) -> u64 {
-    if bytes.len() > SHORT {
-        return xxh3_64(bytes);
-    }
-    let mut padded = [0; SHORT];
-    padded[..bytes.len()].copy_from_slice(bytes);
-    let [lo, hi] =
-        [0, 8].map(|at| u64::from_le_bytes(padded[at..at + 8].try_into().expect("eight bytes of sixteen")));
-    short_token(lo, hi)
+    let digit = std::str::from_utf8(bytes).is_ok_and(|token| token.chars().any(char::is_numeric));
+    known_token(bytes, digit)
 }
 
-/// The hash of a token of at most 16 bytes, given as its two zero-padded machine words.
+/// Whether the token with this hash holds a digit, of any script.
+#[inline]
+#[must_use]
+pub fn holds_digit(token: u64) -> bool {
+    token & DIGIT != 0
+}
+
+/// The bit of a token's hash that tells of a digit.
+const DIGIT: u64 = 1;
+
+/// The hash of a token of which it is known whether it holds a digit.
+pub(crate) fn known_token(bytes: &[u8], digit: bool) -> u64 {
+    let hash = if bytes.len() > SHORT {
+        xxh3_64(bytes)
+    } else {
+        let mut padded = [0; SHORT];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        let [lo, hi] = [0, 8]
+            .map(|at| u64::from_le_bytes(padded[at..at + 8].try_into().expect("eight bytes of sixteen")));
+        short(lo, hi)
+    };
+    hash & !DIGIT | u64::from(digit)
+}
+
+/// The hash of a token of at most 16 bytes, ASCII letters in lower case and digits, given as its
+/// two zero-padded machine words.
 #[inline(always)]
-pub(crate) fn short_token(lo: u64, hi: u64) -> u64 {
+pub(crate) fn ascii_token(lo: u64, hi: u64) -> u64 {
+    // Digits have the bit 0x20 and not the bit 0x40, letters have both, zeros none.
+    let digits = ((lo & !(lo >> 1)) | (hi & !(hi >> 1))) & 0x2020_2020_2020_2020;
+    short(lo, hi) & !DIGIT | u64::from(digits != 0)
+}
+
+#[inline(always)]
+fn short(lo: u64, hi: u64) -> u64 {
     mix(lo ^ hi.wrapping_mul(C1).rotate_left(32))
 }
 
@@ -105,10 +130,13 @@ mod tests {
     /// Stored hashes depend on these values: a change here is a new format, not a fix.
     #[test]
     fn known_answers() {
-        assert_eq!(token(b"refrain"), 0x01f9_ee79_5a80_2fdf);
-        assert_eq!(token(b"eight ch"), 0x27a5_4f1c_9c5f_8281);
+        assert_eq!(token(b"refrain"), 0x01f9_ee79_5a80_2fde);
+        assert_eq!(token(b"eight ch"), 0x27a5_4f1c_9c5f_8280);
         assert_eq!(token("проверка".as_bytes()), 0xb271_7334_8a96_fb24);
         assert_eq!(token(b"antidisestablishmentarianism"), 0x286f_005c_74f7_68fc);
+        assert_eq!(token(b"1506"), 0xa6c2_b96b_501c_58f7);
+        assert_eq!(token("٣".as_bytes()), 0xfd88_00e1_4699_c4d3);
+        assert_eq!(token(b"covid19variant"), 0x87e9_0968_bdb9_e9cd);
         assert_eq!(character('é'), 0xae62_443f_0d2c_70a4);
         assert_eq!(combine(&[1, 2, 3]), 0x3093_ac74_d812_b93b);
         assert_eq!(combine(&[]), 0);
@@ -121,6 +149,19 @@ mod tests {
         assert_ne!(combine(&[a, bc]), combine(&[ab, c]));
         assert_ne!(combine(&[a, bc]), combine(&[bc, a]));
         assert_ne!(combine(&[a]), combine(&[a, 0]));
+    }
+
+    #[test]
+    fn ascii_tokens_take_a_way_of_their_own_to_the_same_hash() {
+        for word in
+            ["a", "z", "0", "9", "x86", "eightcha", "ninechar9", "8sixteenletters8", "sixteenletterszz"]
+        {
+            let mut padded = [0; SHORT];
+            padded[..word.len()].copy_from_slice(word.as_bytes());
+            let word_at = |at: usize| u64::from_le_bytes(padded[at..at + 8].try_into().unwrap());
+            assert_eq!(ascii_token(word_at(0), word_at(8)), token(word.as_bytes()), "{word}");
+            assert_eq!(holds_digit(token(word.as_bytes())), word.bytes().any(|b| b.is_ascii_digit()));
+        }
     }
 
     #[test]

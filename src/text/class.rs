@@ -39,6 +39,8 @@ impl Traits {
     const LOWERED: u8 = 0b1_0000;
     /// A mark that canonical ordering may move past another such mark.
     const MOVES: u8 = 0b10_0000;
+    /// A digit of any script, or what `NFKC_Casefold` makes one of.
+    const DIGIT: u8 = 0b100_0000;
 
     pub(super) fn class(self) -> Class {
         match self.0 & Self::CLASS {
@@ -63,6 +65,10 @@ impl Traits {
         self.0 & Self::MOVES != 0
     }
 
+    pub(super) fn is_digit(self) -> bool {
+        self.0 & Self::DIGIT != 0
+    }
+
     /// Works the traits out from the Unicode properties.
     fn derive(c: char) -> Self {
         let class = classify(c);
@@ -82,6 +88,9 @@ impl Traits {
             }
             if properties::canonical_combining_class(c) != 0 {
                 bits |= Self::MOVES;
+            }
+            if folded.chars().any(char::is_numeric) {
+                bits |= Self::DIGIT;
             }
         }
         Self(bits)

@@ -14,12 +14,14 @@ pub(super) struct Form {
     lower: bool,
     /// The last is a mark that canonical ordering may move past another.
     movable: bool,
+    /// One of them is a digit.
+    digit: bool,
 }
 
 impl Form {
     /// That of one character.
     pub(super) fn of(first: Traits) -> Self {
-        let mut form = Self { simple: true, lower: true, movable: false };
+        let mut form = Self { simple: true, lower: true, movable: false, digit: false };
         form.push(first);
         form
     }
@@ -31,6 +33,12 @@ impl Form {
         // Two marks in a row may stand in the wrong order.
         self.simple &= !(self.movable && next.moves());
         self.movable = next.moves();
+        self.digit |= next.is_digit();
+    }
+
+    /// Whether one of the characters is a digit.
+    pub(super) fn holds_digit(self) -> bool {
+        self.digit
     }
 
     /// Whether the characters are their own normal form.

@@ -35,29 +35,43 @@ pub struct Token {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    tokenize(text, &mut |span: Span, normal: &str, unspaced: bool| {
-        tokens.push(Token { span, hash: hash::token(normal.as_bytes()), unspaced });
+    tokenize(text, &mut |word: Word<'_>| {
+        tokens.push(Token { span: word.span, hash: word.hash(), unspaced: word.unspaced });
     });
     tokens
+}
+
+/// A token as it is cut.
+pub(super) struct Word<'a> {
+    span: Span,
+    normal: &'a str,
+    /// Whether it is one character of a script without spaces.
+    pub(super) unspaced: bool,
+    digit: bool,
+}
+
+impl Word<'_> {
+    pub(super) fn hash(&self) -> u64 {
+        hash::known_token(self.normal.as_bytes(), self.digit)
+    }
 }
 
 /// Appends the hashes of the characters of the normalised tokens of `text`, joined by one space.
 pub(crate) fn hash_characters(text: &str, hashes: &mut Vec<u64>) {
     let start = hashes.len();
-    tokenize(text, &mut |_: Span, normal: &str, _: bool| {
+    tokenize(text, &mut |word: Word<'_>| {
         if hashes.len() > start {
             hashes.push(hash::character(' '));
         }
-        hashes.extend(normal.chars().map(hash::character));
+        hashes.extend(word.normal.chars().map(hash::character));
     });
 }
 
-/// Cuts `text` into tokens and hands each to `sink`: where it stands, its normal form, and whether
-/// it is unspaced.
+/// Cuts `text` into tokens and hands each to `sink`.
 ///
 /// Words of ASCII alone take a short way; a word with any other character in it, and nothing but
 /// that word, takes the general one.
-fn tokenize(text: &str, sink: &mut impl FnMut(Span, &str, bool)) {
+fn tokenize(text: &str, sink: &mut impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut normal = String::new();
     let mut at = 0;
@@ -67,7 +81,8 @@ fn tokenize(text: &str, sink: &mut impl FnMut(Span, &str, bool)) {
             normal.clear();
             at = ascii_word(bytes, at, &mut normal);
             if bytes.get(at).is_none_or(u8::is_ascii) {
-                sink(Span::new(start, at), &normal, false);
+                let digit = normal.bytes().any(|byte| byte.is_ascii_digit());
+                sink(Word { span: Span::new(start, at), normal: &normal, unspaced: false, digit });
                 continue;
             }
         } else if byte.is_ascii() {
@@ -100,7 +115,7 @@ pub(super) fn any_token(
     text: &str,
     at: usize,
     normal: &mut String,
-    sink: &mut impl FnMut(Span, &str, bool),
+    sink: &mut impl FnMut(Word<'_>),
 ) -> usize {
     let rest = &text[at..];
     let mut chars = rest.char_indices().map(|(offset, c)| (offset, c, traits(c)));
@@ -139,13 +154,14 @@ pub(super) fn any_token(
     }
     let raw = &rest[..end];
     let span = Span::new(at, at + end);
+    let (unspaced, digit) = (class == Class::Unspaced, form.holds_digit());
     if whole && form.is_normal() {
-        sink(span, raw, class == Class::Unspaced);
+        sink(Word { span, normal: raw, unspaced, digit });
     } else {
         normal.clear();
         normalize(raw, normal);
         if !normal.is_empty() {
-            sink(span, normal, class == Class::Unspaced);
+            sink(Word { span, normal, unspaced, digit });
         }
     }
     at + next
@@ -157,8 +173,9 @@ mod tests {
 
     fn words(text: &str) -> Vec<(&str, String)> {
         let mut words = Vec::new();
-        tokenize(text, &mut |span: Span, normal: &str, _: bool| {
-            words.push((span.of(text), normal.to_owned()));
+        tokenize(text, &mut |word: Word<'_>| {
+            assert_eq!(word.hash(), hash::token(word.normal.as_bytes()), "{}", word.normal);
+            words.push((word.span.of(text), word.normal.to_owned()));
         });
         words
     }

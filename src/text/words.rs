@@ -5,8 +5,7 @@
 //! typeset English are ASCII to the masks, apostrophes inside words among them; where any other
 //! character stands, the word it stands in, and nothing but that word, goes the general way.
 
-use super::token::any_token;
-use crate::Span;
+use super::token::{Word, any_token};
 use crate::arch::{Blocks, Instructions, Loop, Masks};
 use crate::set::hash;
 
@@ -40,7 +39,7 @@ impl Batch {
         // All of them, since a fixed number can be hashed in vector registers.
         let mut hashed = [0; BATCH];
         for (hashed, (low, high)) in hashed.iter_mut().zip(self.low.iter().zip(&self.high)) {
-            *hashed = hash::short_token(*low, *high);
+            *hashed = hash::ascii_token(*low, *high);
         }
         hashes.extend_from_slice(&hashed[..self.len]);
         self.len = 0;
@@ -79,9 +78,9 @@ impl Loop for HashTokens<'_> {
                 batch.flush(hashes);
                 // Where one word is strange, so is the next, as a rule.
                 loop {
-                    at = any_token(text, at, &mut normal, &mut |_: Span, normal: &str, is_unspaced| {
-                        hashes.push(hash::token(normal.as_bytes()));
-                        unspaced += usize::from(is_unspaced);
+                    at = any_token(text, at, &mut normal, &mut |word: Word<'_>| {
+                        hashes.push(word.hash());
+                        unspaced += usize::from(word.unspaced);
                     });
                     at += usize::from(bytes.get(at) == Some(&b' '));
                     if bytes.get(at).is_none_or(u8::is_ascii) {
