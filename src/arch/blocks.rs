@@ -20,8 +20,8 @@ pub(crate) trait Blocks {
     /// The masks of a block.
     fn masks(block: &[u8; 64]) -> Masks;
 
-    /// The bytes of a block that equal `byte`.
-    fn equal(block: &[u8; 64], byte: u8) -> u64;
+    /// The bytes of a block from `low` to `high`, both included.
+    fn within(block: &[u8; 64], low: u8, high: u8) -> u64;
 }
 
 /// The definition, for machines that have nothing else.
@@ -40,8 +40,8 @@ impl Blocks for Portable {
     }
 
     #[inline(always)]
-    fn equal(block: &[u8; 64], byte: u8) -> u64 {
-        (0..).zip(block).fold(0, |mask, (at, &b)| mask | u64::from(b == byte) << at)
+    fn within(block: &[u8; 64], low: u8, high: u8) -> u64 {
+        (0..).zip(block).fold(0, |mask, (at, byte)| mask | u64::from((low..=high).contains(byte)) << at)
     }
 }
 
@@ -65,9 +65,9 @@ mod x86_64 {
         }
 
         #[inline(always)]
-        fn equal(block: &[u8; 64], byte: u8) -> u64 {
+        fn within(block: &[u8; 64], low: u8, high: u8) -> u64 {
             // SAFETY: as above.
-            unsafe { halves(block, |half| _mm256_cmpeq_epi8(half, _mm256_set1_epi8(byte as i8))) }
+            unsafe { within_avx2(block, low, high) }
         }
     }
 
@@ -88,6 +88,15 @@ mod x86_64 {
             apostrophe: halves(block, |x| _mm256_or_si256(equal(x, b'\''), equal(x, b'`'))),
             wide: halves(block, |x| x),
         }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn within_avx2(block: &[u8; 64], low: u8, high: u8) -> u64 {
+        halves(block, |x| {
+            let above = _mm256_sub_epi8(x, _mm256_set1_epi8(low as i8));
+            _mm256_cmpeq_epi8(_mm256_min_epu8(above, _mm256_set1_epi8((high - low) as i8)), above)
+        })
     }
 
     /// The top bits of what `test` makes of each byte.
@@ -112,9 +121,9 @@ mod x86_64 {
         }
 
         #[inline(always)]
-        fn equal(block: &[u8; 64], byte: u8) -> u64 {
+        fn within(block: &[u8; 64], low: u8, high: u8) -> u64 {
             // SAFETY: as above.
-            unsafe { _mm512_cmpeq_epi8_mask(load(block), _mm512_set1_epi8(byte as i8)) }
+            unsafe { within_avx512(block, low, high) }
         }
     }
 
@@ -131,6 +140,13 @@ mod x86_64 {
             apostrophe: _mm512_cmpeq_epi8_mask(x, all(b'\'')) | _mm512_cmpeq_epi8_mask(x, all(b'`')),
             wide: _mm512_movepi8_mask(x),
         }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn within_avx512(block: &[u8; 64], low: u8, high: u8) -> u64 {
+        let above = _mm512_sub_epi8(load(block), _mm512_set1_epi8(low as i8));
+        _mm512_cmple_epu8_mask(above, _mm512_set1_epi8((high - low) as i8))
     }
 
     #[inline]
@@ -153,7 +169,7 @@ mod tests {
 
         #[inline(always)]
         fn run<B: Blocks>(self) -> (Masks, u64) {
-            (B::masks(self.0), B::equal(self.0, 0xe2))
+            (B::masks(self.0), B::within(self.0, 0x98, 0xe2))
         }
     }
 
@@ -161,7 +177,7 @@ mod tests {
     fn every_byte_in_every_place_is_classified_alike() {
         for shift in 0..=255 {
             let block = std::array::from_fn(|at| (at as u8).wrapping_mul(37).wrapping_add(shift));
-            let expected = (Portable::masks(&block), Portable::equal(&block, 0xe2));
+            let expected = (Portable::masks(&block), Portable::within(&block, 0x98, 0xe2));
             for instructions in Instructions::all() {
                 assert_eq!(instructions.run(Classify(&block)), expected, "{instructions:?}");
             }

@@ -1,9 +1,10 @@
 //! The hashes of a text's tokens, and nothing else, as fast as the machine can.
 //!
 //! The same tokens as [`tokens`](super::tokens), without their spans. Blocks of 64 bytes become
-//! masks of bits; words are runs of set bits, found by counting zeros. The quotes and dashes of
-//! typeset English are ASCII to the masks, apostrophes inside words among them; where any other
-//! character stands, the word it stands in, and nothing but that word, goes the general way.
+//! masks of bits; words are runs of set bits, found by counting zeros, and are hashed eight at a
+//! time. The quotes and dashes of typeset English are ASCII to the masks, apostrophes inside words
+//! among them; where any other character stands, the word it stands in, and nothing but that word,
+//! goes the general way.
 
 use super::token::{Word, any_token};
 use crate::arch::{Blocks, Instructions, Loop, Masks};
@@ -23,28 +24,12 @@ struct HashTokens<'a> {
     hashes: &'a mut Vec<u64>,
 }
 
-/// Words are hashed this many at a time.
-const BATCH: usize = 32;
-
-/// Words that wait to be hashed: their bytes as two machine words.
-struct Batch {
-    low: [u64; BATCH],
-    high: [u64; BATCH],
-    len: usize,
-}
-
-impl Batch {
-    #[inline(always)]
-    fn flush(&mut self, hashes: &mut Vec<u64>) {
-        // All of them, since a fixed number can be hashed in vector registers.
-        let mut hashed = [0; BATCH];
-        for (hashed, (low, high)) in hashed.iter_mut().zip(self.low.iter().zip(&self.high)) {
-            *hashed = hash::ascii_token(*low, *high);
-        }
-        hashes.extend_from_slice(&hashed[..self.len]);
-        self.len = 0;
-    }
-}
+/// So many bytes are classified at a time.
+const BLOCK: usize = 64;
+/// So many bytes are loaded of each word.
+const LOAD: usize = 16;
+/// A block, and what is loaded of a word that begins in its last byte.
+const WINDOW: usize = BLOCK + LOAD;
 
 impl Loop for HashTokens<'_> {
     type Output = usize;
@@ -56,22 +41,17 @@ impl Loop for HashTokens<'_> {
         let before = hashes.len();
         let mut unspaced = 0;
         let mut normal = String::new();
-        let mut batch = Batch { low: [0; BATCH], high: [0; BATCH], len: 0 };
+        let mut batch = Batch::default();
+        // The last bytes have no whole window before them; they are read from a copy with room behind it.
+        let whole = (bytes.len() + 1).saturating_sub(WINDOW);
+        let mut end = [b' '; 2 * WINDOW];
+        end[..bytes.len() - whole].copy_from_slice(&bytes[whole..]);
         let mut at = 0;
         // Each turn begins at the start of the text or where no token goes on.
         while at < bytes.len() {
-            let mut padded = [b' '; 64 + LOAD];
-            let rest = &bytes[at..];
-            // A word is loaded with 16 bytes, some of which may be beyond the block.
-            let (window, block): (&[u8], &[u8; 64]) = match rest.first_chunk::<{ 64 + LOAD }>() {
-                Some(window) => (window, window.first_chunk().expect("64 of more")),
-                None => {
-                    let len = rest.len().min(64);
-                    padded[..len].copy_from_slice(&rest[..len]);
-                    (&padded, padded.first_chunk().expect("64 of more"))
-                }
-            };
-            let found = Found::new::<B>(block, rest.len());
+            let rest = if at < whole { &bytes[at..] } else { &end[at - whole..] };
+            let window: &[u8; WINDOW] = rest.first_chunk().expect("there is room for a window");
+            let found = Found::new::<B>(window.first_chunk().expect("64 of more"), bytes.len() - at);
             batch.push(window, &found, hashes);
             at += found.end;
             if found.general {
@@ -94,23 +74,6 @@ impl Loop for HashTokens<'_> {
     }
 }
 
-/// So many bytes are loaded of each word.
-const LOAD: usize = 16;
-
-/// The bit by which lower-case letters differ from upper-case ones, and which digits have too.
-const SPACES: u128 = u128::from_ne_bytes([b' '; LOAD]);
-
-/// The bytes of a word among those loaded, by its length.
-const KEPT: [u128; LOAD + 1] = {
-    let mut kept = [0; LOAD + 1];
-    let mut len = 1;
-    while len <= LOAD {
-        kept[len] = u128::MAX >> (8 * (LOAD - len));
-        len += 1;
-    }
-    kept
-};
-
 /// The words of a block.
 struct Found {
     /// The bytes of words, with apostrophes inside them.
@@ -125,7 +88,7 @@ struct Found {
 
 impl Found {
     #[inline(always)]
-    fn new<B: Blocks>(block: &[u8; 64], remaining: usize) -> Self {
+    fn new<B: Blocks>(block: &[u8; BLOCK], remaining: usize) -> Self {
         let Masks { word, apostrophe, wide } = B::masks(block);
         let (mut joints, mut apostrophes) = (apostrophe & word << 1 & word >> 1, apostrophe);
         // The bits from which on the block is not understood.
@@ -141,14 +104,23 @@ impl Found {
         }
         // What touches the unknown, or the end of a block that is not the end of the text, may go
         // on there.
-        let open = unknown != 0 || remaining > 64;
+        let open = unknown != 0 || remaining > BLOCK;
         let pending = if open { (word | apostrophes | unknown).leading_ones() } else { 0 };
-        let end = 64 - pending as usize;
+        let end = BLOCK - pending as usize;
         // A strange character makes all from the start of its word on pending; so does a word that
         // fills the block.
         let general = unknown != 0 || end == 0;
-        let inside = if end == 64 { u64::MAX } else { (1 << end) - 1 };
+        let inside = if end == BLOCK { u64::MAX } else { (1 << end) - 1 };
         Self { words: (word | joints) & inside, joints: joints & inside, end: end.min(remaining), general }
+    }
+
+    /// Whether a word is longer than what is loaded of it, or has more than one apostrophe in it.
+    #[inline(always)]
+    fn has_long(&self) -> bool {
+        let two = self.words & self.words >> 1;
+        let four = two & two >> 2;
+        let eight = four & four >> 4;
+        eight & eight >> 8 & self.words >> LOAD != 0
     }
 }
 
@@ -161,21 +133,13 @@ struct Punctuation {
 
 impl Punctuation {
     #[inline(always)]
-    fn new<B: Blocks>(block: &[u8; 64]) -> Self {
-        let mut lead = B::equal(block, 0xe2) & B::equal(block, 0x80) >> 1 & u64::MAX >> 2;
-        let mut found = Self { apostrophe: 0, other: 0 };
-        while lead != 0 {
-            let at = lead.trailing_zeros() as usize;
-            let bit = 1 << at;
-            lead &= lead - 1;
-            match block[(at + 2) % 64] {
-                0x98 | 0x99 | 0x9b | 0xb2 => found.apostrophe |= bit,
-                // Default-ignorable: these vanish inside words.
-                0x8b..=0x8f | 0xaa..=0xae => {}
-                _ => found.other |= bit,
-            }
-        }
-        found
+    fn new<B: Blocks>(block: &[u8; BLOCK]) -> Self {
+        let third = |low, high| B::within(block, low, high) >> 2;
+        let lead = B::within(block, 0xe2, 0xe2) & B::within(block, 0x80, 0x80) >> 1 & u64::MAX >> 2;
+        let apostrophe = third(0x98, 0x99) | third(0x9b, 0x9b) | third(0xb2, 0xb2);
+        // Default-ignorable: these vanish inside words.
+        let ignorable = third(0x8b, 0x8f) | third(0xaa, 0xae);
+        Self { apostrophe: lead & apostrophe, other: lead & !(apostrophe | ignorable) }
     }
 }
 
@@ -185,54 +149,139 @@ fn triple(first: u64) -> u64 {
     first | first << 1 | first << 2
 }
 
+/// Words are hashed so many at a time.
+const LANES: usize = 32;
+/// A block has at most so many words.
+const MOST: usize = BLOCK / 2;
+
+/// Words that wait to be hashed: what was loaded of each, as two machine words, and its length.
+struct Batch {
+    low: [u64; LANES + MOST],
+    high: [u64; LANES + MOST],
+    sizes: [u64; LANES + MOST],
+    /// Less than a whole number of lanes between blocks.
+    len: usize,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self { low: [0; LANES + MOST], high: [0; LANES + MOST], sizes: [0; LANES + MOST], len: 0 }
+    }
+}
+
 impl Batch {
     /// Takes up the words of a block.
     #[inline(always)]
-    fn push(&mut self, window: &[u8], found: &Found, hashes: &mut Vec<u64>) {
+    fn push(&mut self, window: &[u8; WINDOW], found: &Found, hashes: &mut Vec<u64>) {
+        let starts = found.words & !(found.words << 1);
+        if found.has_long() {
+            return self.push_one_by_one(window, found, hashes);
+        }
+        self.load(window, starts, found.words & !(found.words >> 1));
+        if found.joints != 0 && !self.join(window, found, starts) {
+            return self.push_one_by_one(window, found, hashes);
+        }
+        self.len += starts.count_ones() as usize;
+        if self.len >= LANES {
+            hashes.extend_from_slice(&self.hash());
+            for all in [&mut self.low, &mut self.high, &mut self.sizes] {
+                all.copy_within(LANES.., 0);
+            }
+            self.len -= LANES;
+        }
+    }
+
+    /// Loads words given their first and last bytes, behind those that wait.
+    #[inline(always)]
+    fn load(&mut self, window: &[u8; WINDOW], mut starts: u64, mut lasts: u64) {
+        let mut at = self.len % LANES;
+        while starts != 0 {
+            let (start, last) = (starts.trailing_zeros(), lasts.trailing_zeros());
+            starts &= starts - 1;
+            lasts &= lasts.wrapping_sub(1);
+            let loaded = load(window, start as usize);
+            (self.low[at], self.high[at]) = (loaded as u64, (loaded >> 64) as u64);
+            self.sizes[at] = u64::from(last + 1 - start);
+            at += 1;
+        }
+    }
+
+    /// Takes the apostrophes out of words that were just loaded. Returns whether that could be done:
+    /// a word with two of them goes another way.
+    #[inline(always)]
+    fn join(&mut self, window: &[u8; WINDOW], found: &Found, starts: u64) -> bool {
+        let mut joints = found.joints;
+        while joints != 0 {
+            let joint = joints.trailing_zeros();
+            let width = (!(joints >> joint)).trailing_zeros();
+            joints &= joints.wrapping_add(1 << joint);
+            let before = (1 << joint) - 1;
+            let start = u64::BITS - (!found.words & before).leading_zeros();
+            let rest = (!(found.words >> joint)).trailing_zeros();
+            if joints != 0 && joints.trailing_zeros() < joint + rest {
+                return false;
+            }
+            let kept = 8 * (joint - start);
+            let front = load(window, start as usize) & ((1 << kept) - 1);
+            let word = front | load(window, (joint + width) as usize) << kept;
+            let at = self.len + (starts & before).count_ones() as usize - 1;
+            (self.low[at], self.high[at]) = (word as u64, (word >> 64) as u64);
+            self.sizes[at] -= u64::from(width);
+        }
+        true
+    }
+
+    /// Hashes the words of a block that has a long one, or one with several apostrophes.
+    #[inline(never)]
+    fn push_one_by_one(&mut self, window: &[u8; WINDOW], found: &Found, hashes: &mut Vec<u64>) {
+        self.flush(hashes);
         let mut words = found.words;
         while words != 0 {
             let start = words.trailing_zeros() as usize;
             let len = (!(words >> start)).trailing_zeros() as usize;
-            let run = if len == 64 { u64::MAX } else { ((1 << len) - 1) << start };
-            words &= !run;
-            if self.len == BATCH {
-                self.flush(hashes);
+            let (mut normal, mut size, mut digit) = ([0; BLOCK], 0, false);
+            for (at, byte) in (start..).zip(&window[start..start + len]) {
+                normal[size] = byte | LOWER as u8;
+                digit |= byte.is_ascii_digit();
+                size += usize::from(found.joints >> at & 1 == 0);
             }
-            if found.joints & run == 0 && len <= LOAD {
-                let word: &[u8; LOAD] = window[start..start + LOAD].try_into().expect("16 bytes");
-                let at = self.len % BATCH;
-                let lower = (u128::from_le_bytes(*word) | SPACES) & KEPT[len];
-                self.low[at] = lower as u64;
-                self.high[at] = (lower >> 64) as u64;
-                self.len += 1;
-            } else {
-                self.push_long(&window[start..start + len], found.joints >> start, hashes);
-            }
+            hashes.push(hash::known_token(&normal[..size], digit));
+            // Adding 1 at its start carries through the whole word.
+            words &= words.wrapping_add(1 << start);
         }
     }
 
-    /// A word that is longer, or has apostrophes in it.
-    #[inline(never)]
-    fn push_long(&mut self, word: &[u8], joints: u64, hashes: &mut Vec<u64>) {
-        let mut lower = [0; 64];
-        let mut len = 0;
-        for (at, byte) in word.iter().enumerate() {
-            lower[len] = byte | 0x20;
-            len += usize::from(joints >> at & 1 == 0);
-        }
-        if len <= LOAD {
-            let [low, high] = [0, 8].map(|at| u64::from_le_bytes(lower[at..at + 8].try_into().expect("8")));
-            let kept = |from: usize| match len.saturating_sub(from) {
-                0 => 0,
-                rest => u64::MAX >> (64 - 8 * rest.min(8)),
-            };
-            (self.low[self.len], self.high[self.len]) = (low & kept(0), high & kept(8));
-            self.len += 1;
-        } else {
-            self.flush(hashes);
-            hashes.push(hash::token(&lower[..len]));
+    /// Hashes all that wait.
+    #[inline(always)]
+    fn flush(&mut self, hashes: &mut Vec<u64>) {
+        if self.len > 0 {
+            hashes.extend_from_slice(&self.hash()[..self.len]);
+            self.len = 0;
         }
     }
+
+    /// The hashes of the first words that wait, and of whatever else stands in their lanes.
+    #[inline(always)]
+    fn hash(&self) -> [u64; LANES] {
+        let mut hashed = [0; LANES];
+        for (lane, hashed) in hashed.iter_mut().enumerate() {
+            let size = self.sizes[lane];
+            let behind = size.saturating_sub(8);
+            let low = u64::MAX >> (64 - 8 * size.clamp(1, 8));
+            let high = if behind > 0 { u64::MAX >> (64 - 8 * behind.min(8)) } else { 0 };
+            *hashed = hash::ascii_token((self.low[lane] | LOWER) & low, (self.high[lane] | LOWER) & high);
+        }
+        hashed
+    }
+}
+
+/// The bit by which lower-case letters differ from upper-case ones, and which digits have too.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+/// What is loaded of a word that begins at `start`.
+#[inline(always)]
+fn load(window: &[u8; WINDOW], start: usize) -> u128 {
+    u128::from_le_bytes(*window[start..].first_chunk().expect("a word begins in the block or at its end"))
 }
 
 #[cfg(test)]
