@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::evidence::{Coverage, Repeats, Stretches, repeats};
 use crate::id::ParagraphId;
-use crate::matching::{self, Groups, Match};
+use crate::matching::{self, Groups, Match, Numbers};
 use crate::parallel;
 use crate::report::{
     DocumentSummary, Facts, Occurrence, ParagraphSummary, Passage, Report, Schema, findings,
@@ -19,6 +19,8 @@ use crate::texts::Texts;
 #[derive(Debug)]
 pub(crate) struct Matched {
     pub(crate) groups: Groups,
+    /// Of each group.
+    pub(crate) numbers: Numbers,
     /// The shingles of each group.
     pub(crate) sets: ShingleSets,
     pub(crate) matches: Vec<Match>,
@@ -54,7 +56,9 @@ impl<'a> Assembly<'a> {
     }
 
     pub(crate) fn report(self) -> Report {
-        let Matched { groups, sets, matches, containers, banding } = &self.matched;
+        let Matched { groups, numbers, sets, matches, containers, banding } = &self.matched;
+        // Whether two groups are near each other and yet two texts.
+        let apart = |a, b| !self.settings.merge_numbers && numbers.alone_differ(a, b);
         let documents = self.documents();
         let paragraphs = self.paragraphs();
         let passages: Vec<Passage> = self.stretches.iter().map(|found| self.passage(found)).collect();
@@ -66,6 +70,7 @@ impl<'a> Assembly<'a> {
             sizes: self.texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
             groups,
             matches,
+            apart: &apart,
             containers,
             passages: &passages,
             repeats: self
@@ -78,8 +83,8 @@ impl<'a> Assembly<'a> {
             schema: Schema::Report1,
             settings: self.settings.clone(),
             banding: *banding,
-            pairs: matching::expand(groups, sets, matches, self.settings.copies),
-            clusters: matching::clusters(groups, matches),
+            pairs: matching::expand(groups, sets, matches, numbers, self.settings.copies),
+            clusters: matching::clusters(groups, matches, apart),
             findings: findings(&facts),
             documents,
             paragraphs,

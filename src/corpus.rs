@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
 use crate::id::ParagraphId;
-use crate::matching::{self, Identities, Leader, Matches, Pair, leaders};
+use crate::matching::{self, Identities, Leader, Matches, Numbers, Pair, leaders};
 use crate::parallel::{self, Threads};
 use crate::progress::{Cancelled, Progress, Watch};
 use crate::set::{BLOCK, ShingleSets, hash, shingle};
@@ -20,9 +20,9 @@ use crate::text;
 /// # Memory
 ///
 /// For each different paragraph of `s` shingles, matched through `b` bands, `8 s + 4 b` bytes and
-/// about 60 more; 16 for each thread while bands are sorted. For each copy 4, for each pair 20, and
+/// about 70 more; 16 for each thread while bands are sorted. For each copy 4, for each pair 24, and
 /// as much again while pairs are made. Nothing that grows with the corpus is moved as it grows but
-/// what is numbered by paragraph, some 30 bytes each.
+/// what is numbered by paragraph, some 40 bytes each.
 ///
 /// # Examples
 ///
@@ -47,6 +47,8 @@ pub struct Corpus<'d> {
     bander: Option<&'d Bander>,
     threads: &'d Threads,
     identities: Identities,
+    /// Of each different paragraph.
+    numbers: Numbers,
     sets: ShingleSets,
     /// None where the search is exact.
     keys: Option<BandKeys>,
@@ -61,6 +63,7 @@ impl<'d> Corpus<'d> {
             bander,
             threads,
             identities: Identities::default(),
+            numbers: Numbers::default(),
             sets: ShingleSets::default(),
             keys: bander.map(|bander| BandKeys::new(bander.banding())),
             cuts: Vec::new(),
@@ -130,7 +133,7 @@ impl<'d> Corpus<'d> {
             // The size of a set that was never looked into is not known yet.
             self.sets.sort(|group| groups.members(group).len() > 1);
             Ok(Pairs {
-                pairs: matching::expand(&groups, &self.sets, &matches, copies),
+                pairs: matching::expand(&groups, &self.sets, &matches, &self.numbers, copies),
                 limited,
                 crowds: groups.iter().filter(|members| members.len() > copies).count(),
             })
@@ -143,7 +146,14 @@ impl<'d> Corpus<'d> {
     /// Taken in `order`, or as they came, each paragraph joins the most similar representative that
     /// it has a verified pair with, the earlier of equals, else becomes one itself. Clusters are
     /// the paragraphs with the same representative; deduplication keeps the representatives.
-    /// Paragraphs that are too short to take part stand for themselves.
+    /// Paragraphs that are too short to take part stand for themselves, and paragraphs that differ in
+    /// numbers only ([`Differs::Numbers`](crate::Differs::Numbers)) do not stand for each other, unless
+    /// numbers are [merged](crate::DetectorBuilder::merge_numbers).
+    ///
+    /// So no two representatives are a pair, but for pairs in numbers only and those that a banded
+    /// search misses. Where more than 32 representatives that differ in numbers only share a rare
+    /// shingle or a band with a paragraph, it is compared with the first 32 there: then it may join
+    /// another than the most similar, or stay although a later one is like it.
     ///
     /// This never makes all pairs, so a crowd of near-duplicates costs no more than other text.
     /// `watch` is told of progress now and then, from any thread, and may break the work off.
@@ -164,10 +174,11 @@ impl<'d> Corpus<'d> {
         let (threads, watch) = (self.threads, &watch);
         let found = threads.run(move || {
             let groups = self.identities.into_groups();
-            let Self { mut sets, keys, settings, .. } = self;
+            let Self { mut sets, keys, numbers, settings, .. } = self;
             let banded = settings.search.is_banded(sets.len());
             let keys = keys.as_ref().filter(|_| banded);
-            leaders(&mut sets, keys, &groups, &order, settings.threshold, Watch::new(watch))
+            let numbers = Some(&numbers).filter(|_| !settings.merge_numbers);
+            leaders(&mut sets, keys, &groups, &order, settings.threshold, numbers, Watch::new(watch))
         });
         let found = found.map_err(|Cancelled| ErrorKind::Cancelled)?;
         let representative = |(paragraph, leader): (u32, Option<Leader>)| match leader {
@@ -196,6 +207,7 @@ impl<'d> Corpus<'d> {
         for (part, cut) in cuts[..parts.len()].iter().enumerate() {
             for (index, identity) in cut.identities.iter().enumerate() {
                 if self.identities.push(*identity) {
+                    self.numbers.push(cut.open[index]);
                     new.push((part, index));
                 }
             }
@@ -271,6 +283,8 @@ struct Cut {
     ends: Vec<usize>,
     /// Of each paragraph that is long enough.
     identities: Vec<Option<u128>>,
+    /// The same with numbers left open, of each paragraph.
+    open: Vec<u64>,
 }
 
 impl Cut {
@@ -278,12 +292,16 @@ impl Cut {
         self.units.clear();
         self.ends.clear();
         self.identities.clear();
+        self.open.clear();
     }
 
     fn push(&mut self, text: &str, unit: Unit, least_size: usize) {
         let start = self.units.len();
         let size = text::hash_tokens(text, &mut self.units);
         let identity = (size >= least_size).then(|| hash::identity(&self.units[start..]));
+        self.open.push(
+            identity.map_or(0, |identity| text::identity_but_for_numbers(&self.units[start..], identity)),
+        );
         if unit == Unit::Char && identity.is_some() {
             self.units.truncate(start);
             text::hash_characters(text, &mut self.units);

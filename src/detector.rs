@@ -7,7 +7,7 @@ use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
 use crate::evidence::{Coverage, Sequence, coverage, passages};
-use crate::matching::{self, Identities, Pair, Postings};
+use crate::matching::{self, Identities, Numbers, Pair, Postings};
 use crate::parallel::{self, Threads};
 use crate::progress::Watch;
 use crate::report::{CONTAINED, Report};
@@ -161,6 +161,9 @@ impl Detector {
             groups.push(identity);
         }
         let groups = groups.into_groups();
+        let numbers: Numbers = (0..groups.len())
+            .map(|group| texts.identity_but_for_numbers(groups.first(group) as usize))
+            .collect();
         let mut sets = ShingleSets::collect(groups.len(), shingle.width, |group, units| {
             texts.units(groups.first(group) as usize, shingle, units);
         });
@@ -177,7 +180,7 @@ impl Detector {
             near[found.right as usize] = true;
         }
         let containers = matching::containers(&sets, &postings, CONTAINED, |group| !near[group]);
-        Matched { groups, sets, matches, containers, banding: bander.map(Bander::banding) }
+        Matched { groups, numbers, sets, matches, containers, banding: bander.map(Bander::banding) }
     }
 
     /// The coverage of every paragraph by those before it in its document, with sources as ids.
@@ -299,6 +302,36 @@ impl DetectorBuilder {
     /// near-duplicates name one of them; a [`Corpus`] needs no pairs for its representatives.
     pub fn max_pairs(mut self, pairs: Option<usize>) -> Self {
         self.settings.max_pairs = pairs;
+        self
+    }
+
+    /// Whether paragraphs that differ in numbers only ([`Differs::Numbers`](crate::Differs::Numbers))
+    /// count as near-duplicates like any others. Default `false`.
+    ///
+    /// By default "Road 1506 is closed" and "Road 1507 is closed" are two texts: their pair is listed
+    /// and says so, but a report notes it apart, they are in no cluster together, and neither stands
+    /// for the other.
+    ///
+    /// ```
+    /// use refrain::{Detector, Differs, Rule};
+    ///
+    /// let minutes = [
+    ///     "The minutes of the town council of 12 December 2022 were approved without a change by all members.",
+    ///     "The minutes of the town council of 31 January 2023 were approved without a change by all members.",
+    /// ];
+    /// let report = Detector::new().check_all(minutes);
+    /// assert_eq!(report.pairs()[0].differs, Some(Differs::Numbers));
+    /// assert_eq!(report.findings()[0].rule, Rule::DiffersInNumbers);
+    /// assert!(report.clusters().is_empty());
+    ///
+    /// let report = Detector::builder().merge_numbers(true).build()?.check_all(minutes);
+    /// assert_eq!(report.pairs()[0].differs, Some(Differs::Numbers));
+    /// assert_eq!(report.findings()[0].rule, Rule::NearDuplicate);
+    /// assert_eq!(report.clusters().len(), 1);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    pub fn merge_numbers(mut self, merge: bool) -> Self {
+        self.settings.merge_numbers = merge;
         self
     }
 

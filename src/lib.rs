@@ -155,7 +155,7 @@ pub use document::Document;
 pub use error::{Error, ErrorKind};
 pub use evidence::Kind;
 pub use id::ParagraphId;
-pub use matching::{Cluster, Pair};
+pub use matching::{Cluster, Differs, Pair};
 pub use progress::{Progress, Stage};
 pub use report::{
     DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,

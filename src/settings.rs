@@ -115,7 +115,7 @@ impl Search {
 /// The settings of a detector, all that shape a result. Every [`Report`](crate::Report) carries
 /// those it was made under.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 pub struct Settings {
     /// The resemblance from which on two paragraphs are a pair. Default 0.5.
@@ -140,6 +140,8 @@ pub struct Settings {
     /// At most so many pairs of a paragraph with earlier, different ones are looked for; `None`, the
     /// default, for all.
     pub max_pairs: Option<usize>,
+    /// Whether paragraphs that differ in numbers only stand for each other. Default no.
+    pub merge_numbers: bool,
 }
 
 impl Default for Settings {
@@ -155,6 +157,7 @@ impl Default for Settings {
             seed: 0,
             copies: 32,
             max_pairs: None,
+            merge_numbers: false,
         }
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! A case has a `name`, its documents (`texts`, and `loops`: a text so many times in a row), maybe
 //! `settings` other than the defaults, and what is expected, in whole: `pairs`, `clusters`,
-//! `passages` and `warnings` that are left out are expected to be none. `coverage` (of each
+//! `passages`, `warnings`, `notes` on paragraphs and the pairs that differ in `numbers` only that are
+//! left out are expected to be none. `coverage` (of each
 //! paragraph), `redundancy` and `short` (of each document) are looked at where they are given.
 //! A share is written as the fraction that the definition counts, such as `"5/9"`.
 
 mod common;
 
-use refrain::{Detector, DetectorBuilder, Kind, Level, Report, Rule};
+use refrain::{Detector, DetectorBuilder, Differs, Kind, Level, Report, Rule};
 use serde::Deserialize;
 
 use common::{assert_same, assert_sound, configurations};
@@ -35,11 +36,15 @@ struct Case {
     #[serde(default)]
     pairs: Vec<(u32, u32, Fraction)>,
     #[serde(default)]
+    numbers: Vec<(u32, u32)>,
+    #[serde(default)]
     clusters: Vec<Vec<u32>>,
     #[serde(default)]
     passages: Vec<Passage>,
     #[serde(default)]
     warnings: Vec<String>,
+    #[serde(default)]
+    notes: Vec<String>,
     coverage: Option<Vec<Fraction>>,
     redundancy: Option<Vec<Fraction>>,
     short: Option<Vec<usize>>,
@@ -53,6 +58,7 @@ struct Overrides {
     min_paragraph_tokens: Option<usize>,
     min_passage_tokens: Option<usize>,
     copies: Option<usize>,
+    merge_numbers: Option<bool>,
 }
 
 /// The texts of the occurrences, in order; `times` stands for so many equal ones.
@@ -101,6 +107,9 @@ impl Overrides {
         }
         if let Some(copies) = self.copies {
             builder = builder.copies(copies);
+        }
+        if let Some(merge) = self.merge_numbers {
+            builder = builder.merge_numbers(merge);
         }
         builder
     }
@@ -151,6 +160,9 @@ impl Case {
         let expected = self.pairs.iter().map(|&(left, right, Fraction(r))| (left, right, r));
         compare("pairs", list(found), list(expected));
 
+        let numbers = report.pairs().iter().filter(|pair| pair.differs == Some(Differs::Numbers));
+        compare("numbers", list(numbers.map(|pair| (pair.left.0, pair.right.0))), list(&self.numbers));
+
         let members = |cluster: &refrain::Cluster| cluster.members.iter().map(|id| id.0).collect::<Vec<_>>();
         compare("clusters", list(report.clusters().iter().map(members)), list(&self.clusters));
 
@@ -160,14 +172,18 @@ impl Case {
         });
         compare("passages", list(found), list(self.passages.iter().map(Passage::told)));
 
-        let warnings = report.findings().iter().filter(|finding| finding.level == Level::Warning);
-        let warnings = warnings.map(|finding| match finding.paragraph {
-            Some(id) => format!("{} {id}", finding.rule),
-            None => format!("{} document {}", finding.rule, finding.document),
-        });
-        compare("warnings", list(warnings), list(&self.warnings));
-        let notes = report.findings().iter().filter(|finding| finding.rule == Rule::RepeatedPassage);
-        compare("notes", notes.count().to_string(), report.passages().len().to_string());
+        let (passages, others): (Vec<_>, Vec<_>) =
+            report.findings().iter().partition(|finding| finding.rule == Rule::RepeatedPassage);
+        let told = |level| {
+            let findings = others.iter().filter(move |finding| finding.level == level);
+            findings.map(|finding| match finding.paragraph {
+                Some(id) => format!("{} {id}", finding.rule),
+                None => format!("{} document {}", finding.rule, finding.document),
+            })
+        };
+        compare("warnings", list(told(Level::Warning)), list(&self.warnings));
+        compare("notes", list(told(Level::Note)), list(&self.notes));
+        compare("notes on passages", passages.len().to_string(), report.passages().len().to_string());
 
         if let Some(expected) = &self.coverage {
             let found = report.paragraphs().iter().map(|paragraph| paragraph.coverage);
@@ -209,4 +225,4 @@ macro_rules! tables {
     )*};
 }
 
-tables! { basics short_paragraphs copies contained coverage passages scripts regressions }
+tables! { basics short_paragraphs copies contained coverage passages scripts numbers regressions }

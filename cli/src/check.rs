@@ -27,10 +27,13 @@ pub(crate) struct Check {
     #[arg(long, value_name = "N", value_parser = count)]
     #[arg(default_value_t = Settings::default().min_paragraph_tokens)]
     min_paragraph_tokens: usize,
+    /// Warns of paragraphs too that differ in numbers or dates only, which are notes otherwise.
+    #[arg(long)]
+    merge_numbers: bool,
     /// For people, or for programs: the whole report as one JSON document.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// How many notes on repeated passages to show as text, or `all`.
+    /// How many notes to show as text, or `all`.
     #[arg(long, value_name = "N", default_value = "10", value_parser = notes)]
     notes: usize,
 }
@@ -56,7 +59,8 @@ impl Check {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Failure> {
         let builder = Detector::builder()
             .min_passage_tokens(self.min_passage_tokens)
-            .min_paragraph_tokens(self.min_paragraph_tokens);
+            .min_paragraph_tokens(self.min_paragraph_tokens)
+            .merge_numbers(self.merge_numbers);
         let detector = self.comparison.apply(builder).build()?;
 
         let (texts, failures): (Vec<_>, Vec<_>) =

@@ -9,7 +9,7 @@ pub(crate) struct Shown {
     pub(crate) notes: usize,
     /// Notes beyond the number asked for.
     pub(crate) more: usize,
-    /// Notes that say nothing that a warning did not.
+    /// Notes that say nothing that another finding did not.
     pub(crate) left_out: usize,
 }
 
@@ -52,7 +52,7 @@ fn notes(shown: &Shown) -> String {
         rest.push(format!("{} more with --notes all", shown.more));
     }
     if shown.left_out > 0 {
-        rest.push(format!("{} left out as part of paragraphs warned of", shown.left_out));
+        rest.push(format!("{} left out as part of paragraphs that repeat", shown.left_out));
     }
     match &rest[..] {
         [] => count(all, "note"),

@@ -15,7 +15,7 @@ const PLACES: usize = 3;
 
 /// Writes all warnings, so many notes, and a summary.
 ///
-/// A note that says no more than a warning did is left out.
+/// A note on a passage that says no more than another finding did is left out.
 pub(crate) fn write(
     out: &mut Out,
     report: &Report,
@@ -45,11 +45,14 @@ pub(crate) fn write(
     writeln!(out, "{}", visible(&summary(report, &shown)))
 }
 
-/// By id, which paragraphs a warning matches to another one as a whole.
+/// By id, which paragraphs a finding matches to another one as a whole.
 fn matched_paragraphs(report: &Report) -> Vec<bool> {
     let mut matched = vec![false; report.paragraphs().len()];
     for finding in report.findings() {
-        let whole = matches!(finding.rule, Rule::ExactDuplicate | Rule::NearDuplicate | Rule::Contained);
+        let whole = matches!(
+            finding.rule,
+            Rule::ExactDuplicate | Rule::NearDuplicate | Rule::Contained | Rule::DiffersInNumbers
+        );
         if let Some(paragraph) = finding.paragraph.filter(|_| whole) {
             matched[paragraph.index()] = true;
         }
@@ -59,6 +62,9 @@ fn matched_paragraphs(report: &Report) -> Vec<bool> {
 
 /// Whether a passage comes back only in such paragraphs.
 fn says_the_same_twice(note: &Finding, matched: &[bool]) -> bool {
+    if note.rule != Rule::RepeatedPassage {
+        return false;
+    }
     let later = note.related.iter().skip(1).map(|place| place.paragraph);
     note.paragraph.into_iter().chain(later).all(|paragraph| matched[paragraph.index()])
 }

@@ -21,14 +21,14 @@ pub struct Cluster {
 /// has a verified pair with, the earlier of equals, else becomes one itself.
 ///
 /// No chain of likenesses can grow: a member is a near-duplicate of its representative, whatever
-/// the others are. Paragraphs that stay alone make no cluster.
+/// the others are. Paragraphs that stay alone make no cluster. Matches `apart` are passed over.
 ///
 /// # Complexity
 ///
 /// Linear in paragraphs and matches: a group becomes a representative at most once and then tells
 /// the groups it matches.
-pub(crate) fn clusters(groups: &Groups, matches: &[Match]) -> Vec<Cluster> {
-    let neighbours = Neighbours::new(groups.len(), matches);
+pub(crate) fn clusters(groups: &Groups, matches: &[Match], apart: impl Fn(u32, u32) -> bool) -> Vec<Cluster> {
+    let neighbours = Neighbours::new(groups.len(), matches, apart);
     // The best representative that each group has been told of.
     let mut best: Vec<Option<(Overlap, u32)>> = vec![None; groups.len()];
     // The representative that belongs to each group.
@@ -72,9 +72,10 @@ struct Neighbours {
 }
 
 impl Neighbours {
-    fn new(groups: usize, matches: &[Match]) -> Self {
+    fn new(groups: usize, matches: &[Match], apart: impl Fn(u32, u32) -> bool) -> Self {
         let mut directed: Vec<(u32, u32, Overlap)> = matches
             .iter()
+            .filter(|found| !apart(found.left, found.right))
             .flat_map(|&Match { left, right, overlap }| [(left, right, overlap), (right, left, overlap)])
             .collect();
         directed.sort_unstable_by_key(|&(from, to, _)| (from, to));
@@ -104,7 +105,7 @@ mod tests {
         for &identity in identities {
             groups.push(Some(identity));
         }
-        let clusters = clusters(&groups.into_groups(), matches);
+        let clusters = clusters(&groups.into_groups(), matches, |_, _| false);
         clusters.iter().map(|cluster| cluster.members.iter().map(|id| id.0).collect()).collect()
     }
 

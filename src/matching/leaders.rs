@@ -2,6 +2,7 @@
 
 use super::buckets::Buckets;
 use super::identical::Groups;
+use super::numbers::Numbers;
 use super::postings::Postings;
 use super::verify::verify;
 use crate::parallel;
@@ -11,6 +12,13 @@ use crate::sketch::BandKeys;
 
 /// So many paragraphs look for their leaders side by side.
 const BLOCK: usize = 1024;
+
+/// Of leaders that differ in numbers only, each bin holds the first so many.
+///
+/// All of a family of them stay, however many there are, so without a limit each paragraph that is
+/// like them, but for a word, would be compared with all. Those that have a number in common with it
+/// are in bins of their own, where that number is.
+const FAMILY: usize = 32;
 
 /// The paragraph that stands for another, and what they have in common, the leader on the left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +32,16 @@ pub(crate) struct Leader {
 /// Taken in the given order, each paragraph joins the most similar leader that it has a verified
 /// pair with, the first of equals, else becomes one. It is compared with leaders only, hence a
 /// crowd of near-duplicates, however many pairs it has, costs one comparison or a few a member.
+///
+/// Paragraphs that differ in numbers only do not stand for each other, where these `numbers` are
+/// given.
 pub(crate) fn leaders(
     sets: &mut ShingleSets,
     keys: Option<&BandKeys>,
     groups: &Groups,
     order: &[u32],
     threshold: f64,
+    numbers: Option<&Numbers>,
     watch: Watch<'_>,
 ) -> Result<Vec<Option<Leader>>, Cancelled> {
     watch.tell(Stage::Matching, 0, 1)?;
@@ -37,6 +49,11 @@ pub(crate) fn leaders(
     watch.tell(Stage::Matching, 1, 1)?;
     sets.sort(|set| !bins.of(set).is_empty() || groups.members(set).len() > 1);
     let sets = &*sets;
+    let apart = |a: u32, b: u32| numbers.is_some_and(|numbers| numbers.alone_differ(a, b));
+    let verified = |leader: u32, group: usize| {
+        let group = group as u32;
+        if apart(leader, group) { None } else { verify(sets, leader, group, threshold) }
+    };
     let mut leaders = vec![None; groups.paragraphs()];
     // The paragraph by which each group leads, and how many groups led before it did.
     let mut lead: Vec<Option<(u32, usize)>> = vec![None; groups.len()];
@@ -47,9 +64,8 @@ pub(crate) fn leaders(
         let known = parallel::map_ranges(block.len(), 64, |range| {
             let best = |&paragraph: &u32| {
                 let group = groups.of(paragraph as usize)?;
-                let verified =
-                    bins.leaders(group).filter_map(|other| verify(sets, other, group as u32, threshold));
-                best(verified.map(|found| (found.left, found.overlap)), &lead)
+                let found = bins.leaders(group).filter_map(|other| verified(other, group));
+                best(found.map(|found| (found.left, found.overlap)), &lead)
             };
             block[range].iter().map(best).collect::<Vec<_>>()
         });
@@ -64,7 +80,7 @@ pub(crate) fn leaders(
             // Those that came to lead in this very block.
             let is_new = |other: &u32| lead[*other as usize].is_some_and(|(_, rank)| rank >= before);
             let new = bins.leaders(group).filter(is_new);
-            let new = new.filter_map(|other| verify(sets, other, group as u32, threshold));
+            let new = new.filter_map(|other| verified(other, group));
             let all = known.into_iter().chain(new.map(|found| (found.left, found.overlap)));
             match best(all, &lead) {
                 Some((leader, overlap)) => {
@@ -74,7 +90,7 @@ pub(crate) fn leaders(
                 None => {
                     lead[group] = Some((paragraph, leading));
                     leading += 1;
-                    bins.add_leader(group);
+                    bins.add_leader(group, apart);
                 }
             }
         }
@@ -160,10 +176,17 @@ impl Bins {
         &self.bins[start..self.ends[set]]
     }
 
-    fn add_leader(&mut self, set: usize) {
+    /// Adds a leader to the bins of its set, but to those that hold enough of its family.
+    fn add_leader(&mut self, set: usize, apart: impl Fn(u32, u32) -> bool) {
         let start = set.checked_sub(1).map_or(0, |before| self.ends[before]);
         for bin in &self.bins[start..self.ends[set]] {
             let (start, count) = &mut self.slots[*bin as usize];
+            let there = &self.leaders[*start..*start + *count as usize];
+            if there.len() >= FAMILY
+                && there.iter().filter(|&&other| apart(other, set as u32)).count() >= FAMILY
+            {
+                continue;
+            }
             self.leaders[*start + *count as usize] = set as u32;
             *count += 1;
         }
@@ -224,9 +247,9 @@ mod tests {
         let keys = bander.all_keys(&sets);
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for keys in [Some(&keys), None] {
-            let found = leaders(&mut sets, keys, &groups, &order, 0.6, Watch::none()).unwrap();
+            let found = leaders(&mut sets, keys, &groups, &order, 0.6, None, Watch::none()).unwrap();
             let matches = search(&mut sets, keys, 0.6, usize::MAX, Watch::none()).unwrap().matches;
-            let clusters = clusters(&groups, &matches);
+            let clusters = clusters(&groups, &matches, |_, _| false);
             assert!(clusters.len() > 100);
             let mut expected = vec![None; found.len()];
             for cluster in clusters {

@@ -9,6 +9,7 @@
 //! | `buckets` | the keys of a band | candidates, and crowds |
 //! | `banded` | candidates | nearly all pairs |
 //! | `contained` | the index | who is held by whom, exactly |
+//! | `numbers` | the identities of the groups, numbers left open | who differs in numbers only |
 //! | `pairs` | groups and their pairs | pairs of paragraphs |
 //! | `search` | the sets | all pairs, one way or the other |
 //! | `leaders` | band keys | who stands for whom, without all pairs |
@@ -20,6 +21,7 @@ mod clusters;
 mod contained;
 mod identical;
 mod leaders;
+mod numbers;
 mod pairs;
 mod postings;
 mod prefix;
@@ -31,8 +33,9 @@ pub(crate) use clusters::clusters;
 pub(crate) use contained::containers;
 pub(crate) use identical::{Groups, Identities};
 pub(crate) use leaders::{Leader, leaders};
-pub use pairs::Pair;
+pub(crate) use numbers::Numbers;
 pub(crate) use pairs::expand;
+pub use pairs::{Differs, Pair};
 pub(crate) use postings::Postings;
 pub(crate) use search::search;
 pub(crate) use verify::{Match, Matches};

@@ -1,6 +1,7 @@
 //! Pairs of paragraphs, from matches of groups.
 
 use super::identical::Groups;
+use super::numbers::Numbers;
 use super::verify::Match;
 use crate::id::ParagraphId;
 use crate::parallel;
@@ -16,6 +17,26 @@ pub struct Pair {
     pub right: ParagraphId,
     /// How many shingles they share and have.
     pub overlap: Overlap,
+    /// What alone tells them apart, if it is something that makes them two texts rather than one text
+    /// said twice.
+    pub differs: Option<Differs>,
+}
+
+/// What alone two near-duplicate paragraphs differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Differs {
+    /// They have the same words around numbers, and other numbers: "Road 1506 is closed", "Road 1507
+    /// is closed".
+    ///
+    /// A number is a run of tokens that hold a digit, of any script, such as `3.5`, `1,000`, `v1.2` or
+    /// `B52`. Dates are numbers, with a month's name too: a word between a day and a year, or beside
+    /// both, counts as part of the date, in any language (`12 December 2022`, `December 12th, 2022`,
+    /// `2022. december 12.`, `12 de diciembre de 2022`). A word beside one number alone does not, nor
+    /// is a number that the other paragraph lacks another number.
+    Numbers,
 }
 
 impl Pair {
@@ -36,12 +57,18 @@ impl Pair {
 ///
 /// Of a group of more than `copies` identical paragraphs each is paired with the first only, and
 /// only the first stands for them in pairs with others, so that a crowd stays linear.
-pub(crate) fn expand(groups: &Groups, sets: &ShingleSets, matches: &[Match], copies: usize) -> Vec<Pair> {
-    let pair = |a: u32, b: u32, overlap: Overlap| {
+pub(crate) fn expand(
+    groups: &Groups,
+    sets: &ShingleSets,
+    matches: &[Match],
+    numbers: &Numbers,
+    copies: usize,
+) -> Vec<Pair> {
+    let pair = |a: u32, b: u32, overlap: Overlap, differs: Option<Differs>| {
         if a < b {
-            Pair { left: ParagraphId(a), right: ParagraphId(b), overlap }
+            Pair { left: ParagraphId(a), right: ParagraphId(b), overlap, differs }
         } else {
-            Pair { left: ParagraphId(b), right: ParagraphId(a), overlap: overlap.reversed() }
+            Pair { left: ParagraphId(b), right: ParagraphId(a), overlap: overlap.reversed(), differs }
         }
     };
     // Those members of a group that take part in pairs with others.
@@ -54,13 +81,14 @@ pub(crate) fn expand(groups: &Groups, sets: &ShingleSets, matches: &[Match], cop
         let size = sets.get(group).len() as u32;
         let overlap = Overlap { shared: size, left: size, right: size };
         for (at, &left) in standing(group).iter().enumerate() {
-            pairs.extend(members[at + 1..].iter().map(|&right| pair(left, right, overlap)));
+            pairs.extend(members[at + 1..].iter().map(|&right| pair(left, right, overlap, None)));
         }
     }
     for found in matches {
+        let differs = numbers.alone_differ(found.left, found.right).then_some(Differs::Numbers);
         for &left in standing(found.left as usize) {
             let rights = standing(found.right as usize).iter();
-            pairs.extend(rights.map(|&right| pair(left, right, found.overlap)));
+            pairs.extend(rights.map(|&right| pair(left, right, found.overlap, differs)));
         }
     }
     parallel::sort_unstable_by_key(&mut pairs, |pair| (pair.left, pair.right));
@@ -73,7 +101,7 @@ mod json {
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use super::{Overlap, Pair, ParagraphId};
+    use super::{Differs, Overlap, Pair, ParagraphId};
 
     #[derive(Serialize)]
     struct Written {
@@ -82,6 +110,8 @@ mod json {
         resemblance: f64,
         containment: [f64; 2],
         shingles: Overlap,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        differs: Option<Differs>,
     }
 
     #[derive(Deserialize)]
@@ -89,6 +119,8 @@ mod json {
         left: ParagraphId,
         right: ParagraphId,
         shingles: Overlap,
+        #[serde(default)]
+        differs: Option<Differs>,
     }
 
     impl Serialize for Pair {
@@ -99,6 +131,7 @@ mod json {
                 resemblance: self.resemblance(),
                 containment: self.containment(),
                 shingles: self.overlap,
+                differs: self.differs,
             };
             written.serialize(serializer)
         }
@@ -106,8 +139,8 @@ mod json {
 
     impl<'de> Deserialize<'de> for Pair {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let Read { left, right, shingles } = Read::deserialize(deserializer)?;
-            Ok(Self { left, right, overlap: shingles })
+            let Read { left, right, shingles, differs } = Read::deserialize(deserializer)?;
+            Ok(Self { left, right, overlap: shingles, differs })
         }
     }
 }

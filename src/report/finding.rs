@@ -71,13 +71,17 @@ pub struct Place {
 pub enum Rule {
     /// The paragraph has the same tokens as an earlier one.
     ExactDuplicate,
-    /// The paragraph's resemblance to an earlier one is at least the threshold.
+    /// The paragraph's resemblance to an earlier one is at least the threshold, and not only their
+    /// numbers differ.
     NearDuplicate,
     /// One earlier paragraph holds at least 0.8 of the paragraph's shingles.
     Contained,
     /// At least half of the paragraph's shingles stand earlier in its document, here and there; or
     /// at least half of a document's tokens repeat.
     Repetitive,
+    /// The paragraph is near-duplicate of earlier ones, all of which it differs from in numbers only;
+    /// nothing else is said of it.
+    DiffersInNumbers,
     /// A passage comes back.
     RepeatedPassage,
 }
@@ -90,6 +94,7 @@ impl fmt::Display for Rule {
             Self::NearDuplicate => "near-duplicate",
             Self::Contained => "contained",
             Self::Repetitive => "repetitive",
+            Self::DiffersInNumbers => "differs-in-numbers",
             Self::RepeatedPassage => "repeated-passage",
         })
     }

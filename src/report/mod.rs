@@ -79,8 +79,8 @@ impl Report {
         &self.passages
     }
 
-    /// What is worth a look, the worst first: warnings by how many tokens they concern, then notes
-    /// on passages, the most telling first.
+    /// What is worth a look, the worst first: warnings by how many tokens they concern, then notes on
+    /// paragraphs in the same order, then notes on passages, the most telling first.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings

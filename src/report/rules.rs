@@ -20,7 +20,6 @@ const REPETITIVE_TOKENS: usize = 20;
 const SOURCES: usize = 3;
 
 /// All that the rules look at.
-#[derive(Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) documents: &'a [DocumentSummary],
     pub(crate) paragraphs: &'a [ParagraphSummary],
@@ -31,6 +30,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) sizes: Vec<usize>,
     pub(crate) groups: &'a Groups,
     pub(crate) matches: &'a [Match],
+    /// Whether groups that match are two texts all the same, which differ in numbers only.
+    pub(crate) apart: &'a dyn Fn(u32, u32) -> bool,
     /// For each group, the first earlier one that holds most of it.
     pub(crate) containers: &'a [Option<(u32, Overlap)>],
     pub(crate) passages: &'a [Passage],
@@ -56,19 +57,26 @@ pub(crate) fn findings(facts: &Facts<'_>) -> Vec<Finding> {
     }
     warnings.sort_by(|(a, left), (b, right)| {
         let place = |finding: &Finding| (finding.document, finding.span.start, Reverse(finding.span.end));
-        b.total_cmp(a).then_with(|| place(left).cmp(&place(right)))
+        let level = right.level.cmp(&left.level);
+        level.then_with(|| b.total_cmp(a)).then_with(|| place(left).cmp(&place(right)))
     });
     let warnings = warnings.into_iter().map(|(_, finding)| finding);
     warnings.chain(facts.passages.iter().map(|passage| facts.repeated_passage(passage))).collect()
 }
 
 impl Facts<'_> {
-    /// For each group the earlier one that it resembles most, the first of equals.
+    /// For each group the earlier one that it resembles most, the first of equals; one that it
+    /// differs from in numbers only if there is no other.
     fn nearest(&self) -> Vec<Option<Match>> {
         let mut nearest: Vec<Option<Match>> = vec![None; self.groups.len()];
         for found in self.matches {
             let best = &mut nearest[found.right as usize];
-            if best.is_none_or(|best| found.overlap.cmp_resemblance(best.overlap).is_gt()) {
+            let better = best.is_none_or(|best| {
+                let same = |found: Match| !(self.apart)(found.left, found.right);
+                let like = same(*found).cmp(&same(best));
+                like.then_with(|| found.overlap.cmp_resemblance(best.overlap)).is_gt()
+            });
+            if better {
                 *best = Some(*found);
             }
         }
@@ -87,6 +95,13 @@ impl Facts<'_> {
             if let Some(found) = nearest[group] {
                 let place = self.paragraph(ParagraphId(self.groups.first(found.left as usize)));
                 let resemblance = found.overlap.resemblance();
+                if (self.apart)(found.left, found.right) {
+                    let name = self.name(paragraph, &place);
+                    let message = format!("differs from the paragraph at {name} in numbers only");
+                    let finding =
+                        self.about(paragraph, Rule::DiffersInNumbers, resemblance, message, vec![place]);
+                    return Some(Finding { level: Level::Note, ..finding });
+                }
                 let message = format!(
                     "near-duplicate of the paragraph at {}, resemblance {}",
                     self.name(paragraph, &place),

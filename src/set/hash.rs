@@ -131,12 +131,42 @@ pub fn identity(tokens: &[u64]) -> u128 {
     xxh3_128(&bytes)
 }
 
+/// The bytes, padded with zeros, of the token with this hash, if it has at most eight; if it has more,
+/// any bytes.
+///
+/// The hash of so short a token is a bijection of its bytes, but for the bit that tells of a digit: so
+/// there are two answers, one of which is the token.
+pub(crate) fn short_tokens(token: u64) -> [[u8; 8]; 2] {
+    [token, token ^ DIGIT].map(|hash| unmix(hash).to_le_bytes())
+}
+
 /// A bijection of 64 bits in which every input bit moves every output bit (SplitMix64's finaliser).
 #[inline(always)]
 pub(crate) fn mix(x: u64) -> u64 {
     let x = (x ^ (x >> 30)).wrapping_mul(C1);
     let x = (x ^ (x >> 27)).wrapping_mul(C2);
     x ^ (x >> 31)
+}
+
+/// The inverse of [`mix`].
+fn unmix(x: u64) -> u64 {
+    const I1: u64 = inverse(C1);
+    const I2: u64 = inverse(C2);
+    let x = (x ^ (x >> 31) ^ (x >> 62)).wrapping_mul(I2);
+    let x = (x ^ (x >> 27) ^ (x >> 54)).wrapping_mul(I1);
+    x ^ (x >> 30) ^ (x >> 60)
+}
+
+/// What an odd number times gives 1, by Newton's method: each step doubles the bits that are right,
+/// of which there are three at first.
+const fn inverse(odd: u64) -> u64 {
+    let mut inverse = odd;
+    let mut bits = 3;
+    while bits < 64 {
+        inverse = inverse.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(inverse)));
+        bits *= 2;
+    }
+    inverse
 }
 
 #[cfg(test)]
@@ -188,6 +218,18 @@ mod tests {
             let word_at = |at: usize| u64::from_le_bytes(padded[at..at + 8].try_into().unwrap());
             assert_eq!(ascii_token(word_at(0), word_at(8)), token(word.as_bytes()), "{word}");
             assert_eq!(holds_digit(token(word.as_bytes())), word.bytes().any(|b| b.is_ascii_digit()));
+        }
+    }
+
+    #[test]
+    fn short_tokens_can_be_read_back() {
+        for x in [0, 1, 0x6e75_6d62_6572, u64::MAX] {
+            assert_eq!([unmix(mix(x)), mix(unmix(x))], [x, x]);
+        }
+        for word in ["a", "1506", "٢٠٢٢", "eightcha", "12th"] {
+            let mut padded = [0; 8];
+            padded[..word.len()].copy_from_slice(word.as_bytes());
+            assert!(short_tokens(token(word.as_bytes())).contains(&padded), "{word}");
         }
     }
 

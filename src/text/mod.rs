@@ -6,12 +6,14 @@
 mod class;
 mod lines;
 mod normalize;
+mod numbers;
 mod paragraph;
 mod sentence;
 mod token;
 mod words;
 
 pub(crate) use lines::Lines;
+pub(crate) use numbers::identity_but_for_numbers;
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
 pub(crate) use token::hash_characters;

@@ -13,12 +13,16 @@ use crate::summary;
 /// Gathers the near-duplicate paragraphs of a corpus around representatives.
 ///
 /// Taken in order, each paragraph joins the most similar representative that it is a near-duplicate
-/// of, else becomes one itself; so no chain of likenesses can grow.
+/// of, else becomes one itself; so no chain of likenesses can grow. "Road 1506 is closed" and "Road
+/// 1507 is closed" differ in numbers only and do not join each other.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Clusters {
     #[command(flatten)]
     common: Common,
+    /// Lets paragraphs that differ in numbers or dates only join each other.
+    #[arg(long)]
+    merge_numbers: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -38,7 +42,7 @@ impl Clusters {
     pub(crate) fn run(&self) -> Result<Status, Failure> {
         let mut sink = self.common.open_output()?;
         self.common.run(
-            |builder| builder,
+            |builder| builder.merge_numbers(self.merge_numbers),
             None,
             false,
             |read| {

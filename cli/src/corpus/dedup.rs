@@ -22,8 +22,9 @@ use crate::summary;
 
 /// Takes near-duplicate paragraphs out of a corpus.
 ///
-/// A paragraph is taken out if it is a near-duplicate of one that stays. What is left of a record
-/// keeps its fields, their order and its separators; a record of which nothing is left goes.
+/// A paragraph is taken out if it is a near-duplicate of one that stays; not if the two differ in
+/// numbers only, as "Road 1506 is closed" and "Road 1507 is closed" do. What is left of a record keeps
+/// its fields, their order and its separators; a record of which nothing is left goes.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Dedup {
@@ -35,6 +36,9 @@ pub(crate) struct Dedup {
     /// Records without a number there come after all that have one.
     #[arg(long, value_name = "WHICH", default_value = "first")]
     keep: Keep,
+    /// Takes out paragraphs too that differ in numbers or dates only from one that stays.
+    #[arg(long)]
+    merge_numbers: bool,
     /// Where a line for each paragraph goes that was taken out, with the one that stays instead.
     #[arg(long, value_name = "FILE")]
     removed: Option<OsString>,
@@ -61,7 +65,7 @@ impl Dedup {
             removed: self.removed.as_deref().map(|path| Sink::open(Some(path))).transpose()?,
         };
         self.common.run(
-            |builder| builder,
+            |builder| builder.merge_numbers(self.merge_numbers),
             self.keep.field(),
             true,
             |read| {

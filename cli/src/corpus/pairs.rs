@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use clap::Args;
-use refrain::{Pair, Settings};
+use refrain::{Differs, Pair, Settings};
 
 use super::write::write_all;
 use super::{Common, Read};
@@ -34,9 +34,11 @@ Examples:
   refrain pairs articles.jsonl > pairs.jsonl
   refrain pairs --threshold 0.8 --text-field body -o pairs.jsonl.gz articles.parquet
   zcat part-*.gz | refrain pairs - | jq -c 'select(.resemblance == 1)'
+  refrain pairs articles.jsonl | jq -c 'select(.differs == \"numbers\")'
 
 Each line: {\"a\": id, \"a_span\": [s, e], \"b\": id, \"b_span\": [s, e], \"resemblance\": x, \"containment\": [x, y]}
-Spans are bytes of the text; containment is that of a in b, then of b in a.
+Spans are bytes of the text; containment is that of a in b, then of b in a. A pair that differs in
+numbers or dates only has \"differs\": \"numbers\" besides.
 
 Exit status:
   0  done
@@ -60,9 +62,12 @@ impl Pairs {
                 let [left, right] = pair.containment();
                 let resemblance = pair.resemblance();
                 // The shortest digits that read back as the same number.
-                let written =
-                    writeln!(line, r#","resemblance":{resemblance:?},"containment":[{left:?},{right:?}]}}"#);
-                written.expect("writing to memory does not fail");
+                write!(line, r#","resemblance":{resemblance:?},"containment":[{left:?},{right:?}]"#)
+                    .expect("writing to memory does not fail");
+                if pair.differs == Some(Differs::Numbers) {
+                    line.extend_from_slice(br#","differs":"numbers""#);
+                }
+                line.extend_from_slice(b"}\n");
             })?;
             meter.clear();
             sink.complete()?.publish()?;

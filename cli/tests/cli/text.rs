@@ -54,7 +54,7 @@ fn a_guide_that_repeats_itself() {
     11 | ...does not call at all, and whoever has come for the day stays for the night.
        |                              ------------------------------------------------ said first here
 
-    8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs warned of)
+    8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs that repeat)
     "#);
 }
 
@@ -148,7 +148,7 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
     1 | The council met on Tuesday to talk about the bridge, which is old, narrow and...
       | -------------------------------------------------------------------------------- said first here
 
-    2 paragraphs, redundancy 50%: 2 warnings, 1 note (0 shown, 1 left out as part of paragraphs warned of)
+    2 paragraphs, redundancy 50%: 2 warnings, 1 note (0 shown, 1 left out as part of paragraphs that repeat)
     "#);
 }
 
@@ -170,7 +170,7 @@ fn underlines_stand_under_wide_characters() {
     1 | 早晨的渡船从码头开往小岛。
       | -------------------------- said first here
 
-    2 paragraphs, redundancy 35%: 1 warning, 1 note (0 shown, 1 left out as part of paragraphs warned of)
+    2 paragraphs, redundancy 35%: 1 warning, 1 note (0 shown, 1 left out as part of paragraphs that repeat)
     "#);
 }
 
@@ -182,8 +182,8 @@ fn notes_are_as_many_as_asked_for() {
         let ran = folder.run(&[&["check", "guide.txt"], arguments].concat());
         ran.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (0 shown, 1 more with --notes all, 3 left out as part of paragraphs warned of)");
-    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs warned of)");
+    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (0 shown, 1 more with --notes all, 3 left out as part of paragraphs that repeat)");
+    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs that repeat)");
 }
 
 #[test]

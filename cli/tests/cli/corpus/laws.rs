@@ -159,14 +159,19 @@ fn no_pair_is_left_among_the_kept() {
             records.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         folder.write("in.jsonl", corpus(&lines));
         for threshold in ["0.4", "0.5", "0.8"] {
-            let ran = folder.run(&["dedup", "--threshold", threshold, "-o", "kept.jsonl", "in.jsonl"]);
-            assert_eq!(ran.status, 0, "{}", ran.stderr);
-            assert_eq!(
-                done(&folder.run(&["pairs", "--threshold", threshold, "kept.jsonl"])),
-                [] as [Value; 0]
-            );
-            let again = folder.run(&["dedup", "--threshold", threshold, "kept.jsonl"]);
-            assert_eq!(again.stdout, fs::read_to_string(folder.path().join("kept.jsonl")).unwrap());
+            for merge in [&[][..], &["--merge-numbers"]] {
+                let dedup = |rest: &[&str]| {
+                    let ran = folder.run(&[&["dedup", "--threshold", threshold], rest, merge].concat());
+                    assert_eq!(ran.status, 0, "{}", ran.stderr);
+                    ran
+                };
+                dedup(&["-o", "kept.jsonl", "in.jsonl"]);
+                let left = done(&folder.run(&["pairs", "--threshold", threshold, "kept.jsonl"]));
+                assert!(left.iter().all(|pair| pair["differs"] == "numbers"));
+                assert!(left.is_empty() || merge.is_empty());
+                let again = dedup(&["kept.jsonl"]);
+                assert_eq!(again.stdout, fs::read_to_string(folder.path().join("kept.jsonl")).unwrap());
+            }
         }
     }
 }

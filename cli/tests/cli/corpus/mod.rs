@@ -5,6 +5,7 @@ mod clusters;
 mod dedup;
 mod formats;
 mod laws;
+mod numbers;
 mod outputs;
 mod pairs;
 

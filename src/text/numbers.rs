@@ -1,0 +1,200 @@
+//! Numbers and dates, known by the hashes of their tokens alone: a corpus keeps nothing else.
+//!
+//! A *number* is a run of tokens that hold a digit, of any script: `1506`, `3.5`, `1,000`, `v1.2.3`,
+//! `B52`. A date of digits alone is one, too; in a date with a word in it, most often a month, that
+//! word counts as part of the number:
+//!
+//! | order | such as |
+//! | --- | --- |
+//! | day, word, year | 12 December 2022, 12. Dezember 2022, 12 декабря 2022 |
+//! | word, day, year | December 12th, 2022 |
+//! | year, word, day | 2022. december 12. |
+//! | day, link, word, link, year | 12 de diciembre de 2022 |
+//!
+//! A day is a number from 1 to 31, a year one from 1000 to 2999, each perhaps with two letters behind
+//! it (`12th`, `2022’de`), in European or Arabic digits. So no list of months is needed, in no
+//! language. A word beside one number alone says nothing of a date: "since 2019" and "until 2020",
+//! "exit 5 left" and "exit 6 right" differ in a word.
+
+use std::ops::{Range, RangeInclusive};
+
+use crate::set::hash;
+
+/// Stands for every number.
+const NUMBER: u64 = 1;
+
+/// The identity of a token sequence with its numbers left open: two different paragraphs with the
+/// same one differ in numbers only.
+///
+/// `identity` is that of the sequence as it is ([`hash::identity`]).
+pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128) -> u64 {
+    // Most paragraphs hold no digit, and this is a fraction of what it takes to hash them.
+    let any = tokens.iter().fold(0, |any, token| any | token);
+    if !hash::holds_digit(any) {
+        return identity as u64;
+    }
+    let mut open = Vec::with_capacity(tokens.len());
+    let mut words = 0;
+    for number in numbers(tokens) {
+        open.extend_from_slice(&tokens[words..number.start]);
+        open.push(NUMBER);
+        words = number.end;
+    }
+    open.extend_from_slice(&tokens[words..]);
+    hash::identity(&open) as u64
+}
+
+/// The numbers among tokens, ascending, never side by side.
+fn numbers(tokens: &[u64]) -> Vec<Range<usize>> {
+    let mut numbers: Vec<Range<usize>> = Vec::new();
+    // Up to where all is part of numbers, dates that overlap among them.
+    let mut end = 0;
+    for (at, &token) in tokens.iter().enumerate() {
+        end = end.max(at + usize::from(hash::holds_digit(token)).max(date(&tokens[at..])));
+        if at < end {
+            match numbers.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => numbers.push(at..at + 1),
+            }
+        }
+    }
+    numbers
+}
+
+/// How many tokens the date with a word in it has that begins these tokens, or 0 if none does.
+fn date(tokens: &[u64]) -> usize {
+    let word = |token: u64| !hash::holds_digit(token);
+    match *tokens {
+        [day, month, year, ..] if word(month) && is_day(day) && is_year(year) => 3,
+        [year, month, day, ..] if word(month) && is_day(day) && is_year(year) => 3,
+        [month, day, year, ..] if word(month) && is_day(day) && is_year(year) => 3,
+        [day, link, month, again, year, ..]
+            if word(link) && link == again && word(month) && is_day(day) && is_year(year) =>
+        {
+            5
+        }
+        _ => 0,
+    }
+}
+
+fn is_day(token: u64) -> bool {
+    is_number(token, 1..=2, 1..=31)
+}
+
+fn is_year(token: u64) -> bool {
+    is_number(token, 4..=4, 1000..=2999)
+}
+
+/// Whether a token is a number of so many digits and of such a value, perhaps with two letters behind.
+fn is_number(token: u64, digits: RangeInclusive<usize>, values: RangeInclusive<u32>) -> bool {
+    hash::holds_digit(token)
+        && hash::short_tokens(token).iter().any(|bytes| {
+            let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
+            let Ok(text) = std::str::from_utf8(&bytes[..end]) else { return false };
+            let leading = || text.chars().map_while(digit);
+            let (count, letters) = (leading().count(), text.chars().skip_while(|&c| digit(c).is_some()));
+            digits.contains(&count)
+                && values.contains(&leading().fold(0, |value, digit| 10 * value + digit))
+                && letters.clone().count() <= 2
+                && letters.clone().all(char::is_alphabetic)
+                && bytes[end..].iter().all(|&byte| byte == 0)
+        })
+}
+
+/// The value of a European, an Arabic or a Persian digit: four of them fit into the eight bytes that
+/// can be read back from a hash.
+fn digit(c: char) -> Option<u32> {
+    let zeros = ['0', '\u{660}', '\u{6f0}'].map(u32::from);
+    zeros.into_iter().filter_map(|zero| u32::from(c).checked_sub(zero)).find(|&value| value < 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+
+    /// The text with a `#` for each number, words in lower case.
+    fn opened(text: &str) -> String {
+        let tokens = text::tokens(text);
+        let hashes: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
+        let numbers = numbers(&hashes);
+        let word = |at: usize| match numbers.iter().find(|number| number.contains(&at)) {
+            Some(number) => (number.start == at).then(|| "#".to_owned()),
+            None => Some(tokens[at].span.of(text).to_lowercase()),
+        };
+        (0..tokens.len()).filter_map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn numbers_are_runs_of_tokens_with_digits() {
+        let table = [
+            ("", ""),
+            ("no number at all", "no number at all"),
+            ("Road 1506, Road 1507", "road # road #"),
+            ("1,000 or 3.5 or −7 or 1/2", "# or # or # or #"),
+            ("v1.2.3 beta, B52s", "# beta #"),
+            ("1 2 3", "#"),
+            ("on 2022-12-31 at 10:15", "on # at #"),
+            ("२०२२ में ٣٤٥ ᠑ ½", "# में #"),
+            ("第12章第3节", "第 # 章 第 # 节"),
+            ("between 5 and 10", "between # and #"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(opened(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_inside_a_date_is_part_of_it() {
+        for date in [
+            "12 December 2022",
+            "31. Januar 1999",
+            "1er janvier 2023",
+            "2 декабря 2022",
+            "١٢ ديسمبر ٢٠٢٢",
+            "۱۲ دی ۱۴۰۱",
+            "December 12, 2022",
+            "Dec. 12th, 2022",
+            "12 Aralık 2022'de",
+            "2022. december 12.",
+            "12 de diciembre de 2022",
+            "12 12 December 2022 2022",
+        ] {
+            assert_eq!(opened(&format!("the {date} it is")), "the # it is", "{date}");
+            assert_eq!(opened(date), "#", "{date}");
+        }
+        let pairs = [
+            ("12 June 2022 and 13 July 2023", "# and #"),
+            ("5 May 2020 June 6, 2021", "#"),
+            ("since 2019 until 2020", "since # until #"),
+            ("exit 12 left", "exit # left"),
+            ("12 December", "# december"),
+            ("December 2022", "december #"),
+            ("32 December 2022", "# december #"),
+            ("0 December 2022", "# december #"),
+            ("12 December 3022", "# december #"),
+            ("12 December 202", "# december #"),
+            ("12abc December 2022", "# december #"),
+            ("12 de diciembre del 2022", "# de diciembre del #"),
+            ("12 of the 2022", "# of the #"),
+            ("earns 1,000", "earns #"),
+            ("१२ दिसंबर २०२२", "# दिसंबर #"),
+        ];
+        for (text, expected) in pairs {
+            assert_eq!(opened(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_alone_make_no_difference() {
+        let identity = |text: &str| {
+            let hashes: Vec<u64> = text::tokens(text).iter().map(|token| token.hash).collect();
+            identity_but_for_numbers(&hashes, hash::identity(&hashes))
+        };
+        assert_eq!(identity("Road 1506 is closed"), identity("Road 22.7 is closed"));
+        assert_ne!(identity("Road 1506 is closed"), identity("Road is closed"));
+        assert_ne!(identity("Road 1506 is closed"), identity("Path 1507 is closed"));
+        assert_ne!(identity("a b"), identity("b a"));
+        assert_eq!(identity("a b"), identity("A, b"));
+    }
+}
