@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::alignment::align;
 use crate::evidence::{Coverage, Repeats, Stretches, repeats};
 use crate::id::ParagraphId;
 use crate::matching::{self, Groups, Match, Numbers};
@@ -83,7 +84,11 @@ impl<'a> Assembly<'a> {
             schema: Schema::Report1,
             settings: self.settings.clone(),
             banding: *banding,
-            pairs: matching::expand(groups, sets, matches, numbers, self.settings.copies),
+            pairs: align(
+                self.texts,
+                groups,
+                matching::expand(groups, sets, matches, numbers, self.settings.copies),
+            ),
             clusters: matching::clusters(groups, matches, apart),
             findings: findings(&facts),
             documents,

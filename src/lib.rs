@@ -127,6 +127,7 @@
 //!   was seen before.
 //! * Sanchez-Perez, Gelbukh, Sidorov 2014: seed, extend and filter for passages.
 
+mod alignment;
 mod arch;
 mod assembly;
 mod corpus;
@@ -158,7 +159,7 @@ pub use id::ParagraphId;
 pub use matching::{Cluster, Differs, Pair};
 pub use progress::{Progress, Stage};
 pub use report::{
-    DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,
+    Difference, DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,
 };
 pub use settings::{Search, Settings, Shingle};
 pub use span::Span;

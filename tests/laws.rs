@@ -22,7 +22,8 @@ fn sets() -> impl Strategy<Value = ShingleSet> {
 
 /// Text over few words, so that it repeats itself, in paragraphs, some of which are empty.
 fn repetitive_text() -> impl Strategy<Value = String> {
-    let word = select(&["sun", "moon", "Rain", "wind", "l’été", "नदी", "石", "橋", "7", "of", "the"][..]);
+    let word =
+        select(&["sun", "moon", "Rain", "wind", "l’été", "नदी", "石", "橋", "7", "8", "of", "the"][..]);
     let gap =
         prop_oneof![12 => Just(" "), 2 => Just(". "), 1 => Just(", "), 2 => Just("\n\n"), 1 => Just("\r\n")];
     vec((word, gap), 0..250).prop_map(|words| words.into_iter().flat_map(|(word, gap)| [word, gap]).collect())

@@ -48,17 +48,17 @@ fn open(words: &[String]) -> Vec<String> {
     };
     let day = |word: &String| (1..=31).contains(&number(word, &[1, 2]));
     let year = |word: &String| (1000..3000).contains(&number(word, &[4]));
+    let month = |word: &String| !digits(word) && word.len() > 2;
     let mut part: Vec<bool> = words.iter().map(digits).collect();
     for (at, three) in words.windows(3).enumerate() {
         let [a, b, c] = three else { unreachable!() };
-        let around = !digits(b) && (day(a) && year(c) || year(a) && day(c));
-        if around || !digits(a) && day(b) && year(c) {
+        if day(a) && month(b) && year(c) || month(a) && day(b) && year(c) {
             part[at..at + 3].fill(true);
         }
     }
     for (at, five) in words.windows(5).enumerate() {
         let [a, b, c, d, e] = five else { unreachable!() };
-        if b == d && day(a) && year(e) && !digits(b) && !digits(c) {
+        if b == d && day(a) && year(e) && month(c) {
             part[at..at + 5].fill(true);
         }
     }
@@ -276,7 +276,7 @@ fn notices(count: usize, seed: u64) -> Vec<String> {
             let [is, road, until] =
                 [["is", "was"], ["road", "path"], ["until", "from"]].map(|words| words[rng.below(9) / 8]);
             let number = ["7", "8", "1,000", "3.5", "v1.2-beta", "B52"][rng.below(6)];
-            let dots = ["the", "12", "1999", "a"][rng.below(4)];
+            let dots = ["the", "12", "1999", "31 in 2020"][rng.below(4)];
             format!("The old {road} number {number} {is} closed to all but the farmers {until} {dots} {date} at noon")
         })
         .collect()

@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod corpus;
+mod differences;
 mod excerpt;
 mod failure;
 mod input;

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Padding, Renderer, Snippet};
 use refrain::{Document, Finding, Level, Place, Report, Rule};
 
+use crate::differences::differences;
 use crate::excerpt::{Excerpt, excerpt};
 use crate::output::Out;
 use crate::summary::{Shown, summary};
@@ -40,7 +41,7 @@ pub(crate) fn write(
             }
             Level::Note => shown.notes += 1,
         }
-        writeln!(out, "{}\n", page.finding(finding))?;
+        writeln!(out, "{}\n", page.finding(finding, report))?;
     }
     writeln!(out, "{}", visible(&summary(report, &shown)))
 }
@@ -78,7 +79,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn finding(&self, finding: &Finding) -> String {
+    fn finding(&self, finding: &Finding, report: &Report) -> String {
         let level = match finding.level {
             Level::Warning => annotate_snippets::Level::WARNING,
             Level::Note => annotate_snippets::Level::NOTE,
@@ -112,6 +113,13 @@ impl Page<'_> {
                     .element(annotate_snippets::Level::NOTE.message(format!("and at {more} more {places}")));
             }
             groups.push(group);
+        }
+        if matches!(finding.rule, Rule::NearDuplicate | Rule::DiffersInNumbers) {
+            let columns = self.columns.saturating_sub(gutter + "differs: ".len());
+            let line = differences(report, self.documents, finding, columns);
+            let told = line.map(|line| level.with_name("differs").message(line));
+            let last = groups.pop().expect("there is a title");
+            groups.push(told.into_iter().fold(last, |last, told| last.element(Padding).element(told)));
         }
         self.renderer.render(&groups).trim_start().to_owned()
     }

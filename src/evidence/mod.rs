@@ -1,7 +1,7 @@
 //! The right wing: what repeats, and where. It knows nothing of how it is shown.
 //!
 //! `coverage` counts exactly how much of a paragraph was said before it in its document.
-//! `passages` finds the stretches of tokens that come back, in four steps, a file each, and
+//! `differences` says what two paragraphs do not have in common. `passages` finds the stretches of tokens that come back, in four steps, a file each, and
 //! `redundancy` counts what of a document they make up:
 //!
 //! | file | turns | into |
@@ -12,12 +12,14 @@
 //! | `group` | pairs of stretches | passages with all their occurrences |
 
 mod coverage;
+mod differences;
 mod passages;
 mod redundancy;
 mod sequence;
 mod weights;
 
 pub(crate) use coverage::{Coverage, coverage};
+pub(crate) use differences::differences;
 pub use passages::Kind;
 pub(crate) use passages::{Stretches, passages};
 pub(crate) use redundancy::{Repeats, repeats};

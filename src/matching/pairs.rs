@@ -32,10 +32,10 @@ pub enum Differs {
     /// is closed".
     ///
     /// A number is a run of tokens that hold a digit, of any script, such as `3.5`, `1,000`, `v1.2` or
-    /// `B52`. Dates are numbers, with a month's name too: a word between a day and a year, or beside
+    /// `B52`. Dates are numbers, with a month's name too: a word between a day and a year, or before
     /// both, counts as part of the date, in any language (`12 December 2022`, `December 12th, 2022`,
-    /// `2022. december 12.`, `12 de diciembre de 2022`). A word beside one number alone does not, nor
-    /// is a number that the other paragraph lacks another number.
+    /// `12 de diciembre de 2022`). A word beside one number alone does not, and a number that the other
+    /// paragraph lacks is a difference in words.
     Numbers,
 }
 

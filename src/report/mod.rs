@@ -4,6 +4,7 @@
 //! version fields may be added, but none changes its meaning.
 
 mod finding;
+mod pairs;
 mod rules;
 
 use crate::evidence::Kind;
@@ -14,6 +15,8 @@ use crate::sketch::Banding;
 use crate::span::Span;
 
 pub use finding::{Finding, Level, Place, Rule};
+pub use pairs::Difference;
+pub(crate) use pairs::Pairs;
 pub(crate) use rules::{CONTAINED, Facts, findings};
 
 /// All that a check found in one or more documents.
@@ -26,7 +29,7 @@ pub struct Report {
     pub(crate) banding: Option<Banding>,
     pub(crate) documents: Vec<DocumentSummary>,
     pub(crate) paragraphs: Vec<ParagraphSummary>,
-    pub(crate) pairs: Vec<Pair>,
+    pub(crate) pairs: Pairs,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) passages: Vec<Passage>,
     pub(crate) findings: Vec<Finding>,
@@ -64,7 +67,33 @@ impl Report {
     /// each is paired with the first only, and a banded search may miss some.
     #[must_use]
     pub fn pairs(&self) -> &[Pair] {
-        &self.pairs
+        &self.pairs.pairs
+    }
+
+    /// What differs between the paragraphs of the pair at this index of [`pairs`](Self::pairs), word by
+    /// word, in order; nothing between copies.
+    ///
+    /// `None` for pairs that were not aligned, so that a report on very many pairs stays near-linear in
+    /// the text: each later paragraph is aligned with the earlier one that it resembles most, then each
+    /// with the second, and so on, while the aligned paragraphs hold no more than a million words, or
+    /// twice as many as all documents. `None` for an index out of range, too.
+    ///
+    /// ```
+    /// use refrain::Detector;
+    ///
+    /// let text = "\
+    /// The keeper climbs the stairs every evening before dusk and trims the lamp.
+    ///
+    /// The keeper climbs the iron stairs every evening before sunset and trims the lamp.";
+    /// let report = Detector::builder().threshold(0.3).build()?.check(text);
+    /// let differences = report.differences(0).unwrap();
+    /// let words = differences.iter().map(|found| (found.left.of(text), found.right.of(text)));
+    /// assert_eq!(words.collect::<Vec<_>>(), [("", "iron"), ("dusk", "sunset")]);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn differences(&self, pair: usize) -> Option<&[Difference]> {
+        self.pairs.differences.get(pair)?.as_deref()
     }
 
     /// The clusters of near-duplicate paragraphs, in the order of their representatives.

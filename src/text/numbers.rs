@@ -8,13 +8,13 @@
 //! | --- | --- |
 //! | day, word, year | 12 December 2022, 12. Dezember 2022, 12 декабря 2022 |
 //! | word, day, year | December 12th, 2022 |
-//! | year, word, day | 2022. december 12. |
 //! | day, link, word, link, year | 12 de diciembre de 2022 |
 //!
 //! A day is a number from 1 to 31, a year one from 1000 to 2999, each perhaps with two letters behind
-//! it (`12th`, `2022’de`), in European or Arabic digits. So no list of months is needed, in no
-//! language. A word beside one number alone says nothing of a date: "since 2019" and "until 2020",
-//! "exit 5 left" and "exit 6 right" differ in a word.
+//! it (`12th`, `2022’de`), in European or Arabic digits; the word has more than two letters, if they
+//! are those of English ("12 in 2022" is no date). So no list of months is needed, of no language. A
+//! word beside one number alone says nothing of a date: "since 2019" and "until 2020", "exit 5 left"
+//! and "exit 6 right" differ in a word.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -63,13 +63,11 @@ fn numbers(tokens: &[u64]) -> Vec<Range<usize>> {
 
 /// How many tokens the date with a word in it has that begins these tokens, or 0 if none does.
 fn date(tokens: &[u64]) -> usize {
-    let word = |token: u64| !hash::holds_digit(token);
     match *tokens {
-        [day, month, year, ..] if word(month) && is_day(day) && is_year(year) => 3,
-        [year, month, day, ..] if word(month) && is_day(day) && is_year(year) => 3,
-        [month, day, year, ..] if word(month) && is_day(day) && is_year(year) => 3,
+        [day, month, year, ..] if is_day(day) && is_year(year) && is_month(month) => 3,
+        [month, day, year, ..] if is_day(day) && is_year(year) && is_month(month) => 3,
         [day, link, month, again, year, ..]
-            if word(link) && link == again && word(month) && is_day(day) && is_year(year) =>
+            if is_day(day) && link == again && is_year(year) && is_month(month) =>
         {
             5
         }
@@ -83,6 +81,15 @@ fn is_day(token: u64) -> bool {
 
 fn is_year(token: u64) -> bool {
     is_number(token, 4..=4, 1000..=2999)
+}
+
+/// Whether a token may be the name of a month: whether it holds no digit, and is not as short as "in".
+fn is_month(token: u64) -> bool {
+    let is_short = |bytes: [u8; 8]| {
+        let [first, second, rest @ ..] = bytes;
+        first.is_ascii_lowercase() && (second == 0 || second.is_ascii_lowercase()) && rest == [0; 6]
+    };
+    !hash::holds_digit(token) && !hash::short_tokens(token).into_iter().any(is_short)
 }
 
 /// Whether a token is a number of so many digits and of such a value, perhaps with two letters behind.
@@ -156,7 +163,6 @@ mod tests {
             "December 12, 2022",
             "Dec. 12th, 2022",
             "12 Aralık 2022'de",
-            "2022. december 12.",
             "12 de diciembre de 2022",
             "12 12 December 2022 2022",
         ] {
@@ -177,6 +183,8 @@ mod tests {
             ("12abc December 2022", "# december #"),
             ("12 de diciembre del 2022", "# de diciembre del #"),
             ("12 of the 2022", "# of the #"),
+            ("2022 about 12", "# about #"),
+            ("12 in 2022 by 1, 2023", "# in # by #"),
             ("earns 1,000", "earns #"),
             ("१२ दिसंबर २०२२", "# दिसंबर #"),
         ];

@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use refrain::{Detector, DetectorBuilder, Kind, Passage, Report, Search, text};
+use refrain::{
+    Detector, DetectorBuilder, Difference, Kind, ParagraphId, Passage, Report, Search, Span, text,
+};
 use serde::Deserialize;
 
 /// The sample article.
@@ -35,6 +37,9 @@ pub(crate) fn assert_same(left: &Report, right: &Report) {
     assert_eq!(left.documents(), right.documents());
     assert_eq!(left.paragraphs(), right.paragraphs());
     assert_eq!(left.pairs(), right.pairs());
+    for index in 0..left.pairs().len() {
+        assert_eq!(left.differences(index), right.differences(index));
+    }
     assert_eq!(left.clusters(), right.clusters());
     assert_eq!(left.passages(), right.passages());
     assert_eq!(left.findings(), right.findings());
@@ -63,6 +68,10 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
     for pair in report.pairs() {
         assert!(pair.resemblance() >= report.settings().threshold, "{pair:?}");
     }
+    for index in 0..report.pairs().len() {
+        assert_aligned(report, documents, index);
+    }
+    assert_eq!(report.differences(report.pairs().len()), None);
     for cluster in report.clusters() {
         let (first, rest) = cluster.members.split_first().unwrap();
         assert_eq!(*first, cluster.representative);
@@ -92,6 +101,36 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
             assert_eq!(position(documents[document], span.start), (line, column), "{finding}");
         }
         assert!(finding.measure.is_none_or(|measure| share.contains(&measure)), "{finding}");
+    }
+}
+
+/// Asserts that the paragraphs of a pair are the same but for what is said to differ.
+#[track_caller]
+fn assert_aligned(report: &Report, documents: &[&str], index: usize) {
+    let pair = report.pairs()[index];
+    let Some(differences) = report.differences(index) else { return };
+    let side = |id: ParagraphId, span: fn(&Difference) -> Span| {
+        let paragraph = &report.paragraphs()[id.index()];
+        let text = documents[paragraph.document];
+        // What stands between the differences, and the differences themselves, one by one.
+        let (mut between, mut spans, mut at) = (Vec::new(), Vec::new(), paragraph.span.start);
+        for difference in differences {
+            let span = span(difference);
+            between.push(hashes(&text[at..span.start]));
+            spans.push(hashes(span.of(text)));
+            assert!(span.is_empty() || !spans.last().unwrap().is_empty());
+            at = span.end;
+        }
+        between.push(hashes(&text[at..paragraph.span.end]));
+        (between, spans)
+    };
+    let (left, left_spans) = side(pair.left, |difference| difference.left);
+    let (right, right_spans) = side(pair.right, |difference| difference.right);
+    assert_eq!(left, right, "{pair:?}");
+    assert!(left_spans.iter().zip(&right_spans).all(|(left, right)| left != right), "{pair:?}");
+    assert_eq!(differences.is_empty(), left_spans.is_empty());
+    if pair.differs.is_some() {
+        assert!(!differences.is_empty(), "{pair:?}");
     }
 }
 

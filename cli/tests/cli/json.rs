@@ -52,6 +52,11 @@ fn every_field_is_there() {
     for pair in each(&report, "pairs") {
         assert_fields(pair, &[("left", Value::is_u64), ("right", Value::is_u64)]);
         assert_fields(pair, &[("resemblance", Value::is_f64), ("containment", is_shares)]);
+        let differences = pair["differences"].as_array().unwrap();
+        assert_eq!(differences.is_empty(), pair["resemblance"] == 1.0, "{pair}");
+        for difference in differences {
+            assert_fields(difference, &[("left", is_span), ("right", is_span)]);
+        }
     }
     for cluster in each(&report, "clusters") {
         assert_fields(cluster, &[("representative", Value::is_u64), ("members", Value::is_array)]);
@@ -78,6 +83,29 @@ fn every_field_is_there() {
     let whole = each(&report, "findings").find(|finding| finding["paragraph"].is_null()).unwrap();
     assert_eq!((&whole["document"], &whole["rule"]), (&1.into(), &"repetitive".into()));
     assert_eq!(whole["span"], serde_json::json!([0, 90]));
+}
+
+#[test]
+fn pairs_say_what_differs() {
+    let folder = Folder::new("json-differs");
+    let notice = "The road crew has closed Road 1506 for the winter and asks all to take the valley road.";
+    folder.write("a.txt", notice).write("b.txt", format!("– {}", notice.replace("1506", "1507")));
+    let ran = folder.run(&["check", "--format", "json", "a.txt", "b.txt"]);
+    assert_eq!(ran.status, 0);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let (pair, finding) = (&report["pairs"][0], &report["findings"][0]);
+    assert_eq!(pair["differs"], "numbers");
+    let at = notice.find("1506").unwrap();
+    let there = at + "– ".len();
+    assert_eq!(pair["differences"], serde_json::json!([{"left": [at, at + 4], "right": [there, there + 4]}]));
+    assert_eq!(
+        (&finding["rule"], &finding["level"], &finding["paragraph"]),
+        (&"differs-in-numbers".into(), &"note".into(), &1.into())
+    );
+    assert_eq!(
+        (&report["clusters"], &report["settings"]["merge_numbers"]),
+        (&serde_json::json!([]), &false.into())
+    );
 }
 
 #[test]

@@ -31,6 +31,8 @@ fn a_guide_that_repeats_itself() {
       |
     1 | The lighthouse keeper climbs the iron stairs every evening before dusk and...
       | ----------------------------------------------------------------------------- said first here
+      |
+      = differs: “dusk” → “sunset”
 
     warning[contained]: 100% of this paragraph stands in the one at line 3
      --> guide.txt:9:1
@@ -153,6 +155,40 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
 }
 
 #[test]
+fn numbers_that_differ_are_a_note() {
+    let folder = Folder::new("numbers");
+    let notice = "The road crew has closed Road 1506 for the winter from 1 December 2022 on, and asks all \
+        drivers to take the valley road until further notice, whatever the weather.";
+    let other = notice.replace("1506", "1507").replace("1 December 2022", "12 January 2023");
+    folder.write("roads.txt", format!("{notice}\n\n{other}\n"));
+    let ran = folder.run(&["check", "--min-passage-tokens=100", "roads.txt"]);
+    assert_eq!((ran.status, &*ran.stderr), (0, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    note[differs-in-numbers]: differs from the paragraph at line 1 in numbers only
+     --> roads.txt:3:1
+      |
+    3 | The road crew has closed Road 1507 for the winter from 12 January 2023 on, and asks all...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> roads.txt:1:1
+      |
+    1 | The road crew has closed Road 1506 for the winter from 1 December 2022 on,...
+      | ----------------------------------------------------------------------------- said first here
+      |
+      = differs: “1506” → “1507”; “1 December 2022” → “12 January 2023”
+
+    2 paragraphs, redundancy 0%: 0 warnings, 1 note
+    "#);
+    let ran = folder.run(&["check", "--merge-numbers", "roads.txt"]);
+    assert!(ran.status == 1 && ran.stdout.contains("warning[near-duplicate]"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("differs: “1506” → “1507”; “1 December 2022” → “12 January 2023”"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
 fn underlines_stand_under_wide_characters() {
     let ran = Folder::new("wide").run_on(
         &["check"],
@@ -169,6 +205,8 @@ fn underlines_stand_under_wide_characters() {
       |
     1 | 早晨的渡船从码头开往小岛。
       | -------------------------- said first here
+      |
+      = differs: “天气好的时候” new; “晚上回来” new
 
     2 paragraphs, redundancy 35%: 1 warning, 1 note (0 shown, 1 left out as part of paragraphs that repeat)
     "#);
