@@ -1,6 +1,6 @@
 //! The order of it all: from documents to a report.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use crate::assembly::{Assembly, Matched};
 use crate::corpus::Corpus;
@@ -12,7 +12,7 @@ use crate::parallel::{self, Threads};
 use crate::progress::Watch;
 use crate::report::{CONTAINED, Report};
 use crate::set::ShingleSets;
-use crate::settings::{Search, Settings, Shingle};
+use crate::settings::{Scope, Search, Settings, Shingle};
 use crate::sketch::Bander;
 use crate::text;
 use crate::texts::Texts;
@@ -183,7 +183,8 @@ impl Detector {
         Matched { groups, numbers, sets, matches, containers, banding: bander.map(Bander::banding) }
     }
 
-    /// The coverage of every paragraph by those before it in its document, with sources as ids.
+    /// The coverage of every paragraph by those before it in its document, or in all documents, with
+    /// sources as ids.
     fn coverage(&self, texts: &Texts<'_>, matched: &Matched) -> Vec<Coverage> {
         let shingle = self.settings.shingle;
         // The sets of paragraphs that take no part in matching.
@@ -197,9 +198,12 @@ impl Detector {
             Some(group) => matched.sets.get(group),
             None => sets.get(apart.partition_point(|&before| before < paragraph)),
         };
-        let documents = texts.by_document();
-        let found = parallel::map_ranges(documents.len(), 1, |range| {
-            let paragraphs = documents[range.start].clone();
+        let scopes = match self.settings.coverage {
+            Scope::Document => texts.by_document(),
+            Scope::Documents => vec![Range { start: 0, end: texts.paragraphs.len() }],
+        };
+        let found = parallel::map_ranges(scopes.len(), 1, |range| {
+            let paragraphs = scopes[range.start].clone();
             let first = paragraphs.start as u32;
             let mut found = coverage(paragraphs.map(set));
             for source in found.iter_mut().flat_map(|coverage| &mut coverage.sources) {
@@ -332,6 +336,41 @@ impl DetectorBuilder {
     /// ```
     pub fn merge_numbers(mut self, merge: bool) -> Self {
         self.settings.merge_numbers = merge;
+        self
+    }
+
+    /// Which earlier paragraphs coverage counts: those of the same document, or those of earlier
+    /// documents, too. Default [`Scope::Document`].
+    ///
+    /// With [`Scope::Documents`] the coverage of each paragraph is what it would be if all documents were
+    /// one, and `repetitive` findings name sources in other documents. Redundancy is always that of a
+    /// document by itself.
+    ///
+    /// # Memory
+    ///
+    /// Each distinct shingle is remembered while coverage is counted, in a table of 17 bytes a slot that
+    /// is between 7/16 and 7/8 full: 19 to 39 bytes for each distinct shingle of all documents, and half
+    /// as much again while the table grows. By default the table is that of one document at a time, or
+    /// of as many as there are threads.
+    ///
+    /// ```
+    /// use refrain::{Detector, Rule, Scope};
+    ///
+    /// let monday = "The ferry to the island leaves at nine every morning, except on Sundays and in fog.";
+    /// let friday = "As ever, the ferry to the island leaves at nine every morning, except on Sundays; \
+    ///     its captain retires in May, after thirty years.";
+    /// let report = Detector::new().check_all([monday, friday]);
+    /// assert_eq!(report.paragraphs()[1].coverage, 0.0);
+    ///
+    /// let detector = Detector::builder().coverage(Scope::Documents).build()?;
+    /// let report = detector.check_all([monday, friday]);
+    /// assert_eq!(report.paragraphs()[1].coverage, 11.0 / 21.0);
+    /// assert_eq!(report.findings()[0].rule, Rule::Repetitive);
+    /// assert_eq!(report.findings()[0].related[0].document, 0);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    pub fn coverage(mut self, scope: Scope) -> Self {
+        self.settings.coverage = scope;
         self
     }
 

@@ -161,7 +161,7 @@ pub use progress::{Progress, Stage};
 pub use report::{
     Difference, DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,
 };
-pub use settings::{Search, Settings, Shingle};
+pub use settings::{Scope, Search, Settings, Shingle};
 pub use span::Span;
 
 /// The code in the README compiles and runs.

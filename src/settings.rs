@@ -112,6 +112,19 @@ impl Search {
     }
 }
 
+/// Which earlier paragraphs cover a later one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Scope {
+    /// Those of the same document.
+    #[default]
+    Document,
+    /// Those of earlier documents, too: of all documents as if they were one.
+    Documents,
+}
+
 /// The settings of a detector, all that shape a result. Every [`Report`](crate::Report) carries
 /// those it was made under.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +155,8 @@ pub struct Settings {
     pub max_pairs: Option<usize>,
     /// Whether paragraphs that differ in numbers only stand for each other. Default no.
     pub merge_numbers: bool,
+    /// Which earlier paragraphs coverage counts. Default [`Scope::Document`].
+    pub coverage: Scope,
 }
 
 impl Default for Settings {
@@ -158,6 +173,7 @@ impl Default for Settings {
             copies: 32,
             max_pairs: None,
             merge_numbers: false,
+            coverage: Scope::Document,
         }
     }
 }

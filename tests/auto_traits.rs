@@ -9,7 +9,7 @@ use refrain::text::{Paragraphs, Token};
 use refrain::{
     Cluster, Corpus, Detector, DetectorBuilder, Difference, Differs, Document, DocumentSummary, Error,
     ErrorKind, Finding, Kind, Level, Occurrence, Pair, Pairs, ParagraphId, ParagraphSummary, Passage, Place,
-    Progress, Report, Representative, Rule, Search, Settings, Shingle, Span, Stage,
+    Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, Span, Stage,
 };
 
 /// Asserts at compile time that each type has the traits.
@@ -31,7 +31,7 @@ impl<T: Shared + UnwindSafe + RefUnwindSafe> Caught for T {}
 assert_traits! {
     Caught: Banding, Cluster, DetectorBuilder, Difference, Differs, Document<'_>, DocumentSummary, Error, ErrorKind, Finding,
     Kind, Level, MinHash, Occurrence, Overlap, Pair, Pairs, ParagraphId, ParagraphSummary, Paragraphs<'_>,
-    Passage, Place, Progress, Report, Representative, Rule, Search, Settings, Shingle, ShingleSet, Signature,
+    Passage, Place, Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, ShingleSet, Signature,
     Span, Stage, Token,
 }
 

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use refrain::set::{Overlap, ShingleSet, hash, overlap};
 use refrain::sketch::MinHash;
-use refrain::{Detector, Pair, ParagraphId, Report, Search, text};
+use refrain::{Detector, Pair, ParagraphId, Report, Scope, Search, text};
 use unicode_normalization::UnicodeNormalization;
 
 use common::{assert_sound, doubled_size, hashes, paragraphs};
@@ -355,6 +355,15 @@ proptest! {
             prop_assert_eq!(first.tokens, second.tokens);
             prop_assert_eq!(second.coverage, if second.tokens == 0 { 0.0 } else { 1.0 });
         }
+    }
+
+    #[test]
+    fn coverage_over_documents_is_that_of_one_document(documents in corpora()) {
+        let documents = texts(&documents);
+        let detector = lenient().coverage(Scope::Documents).build().unwrap();
+        let coverage = |report: Report| report.paragraphs().iter().map(|p| p.coverage).collect::<Vec<_>>();
+        let [apart, joined] = [detector.check_all(&documents), detector.check(&documents.join("\n\n"))];
+        prop_assert_eq!(coverage(apart), coverage(joined));
     }
 
     // Corpora

@@ -9,7 +9,7 @@
 
 mod common;
 
-use refrain::{Detector, DetectorBuilder, Differs, Kind, Level, Report, Rule};
+use refrain::{Detector, DetectorBuilder, Differs, Kind, Level, Report, Rule, Scope};
 use serde::Deserialize;
 
 use common::{assert_same, assert_sound, configurations};
@@ -59,6 +59,7 @@ struct Overrides {
     min_passage_tokens: Option<usize>,
     copies: Option<usize>,
     merge_numbers: Option<bool>,
+    coverage: Option<String>,
 }
 
 /// The texts of the occurrences, in order; `times` stands for so many equal ones.
@@ -111,7 +112,11 @@ impl Overrides {
         if let Some(merge) = self.merge_numbers {
             builder = builder.merge_numbers(merge);
         }
-        builder
+        match self.coverage.as_deref() {
+            None => builder,
+            Some("documents") => builder.coverage(Scope::Documents),
+            Some(scope) => panic!("{scope} is no scope"),
+        }
     }
 }
 

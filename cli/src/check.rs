@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{Detector, Document, Level, Report, Settings};
+use refrain::{Detector, Document, Level, Report, Scope, Settings};
 
 use crate::args::{Comparison, count};
 use crate::failure::{Failure, Status, tell};
@@ -30,6 +30,11 @@ pub(crate) struct Check {
     /// Warns of paragraphs too that differ in numbers or dates only, which are notes otherwise.
     #[arg(long)]
     merge_numbers: bool,
+    /// What a paragraph is covered by: what its own document said before it, or earlier documents, too.
+    ///
+    /// The latter takes up to 60 bytes of memory for each different run of words of all documents.
+    #[arg(long, value_enum, value_name = "SCOPE", default_value_t = Coverage::Document)]
+    coverage: Coverage,
     /// For people, or for programs: the whole report as one JSON document.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -42,6 +47,12 @@ pub(crate) struct Check {
 enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Coverage {
+    Document,
+    Documents,
 }
 
 const EXAMPLES: &str = "\
@@ -60,7 +71,11 @@ impl Check {
         let builder = Detector::builder()
             .min_passage_tokens(self.min_passage_tokens)
             .min_paragraph_tokens(self.min_paragraph_tokens)
-            .merge_numbers(self.merge_numbers);
+            .merge_numbers(self.merge_numbers)
+            .coverage(match self.coverage {
+                Coverage::Document => Scope::Document,
+                Coverage::Documents => Scope::Documents,
+            });
         let detector = self.comparison.apply(builder).build()?;
 
         let (texts, failures): (Vec<_>, Vec<_>) =

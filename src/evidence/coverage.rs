@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::set::ratio;
 use crate::table::Hashed;
 
-/// How many shingles of a paragraph stand earlier in its document, and where they stood first.
+/// How many shingles of a paragraph stand earlier, and where they stood first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Coverage {
     /// How many of its distinct shingles stand in earlier paragraphs.
@@ -23,13 +23,13 @@ impl Coverage {
     }
 }
 
-/// The coverage of each of a document's paragraphs, given as their shingle sets in order. Sources
-/// count from 0 within the document.
+/// The coverage of each of some paragraphs by those before it, given as their shingle sets in order.
+/// Sources count from 0.
 ///
 /// # Complexity
 ///
 /// Linear in the number of shingles: each is looked up once and remembered with the paragraph that
-/// held it first.
+/// held it first. That takes 16 bytes and one more for a slot of the table, which is at most 7/8 full.
 pub(crate) fn coverage<'a>(paragraphs: impl Iterator<Item = &'a [u64]>) -> Vec<Coverage> {
     let mut first: HashMap<u64, u32, Hashed> = HashMap::default();
     let mut sources = Vec::new();

@@ -76,8 +76,8 @@ pub enum Rule {
     NearDuplicate,
     /// One earlier paragraph holds at least 0.8 of the paragraph's shingles.
     Contained,
-    /// At least half of the paragraph's shingles stand earlier in its document, here and there; or
-    /// at least half of a document's tokens repeat.
+    /// At least half of the paragraph's shingles stand earlier in its document, here and there, or in
+    /// earlier ones, if those are counted; or at least half of a document's tokens repeat.
     Repetitive,
     /// The paragraph is near-duplicate of earlier ones, all of which it differs from in numbers only;
     /// nothing else is said of it.

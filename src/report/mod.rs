@@ -159,8 +159,8 @@ pub struct ParagraphSummary {
     pub line: usize,
     /// How many tokens it has.
     pub tokens: usize,
-    /// The share of its distinct shingles that stand in earlier paragraphs of its document, in
-    /// `0.0..=1.0`.
+    /// The share of its distinct shingles that stand in earlier paragraphs of its document, or of all
+    /// documents ([`Settings::coverage`]), in `0.0..=1.0`.
     pub coverage: f64,
 }
 

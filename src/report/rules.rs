@@ -126,13 +126,11 @@ impl Facts<'_> {
         }
         let sources = coverage.sources.iter().take(SOURCES);
         let places: Vec<Place> = sources.map(|&source| self.paragraph(ParagraphId(source))).collect();
-        let mut lines: Vec<usize> = places.iter().map(|place| place.line).collect();
-        lines.sort_unstable();
         let message = format!(
             "{} of this paragraph was said before, {}at {}",
             percent(coverage.share()),
             if coverage.sources.len() > SOURCES { "most of it " } else { "" },
-            list_lines(&lines)
+            self.name_all(paragraph, &places)
         );
         Some(self.about(paragraph, Rule::Repetitive, coverage.share(), message, places))
     }
@@ -227,6 +225,26 @@ impl Facts<'_> {
             format!("{}:{}", self.documents[place.document].name, place.line)
         }
     }
+
+    /// "line 1", "lines 1 and 3", "lines 1, 3 and 5" of the paragraph's document; with places in others,
+    /// "line 3, a.txt:1 and b.txt:5".
+    fn name_all(&self, paragraph: &ParagraphSummary, places: &[Place]) -> String {
+        let mut places: Vec<&Place> = places.iter().collect();
+        places.sort_by_key(|place| (place.document != paragraph.document, place.document, place.line));
+        if places.len() > 1 && places.iter().all(|place| place.document == paragraph.document) {
+            let lines: Vec<String> = places.iter().map(|place| place.line.to_string()).collect();
+            return format!("lines {}", list(&lines));
+        }
+        list(&places.iter().map(|place| self.name(paragraph, place)).collect::<Vec<_>>())
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+fn list(words: &[String]) -> String {
+    match words {
+        [front @ .., last] if !front.is_empty() => format!("{} and {last}", front.join(", ")),
+        _ => words.concat(),
+    }
 }
 
 /// A share as whole percent, never more than it is.
@@ -243,15 +261,6 @@ fn two_digits(share: f64) -> String {
 /// The whole part; the product of 100 and 0.57 is 57 here, though floats are a little less.
 fn floor(x: f64) -> u32 {
     (x + 1e-9) as u32
-}
-
-/// "line 1", "lines 1 and 3", "lines 1, 3 and 5".
-fn list_lines(lines: &[usize]) -> String {
-    let words: Vec<String> = lines.iter().map(usize::to_string).collect();
-    match &words[..] {
-        [front @ .., last] if !front.is_empty() => format!("lines {} and {last}", front.join(", ")),
-        _ => format!("line {}", words.join("")),
-    }
 }
 
 #[cfg(test)]

@@ -189,6 +189,48 @@ fn numbers_that_differ_are_a_note() {
 }
 
 #[test]
+fn earlier_documents_cover_where_asked_for() {
+    let folder = Folder::new("coverage");
+    folder
+        .write("a.txt", "The ferry to the island leaves at nine every morning, except on Sundays and in fog.\n")
+        .write("b.txt", "The island has two inns.\n\nBoth of them are closed from November to the end of March.\n")
+        .write(
+            "c.txt",
+            "The captain has a word for all visitors.\n\nA word for all visitors: the ferry to the \
+            island leaves at nine every morning, and both of them are closed from November to the end of March.\n",
+        );
+    let check = ["check", "--notes=0", "a.txt", "b.txt", "c.txt"];
+    let ran = folder.run(&check);
+    assert_eq!((ran.status, &*ran.stderr), (0, ""), "{}", ran.stdout);
+    let ran = folder.run(&[&check[..], &["--coverage", "documents", "--min-passage-tokens=100"]].concat());
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    warning[repetitive]: 80% of this paragraph was said before, at line 1, a.txt:1 and b.txt:3
+     --> c.txt:3:1
+      |
+    3 | A word for all visitors: the ferry to the island leaves at nine every morning, and both of...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> b.txt:3:1
+      |
+    3 | Both of them are closed from November to the end of March.
+      | ---------------------------------------------------------- part of it said here
+      |
+     --> a.txt:1:1
+      |
+    1 | The ferry to the island leaves at nine every morning, except on Sundays...
+      | -------------------------------------------------------------------------- part of it said here
+      |
+     --> c.txt:1:1
+      |
+    1 | The captain has a word for all visitors.
+      | ---------------------------------------- part of it said here
+
+    3 documents, 5 paragraphs, redundancy 0%: 1 warning, 0 notes
+    "#);
+}
+
+#[test]
 fn underlines_stand_under_wide_characters() {
     let ran = Folder::new("wide").run_on(
         &["check"],
