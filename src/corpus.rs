@@ -2,12 +2,13 @@
 
 use std::ops::ControlFlow;
 
+use crate::arch::prefetch;
 use crate::error::{Error, ErrorKind};
 use crate::id::ParagraphId;
 use crate::matching::{self, Identities, Leader, Matches, Numbers, Pair, leaders};
 use crate::parallel::{self, Threads};
 use crate::progress::{Cancelled, Progress, Watch};
-use crate::set::{BLOCK, ShingleSets, hash, shingle};
+use crate::set::{BLOCK, ShingleSets, hash};
 use crate::settings::{Settings, Unit};
 use crate::sketch::{BandKeys, Bander};
 use crate::text;
@@ -82,7 +83,11 @@ impl<'d> Corpus<'d> {
             return Err(ErrorKind::TooManyParagraphs.into());
         }
         let threads = self.threads;
-        threads.run(|| self.add(paragraphs));
+        threads.run(|| {
+            // What a thread cuts is made sets of while it is in the cache.
+            let wave = 2 * BLOCK * parallel::threads();
+            paragraphs.chunks(wave).for_each(|wave| self.add(wave));
+        });
         Ok(())
     }
 
@@ -198,7 +203,10 @@ impl<'d> Corpus<'d> {
         cuts.resize_with(cuts.len().max(parts.len()), Cut::default);
         parallel::for_each(&mut cuts[..parts.len()], |part, cut| {
             cut.clear();
-            for paragraph in parts[part] {
+            for (index, paragraph) in parts[part].iter().enumerate() {
+                if let Some(soon) = parts[part].get(index + 2) {
+                    prefetch(soon.as_ref().as_bytes());
+                }
                 cut.push(paragraph.as_ref(), by.unit, least_size);
             }
         });
@@ -206,6 +214,9 @@ impl<'d> Corpus<'d> {
         let mut new = Vec::new();
         for (part, cut) in cuts[..parts.len()].iter().enumerate() {
             for (index, identity) in cut.identities.iter().enumerate() {
+                if let Some(&soon) = cut.identities.get(index + AHEAD) {
+                    self.identities.prefetch(soon);
+                }
                 if self.identities.push(*identity) {
                     self.numbers.push(cut.open[index]);
                     new.push((part, index));
@@ -217,28 +228,23 @@ impl<'d> Corpus<'d> {
         let chunks: Vec<&[(usize, usize)]> = front.chunks(BLOCK).chain(rest.chunks(BLOCK)).collect();
         let made = parallel::map_ranges(chunks.len(), 1, |range| {
             let chunk = chunks[range.start];
-            let mut sets = ShingleSets::default();
-            let bands = self.bander.map_or(0, |bander| bander.banding().bands);
-            let mut keys = Vec::with_capacity(chunk.len() * bands);
-            let mut minima = Vec::new();
-            for (at, &(part, index)) in chunk.iter().enumerate() {
-                sets.push(|shingles| shingle(cuts[part].units(index), by.width, shingles));
-                if let Some(bander) = self.bander {
-                    bander.keys(sets.unsorted(at), &mut minima, &mut keys);
-                }
-            }
+            let units = chunk.iter().map(|&(part, index)| cuts[part].units(index));
+            let sets = ShingleSets::block(units, by.width);
+            let keys = self.bander.map(|bander| bander.block((0..chunk.len()).map(|set| sets.unsorted(set))));
             (sets, keys)
         });
         for (sets, keys) in made {
             self.sets.append(sets);
-            if let Some(all) = &mut self.keys {
-                all.extend(&keys);
+            if let (Some(all), Some(keys)) = (&mut self.keys, keys) {
+                all.append(keys);
             }
         }
         self.cuts = cuts;
     }
 }
 
+/// The table of identities is asked for so many paragraphs ahead.
+const AHEAD: usize = 16;
 /// So many paragraphs are cut by one thread at a time.
 const PART: usize = 256;
 
@@ -285,6 +291,7 @@ struct Cut {
     identities: Vec<Option<u128>>,
     /// The same with numbers left open, of each paragraph.
     open: Vec<u64>,
+    scratch: Vec<u64>,
 }
 
 impl Cut {
@@ -299,9 +306,9 @@ impl Cut {
         let start = self.units.len();
         let size = text::hash_tokens(text, &mut self.units);
         let identity = (size >= least_size).then(|| hash::identity(&self.units[start..]));
-        self.open.push(
-            identity.map_or(0, |identity| text::identity_but_for_numbers(&self.units[start..], identity)),
-        );
+        let open =
+            |identity| text::identity_but_for_numbers(&self.units[start..], identity, &mut self.scratch);
+        self.open.push(identity.map_or(0, open));
         if unit == Unit::Char && identity.is_some() {
             self.units.truncate(start);
             text::hash_characters(text, &mut self.units);

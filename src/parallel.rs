@@ -53,6 +53,14 @@ impl Threads {
     }
 }
 
+/// How many threads there are to spread work over.
+pub(crate) fn threads() -> usize {
+    #[cfg(feature = "rayon")]
+    return rayon::current_num_threads();
+    #[cfg(not(feature = "rayon"))]
+    return 1;
+}
+
 /// Cuts `0..count` into ranges of `grain` and returns what `work` makes of each, in order.
 ///
 /// The cuts depend on the arguments alone, hence so do the results.

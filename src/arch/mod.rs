@@ -76,6 +76,35 @@ impl Instructions {
     }
 }
 
+/// Asks for the front of `items`, some kilobyte of them, to be fetched into the cache for work that comes
+/// soon, where no prefetcher in the machine would foresee it.
+#[inline]
+pub(crate) fn prefetch<T>(items: &[T]) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        const LINE: usize = 64;
+        const LINES: usize = 16;
+        let front = size_of_val(items).min(LINES * LINE);
+        for offset in (0..front).step_by(LINE) {
+            // SAFETY: a hint, which is part of the baseline and reads nothing that a program can see; the
+            // offset is less than the size of the items.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(items.as_ptr().cast::<i8>().add(offset)) };
+        }
+    }
+}
+
+/// What `work` makes of the bytes of `words`, each word little-endian.
+#[inline]
+pub(crate) fn with_bytes<T>(words: &[u64], work: impl FnOnce(&[u8]) -> T) -> T {
+    if cfg!(target_endian = "little") {
+        // SAFETY: words have no bytes that are not initialised, and bytes need no alignment.
+        work(unsafe { std::slice::from_raw_parts(words.as_ptr().cast(), size_of_val(words)) })
+    } else {
+        work(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>())
+    }
+}
+
 #[cfg(target_arch = "x86_64")]
 fn has_avx2() -> bool {
     is_x86_feature_detected!("avx2")

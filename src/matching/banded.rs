@@ -1,5 +1,7 @@
 //! Nearly all pairs, at any scale: candidates share a band of their signatures.
 
+use std::collections::HashSet;
+
 use super::buckets::Buckets;
 use super::postings::Postings;
 use super::prefix::prefix_join;
@@ -8,6 +10,7 @@ use crate::parallel;
 use crate::progress::{Cancelled, Stage, Watch};
 use crate::set::ShingleSets;
 use crate::sketch::BandKeys;
+use crate::table::Hashed;
 
 /// So many bands are worked on before their candidates are verified and forgotten.
 const BANDS: usize = 4;
@@ -15,9 +18,9 @@ const BANDS: usize = 4;
 /// The matches among all `sets` that share a band; of each set with at most `limit` earlier ones, the
 /// first of them.
 ///
-/// A pair is a candidate in the first band it shares, once. Sets that were found in crowded
-/// buckets, maybe different ones, go through one join in the end, so among them every true pair is
-/// found.
+/// Candidates that were found to match are not verified again in later bands; those that were not
+/// seldom share another. Sets that were found in crowded buckets, maybe different ones, go through one
+/// join in the end, so among them every true pair is found.
 pub(super) fn banded_pairs(
     sets: &mut ShingleSets,
     keys: &BandKeys,
@@ -27,16 +30,22 @@ pub(super) fn banded_pairs(
 ) -> Result<Matches, Cancelled> {
     let mut crowded = vec![false; sets.len()];
     let mut matches = Vec::new();
+    let mut matching: HashSet<u64, Hashed> = HashSet::default();
     for first in (0..keys.bands()).step_by(BANDS) {
         watch.tell(Stage::Matching, first, keys.bands())?;
         let count = BANDS.min(keys.bands() - first);
         let found = parallel::map_ranges(count, 1, |band| candidates(keys, first + band.start));
-        for (candidates, crowd) in found {
-            for set in crowd {
-                crowded[set as usize] = true;
-            }
-            matches.extend(verify_all(sets, &candidates, threshold));
+        let (found, crowds): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        for set in crowds.into_iter().flatten() {
+            crowded[set as usize] = true;
         }
+        let mut candidates = found.concat();
+        candidates.retain(|pair| !matching.contains(pair));
+        parallel::sort_unstable(&mut candidates);
+        candidates.dedup();
+        let found = verify_all(sets, &candidates, threshold);
+        matching.extend(found.iter().map(|found| pair(found.left, found.right)));
+        matches.extend(found);
     }
     watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
@@ -46,31 +55,41 @@ pub(super) fn banded_pairs(
     Ok(Matches::new(matches, limit, sets.len()))
 }
 
+/// Two sets as one number, the lesser first.
+fn pair(left: u32, right: u32) -> u64 {
+    u64::from(left) << 32 | u64::from(right)
+}
+
 /// The candidates of a band, and the members of its crowded buckets.
-fn candidates(keys: &BandKeys, band: usize) -> (Vec<(u32, u32)>, Vec<u32>) {
+fn candidates(keys: &BandKeys, band: usize) -> (Vec<u64>, Vec<u32>) {
     let (mut candidates, mut crowd) = (Vec::new(), Vec::new());
     for members in Buckets::new(keys, band).iter() {
         if members.is_crowd() {
             crowd.extend(members.iter());
         } else {
-            candidates.extend(members.new_pairs(keys, band));
+            for (at, right) in members.iter().enumerate() {
+                candidates.extend(members.iter().take(at).map(|left| pair(left, right)));
+            }
         }
     }
     (candidates, crowd)
 }
 
 /// The matches among the candidates.
-fn verify_all(sets: &mut ShingleSets, candidates: &[(u32, u32)], threshold: f64) -> Vec<Match> {
+fn verify_all(sets: &mut ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Match> {
+    let members = |pair: u64| [(pair >> 32) as u32, pair as u32];
     let mut wanted = vec![false; sets.len()];
-    for &(left, right) in candidates {
-        wanted[left as usize] = true;
-        wanted[right as usize] = true;
+    for set in candidates.iter().flat_map(|&pair| members(pair)) {
+        wanted[set as usize] = true;
     }
     sets.sort(|set| wanted[set]);
     let sets = &*sets;
     let found = parallel::map_ranges(candidates.len(), 1024, |range| {
-        let candidates = candidates[range].iter();
-        candidates.filter_map(|&(left, right)| verify(sets, left, right, threshold)).collect::<Vec<_>>()
+        let verified = |&pair: &u64| {
+            let [left, right] = members(pair);
+            verify(sets, left, right, threshold)
+        };
+        candidates[range].iter().filter_map(verified).collect::<Vec<_>>()
     });
-    found.into_iter().flatten().collect()
+    found.concat()
 }

@@ -1,5 +1,6 @@
 //! Who shares a band with whom.
 
+use crate::set::BLOCK;
 use crate::sketch::BandKeys;
 use crate::sort::sort_keyed;
 
@@ -7,7 +8,7 @@ use crate::sort::sort_keyed;
 /// go through the prefix join, which costs only what shares a rare shingle and loses nothing.
 const CROWD: usize = 32;
 
-/// The sets by their keys in one band.
+/// The sets that share their key in one band with others, and perhaps some that do not.
 #[derive(Debug)]
 pub(super) struct Buckets {
     /// A key in the upper half, a set in the lower, ascending.
@@ -15,15 +16,68 @@ pub(super) struct Buckets {
 }
 
 impl Buckets {
-    /// Groups the equal keys of one band by sorting.
+    /// Groups the equal keys of one band by sorting those that seem to come twice.
     pub(super) fn new(keys: &BandKeys, band: usize) -> Self {
-        Self { entries: sort_keyed(keys.band(band)) }
+        let mut met = Met::new(keys.len());
+        for block in keys.band(band) {
+            block.iter().for_each(|&key| met.meet(key));
+        }
+        let mut entries = Vec::new();
+        let mut first = 0;
+        let mut twice = [0; BLOCK];
+        for block in keys.band(band) {
+            // Written in any case, and overwritten where the key is alone: nobody could foresee which are.
+            let mut count = 0;
+            for (set, &key) in (first..).zip(block) {
+                twice[count] = u64::from(key) << 32 | set;
+                count += usize::from(met.is_twice(key));
+            }
+            entries.extend_from_slice(&twice[..count]);
+            first += block.len() as u64;
+        }
+        Self { entries: sort_keyed(entries) }
     }
 
     /// The members of each bucket with two or more of them, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = Members<'_>> {
         let buckets = self.entries.chunk_by(|a, b| a >> 32 == b >> 32);
         buckets.filter(|bucket| bucket.len() > 1).map(Members)
+    }
+}
+
+/// Which keys were met, and which of them twice, told by the upper bits of keys, of which there are so
+/// many that most keys met once stay alone.
+struct Met {
+    /// A bit for each key met, beside one for each met again.
+    bits: Vec<[u64; 2]>,
+    shift: u32,
+}
+
+impl Met {
+    /// For so many keys, with eight bits or more for each.
+    fn new(keys: usize) -> Self {
+        let bits = (8 * keys).next_power_of_two().ilog2().clamp(6, u32::BITS);
+        Self { bits: vec![[0; 2]; 1 << (bits - 6)], shift: u32::BITS - bits }
+    }
+
+    #[inline]
+    fn place(&self, key: u32) -> (usize, u64) {
+        let place = key >> self.shift;
+        ((place >> 6) as usize, 1 << (place & 63))
+    }
+
+    #[inline]
+    fn meet(&mut self, key: u32) {
+        let (word, bit) = self.place(key);
+        let [once, twice] = &mut self.bits[word];
+        *twice |= *once & bit;
+        *once |= bit;
+    }
+
+    #[inline]
+    fn is_twice(&self, key: u32) -> bool {
+        let (word, bit) = self.place(key);
+        self.bits[word][1] & bit != 0
     }
 }
 
@@ -39,33 +93,26 @@ impl<'a> Members<'a> {
     pub(super) fn iter(self) -> impl Iterator<Item = u32> + 'a {
         self.0.iter().map(|&entry| entry as u32)
     }
-
-    /// The pairs of members that share no band before this one, the lesser set first.
-    pub(super) fn new_pairs(self, keys: &BandKeys, band: usize) -> impl Iterator<Item = (u32, u32)> {
-        self.iter().enumerate().flat_map(move |(at, right)| {
-            let ours = &keys.of(right)[..band];
-            let lefts = self.iter().take(at).filter(move |&left| {
-                let theirs = &keys.of(left)[..band];
-                ours.iter().zip(theirs).all(|(a, b)| a != b)
-            });
-            lefts.map(move |left| (left, right))
-        })
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::set::hash::mix;
     use crate::sketch::Banding;
 
     #[test]
-    fn a_pair_is_a_candidate_in_its_first_shared_band_only() {
-        let mut keys = BandKeys::new(Banding { bands: 3, rows: 1 });
-        keys.extend(&[1, 2, 3, /**/ 4, 2, 3, /**/ 1, 5, 3, /**/ 6, 7, 8]);
-        let pairs = [0, 1, 2].map(|band| {
+    fn buckets_hold_the_sets_that_share_a_key() {
+        let mut keys = BandKeys::new(Banding { bands: 2, rows: 1 });
+        let sets = (0..3000_u64).map(|set| [mix(set % 2900) >> 32, 7 * (set % 3)].map(|key| key as u32));
+        sets.for_each(|set| keys.push(set.into_iter()));
+        let buckets = |band| {
             let buckets = Buckets::new(&keys, band);
-            buckets.iter().flat_map(|members| members.new_pairs(&keys, band)).collect::<Vec<_>>()
-        });
-        assert_eq!(pairs, [vec![(0, 2)], vec![(0, 1)], vec![(1, 2)]]);
+            let mut buckets: Vec<Vec<u32>> = buckets.iter().map(|members| members.iter().collect()).collect();
+            buckets.sort();
+            buckets
+        };
+        assert_eq!(buckets(0), (0..100).map(|set| vec![set, set + 2900]).collect::<Vec<_>>());
+        assert_eq!(buckets(1), [0, 1, 2].map(|first| (first..3000).step_by(3).collect::<Vec<u32>>()));
     }
 }

@@ -1,5 +1,7 @@
 //! Paragraphs that say the same words in the same order, collapsed into groups.
 
+use crate::arch::prefetch;
+
 /// The identities of paragraphs as they come in, each group known by its first.
 ///
 /// An open-addressing table of group numbers: the identities are hashes already, and are kept once,
@@ -10,8 +12,9 @@ pub(crate) struct Identities {
     of: Vec<u32>,
     taking_part: usize,
     groups: Vec<u128>,
-    /// A power of two of slots, each `NONE` or a group.
-    table: Vec<u32>,
+    /// A power of two of slots: a group in the lower half, and the lower half of its identity in the
+    /// upper one, which tells most groups apart without a look at `groups`; or `EMPTY`.
+    table: Vec<u64>,
 }
 
 impl Identities {
@@ -27,30 +30,45 @@ impl Identities {
             self.grow();
         }
         let slot = self.find(identity);
-        let new = self.table[slot] == NONE;
+        let new = self.table[slot] == EMPTY;
         if new {
-            self.table[slot] = self.groups.len() as u32;
+            self.table[slot] = entry(identity, self.groups.len());
             self.groups.push(identity);
         }
-        self.of.push(self.table[slot]);
+        self.of.push(self.table[slot] as u32);
         new
+    }
+
+    /// Asks for what adding this paragraph will look into, some paragraphs before it is added.
+    pub(crate) fn prefetch(&self, identity: Option<u128>) {
+        if let Some(identity) = identity.filter(|_| !self.table.is_empty()) {
+            prefetch(&self.table[self.slot(identity)..][..1]);
+        }
+    }
+
+    /// Where to begin looking for an identity.
+    fn slot(&self, identity: u128) -> usize {
+        (identity >> 64) as usize & (self.table.len() - 1)
     }
 
     /// The slot of an identity, or the one where it belongs.
     fn find(&self, identity: u128) -> usize {
-        let mask = self.table.len() - 1;
-        let mut slot = identity as usize & mask;
-        while self.table[slot] != NONE && self.groups[self.table[slot] as usize] != identity {
-            slot = (slot + 1) & mask;
+        let mut slot = self.slot(identity);
+        loop {
+            let found = self.table[slot];
+            let same = found >> 32 == entry(identity, 0) >> 32;
+            if found == EMPTY || same && self.groups[found as u32 as usize] == identity {
+                return slot;
+            }
+            slot = (slot + 1) & (self.table.len() - 1);
         }
-        slot
     }
 
     fn grow(&mut self) {
-        self.table = vec![NONE; (2 * self.table.len()).max(1024)];
+        self.table = vec![EMPTY; (2 * self.table.len()).max(1024)];
         for group in 0..self.groups.len() {
             let slot = self.find(self.groups[group]);
-            self.table[slot] = group as u32;
+            self.table[slot] = entry(self.groups[group], group);
         }
     }
 
@@ -105,6 +123,14 @@ pub(crate) struct Groups {
 }
 
 const NONE: u32 = u32::MAX;
+
+/// A slot without a group: no group has the number `NONE`.
+const EMPTY: u64 = u64::MAX;
+
+/// What stands for a group in the table.
+fn entry(identity: u128, group: usize) -> u64 {
+    u64::from(identity as u32) << 32 | group as u64
+}
 
 impl Groups {
     /// How many groups there are.

@@ -15,6 +15,8 @@
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use crate::arch::with_bytes;
+
 /// Multipliers of the SplitMix64 finaliser (Stafford's variant 13, in Steele, Lea, Flood 2014).
 const C1: u64 = 0xbf58_476d_1ce4_e5b9;
 const C2: u64 = 0x94d0_49bb_1331_11eb;
@@ -102,20 +104,18 @@ pub fn character(c: char) -> u64 {
 #[inline]
 #[must_use]
 pub fn combine(units: &[u64]) -> u64 {
-    let run = units.iter().fold(units.len() as u64, |h, &unit| h.wrapping_mul(K).wrapping_add(unit));
-    finish(run)
+    finish(units.iter().fold(units.len() as u64, |run, &unit| extend(run, unit)))
 }
 
-/// The hash of the lanes of a band: the same as [`combine`], of numbers of half the width.
-#[inline]
-pub(crate) fn combine_lanes(lanes: &[u32]) -> u64 {
-    let run = lanes.iter().fold(lanes.len() as u64, |h, &lane| h.wrapping_mul(K).wrapping_add(lane.into()));
-    finish(run)
+/// A run with one unit more.
+#[inline(always)]
+pub(crate) fn extend(run: u64, unit: u64) -> u64 {
+    run.wrapping_mul(K).wrapping_add(unit)
 }
 
 /// Spreads the entropy of a finished run over all its bits.
 #[inline(always)]
-pub(super) fn finish(run: u64) -> u64 {
+pub(crate) fn finish(run: u64) -> u64 {
     let h = (run ^ (run >> 32)).wrapping_mul(C2);
     h ^ (h >> 32)
 }
@@ -124,11 +124,7 @@ pub(super) fn finish(run: u64) -> u64 {
 /// same order, however they are cased or punctuated.
 #[must_use]
 pub fn identity(tokens: &[u64]) -> u128 {
-    let mut bytes = Vec::with_capacity(size_of_val(tokens));
-    for token in tokens {
-        bytes.extend_from_slice(&token.to_le_bytes());
-    }
-    xxh3_128(&bytes)
+    with_bytes(tokens, xxh3_128)
 }
 
 /// The bytes, padded with zeros, of the token with this hash, if it has at most eight; if it has more,

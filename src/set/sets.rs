@@ -1,7 +1,9 @@
 //! The shingle sets of very many paragraphs, sorted only where they are looked into.
 
-use super::shingle::shingle;
+use super::shingle::{count, shingle};
+use crate::arch::prefetch;
 use crate::parallel;
+use crate::sort::sort_hashes;
 
 /// So many sets stand in one block. Blocks do not move once they are full, so gathering sets never
 /// needs twice the memory.
@@ -47,6 +49,19 @@ impl ShingleSets {
         Self { blocks }
     }
 
+    /// The sets of some runs of units, at most a [`BLOCK`] of them, in memory that just holds them.
+    pub(crate) fn block<'u>(runs: impl Iterator<Item = &'u [u64]> + Clone, width: usize) -> Self {
+        let mut block = Block {
+            shingles: Vec::with_capacity(runs.clone().map(|units| count(units.len(), width)).sum()),
+            extents: Vec::with_capacity(BLOCK),
+        };
+        for units in runs {
+            block.push(|shingles| shingle(units, width, shingles));
+        }
+        debug_assert!(block.extents.len() <= BLOCK, "a block holds no more");
+        Self { blocks: vec![block] }
+    }
+
     /// Adds a set: `fill` appends its shingles.
     pub(crate) fn push(&mut self, fill: impl FnOnce(&mut Vec<u64>)) {
         if self.blocks.last().is_none_or(|block| block.extents.len() == BLOCK) {
@@ -82,10 +97,14 @@ impl ShingleSets {
     /// Sorts those sets that are `wanted` and are not sorted yet.
     pub(crate) fn sort(&mut self, wanted: impl Fn(usize) -> bool + Sync) {
         parallel::for_each(&mut self.blocks, |number, block| {
-            for slot in 0..block.extents.len() {
-                if wanted(number * BLOCK + slot) {
-                    block.sort(slot);
+            let unsorted = |&slot: &usize| !block.extents[slot].sorted && wanted(number * BLOCK + slot);
+            let slots: Vec<usize> = (0..block.extents.len()).filter(unsorted).collect();
+            let mut scratch = Vec::new();
+            for (at, &slot) in slots.iter().enumerate() {
+                if let Some(&soon) = slots.get(at + 2) {
+                    prefetch(block.slice(block.extents[soon]));
                 }
+                block.sort(slot, &mut scratch);
             }
         });
     }
@@ -129,13 +148,10 @@ impl Block {
         &self.shingles[extent.start..][..extent.len as usize]
     }
 
-    fn sort(&mut self, slot: usize) {
+    fn sort(&mut self, slot: usize, scratch: &mut Vec<u64>) {
         let extent = &mut self.extents[slot];
-        if extent.sorted {
-            return;
-        }
         let set = &mut self.shingles[extent.start..][..extent.len as usize];
-        set.sort_unstable();
+        sort_hashes(set, scratch);
         let mut distinct = 0;
         for at in 0..set.len() {
             if distinct == 0 || set[at] != set[distinct - 1] {

@@ -1,6 +1,6 @@
 //! Shingles: every run of `width` units, and the set of those that are distinct.
 
-use super::hash::{K, combine, finish};
+use super::hash::{K, combine, extend, finish};
 use super::{Overlap, overlap};
 use crate::arch::{Blocks, Instructions, Loop};
 
@@ -10,6 +10,11 @@ const LANES: usize = 8;
 /// Above this width the polynomial is rolled on from shingle to shingle, at a cost that no longer
 /// grows with the width; below it, eight at a time from scratch are faster.
 const WIDEST_DIRECT: usize = 8;
+
+/// How many shingles so many units make, repeats counted.
+pub(super) fn count(units: usize, width: usize) -> usize {
+    if units == 0 { 0 } else { units.saturating_sub(width) + 1 }
+}
 
 /// Appends the shingles of `units` to `shingles`, in order of place and with repeats.
 ///
@@ -44,20 +49,26 @@ impl Loop for Direct<'_> {
     #[inline(always)]
     fn run<B: Blocks>(self) {
         let Self { units, width, shingles } = self;
-        let count = units.len() - width + 1;
-        shingles.reserve(count);
-        let whole = count - count % LANES;
-        for start in (0..whole).step_by(LANES) {
+        let start = shingles.len();
+        shingles.resize(start + count(units.len(), width), 0);
+        let made = &mut shingles[start..];
+        let Some(last) = made.len().checked_sub(LANES) else {
+            for (shingle, run) in made.iter_mut().zip(units.windows(width)) {
+                *shingle = combine(run);
+            }
+            return;
+        };
+        // The last lanes may overlap those before them, which costs less than making some one by one.
+        for at in (0..last).step_by(LANES).chain([last]) {
             let mut runs = [width as u64; LANES];
-            for offset in start..start + width {
-                let units: &[u64; LANES] = units[offset..offset + LANES].try_into().expect("eight");
+            for offset in at..at + width {
+                let units: &[u64; LANES] = units[offset..].first_chunk().expect("units for every lane");
                 for (run, &unit) in runs.iter_mut().zip(units) {
-                    *run = run.wrapping_mul(K).wrapping_add(unit);
+                    *run = extend(*run, unit);
                 }
             }
-            shingles.extend_from_slice(&runs.map(finish));
+            made[at..at + LANES].copy_from_slice(&runs.map(finish));
         }
-        shingles.extend(units[whole..].windows(width).map(combine));
     }
 }
 
@@ -65,10 +76,10 @@ impl Loop for Direct<'_> {
 fn roll(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
     let power = (0..width).fold(1_u64, |power, _| power.wrapping_mul(K));
     let length = (width as u64).wrapping_mul(power);
-    let mut run = units[..width].iter().fold(0_u64, |h, &unit| h.wrapping_mul(K).wrapping_add(unit));
+    let mut run = units[..width].iter().fold(0, |run, &unit| extend(run, unit));
     shingles.push(finish(run.wrapping_add(length)));
     for (&leaves, &enters) in units.iter().zip(&units[width..]) {
-        run = run.wrapping_mul(K).wrapping_add(enters).wrapping_sub(leaves.wrapping_mul(power));
+        run = extend(run, enters).wrapping_sub(leaves.wrapping_mul(power));
         shingles.push(finish(run.wrapping_add(length)));
     }
 }

@@ -1,8 +1,9 @@
 //! The hashes of all bands of very many signatures: all that matching keeps of them.
 
 use super::{Banding, MinHash};
+use crate::arch::{Blocks, Instructions, Loop};
 use crate::parallel;
-use crate::set::{ShingleSets, hash};
+use crate::set::{BLOCK, ShingleSets, hash};
 
 /// Makes band keys.
 #[derive(Clone, Debug)]
@@ -22,62 +23,94 @@ impl Bander {
         self.banding
     }
 
-    /// Appends the keys of a set, one a band, given its shingles in any order. `minima` is scratch.
-    ///
-    /// Two bands with the same key are as good as equal: a collision makes a candidate more, never
-    /// a pair less.
-    pub(crate) fn keys(&self, shingles: &[u64], minima: &mut Vec<u32>, keys: &mut Vec<u32>) {
-        self.family.sign(shingles, minima);
-        let bands = minima.chunks_exact(self.banding.rows).take(self.banding.bands);
-        keys.extend(bands.map(|lanes| (hash::combine_lanes(lanes) >> 32) as u32));
-    }
-}
-
-impl Bander {
     /// The keys of all sets.
     pub(crate) fn all_keys(&self, sets: &ShingleSets) -> BandKeys {
-        let made = parallel::map_ranges(sets.len(), BLOCK, |range| {
-            let (mut keys, mut minima) = (Vec::new(), Vec::new());
-            for set in range {
-                self.keys(sets.unsorted(set), &mut minima, &mut keys);
-            }
-            keys
-        });
+        let made =
+            parallel::map_ranges(sets.len(), BLOCK, |range| self.block(range.map(|set| sets.unsorted(set))));
         let mut all = BandKeys::new(self.banding);
-        for keys in made {
-            all.extend(&keys);
-        }
+        made.into_iter().for_each(|keys| all.append(keys));
         all
+    }
+
+    /// The keys of at most a [`BLOCK`] of sets, each given as its shingles in any order.
+    pub(crate) fn block<'s>(&self, sets: impl Iterator<Item = &'s [u64]>) -> BandKeys {
+        let mut keys = BandKeys::new(self.banding);
+        let (mut minima, mut made) = (Vec::new(), vec![0; self.banding.bands]);
+        for set in sets {
+            self.family.sign(set, &mut minima);
+            let rows = &minima[..self.banding.lanes()];
+            Instructions::detect().run(HashBands { rows, keys: &mut made });
+            keys.push(made.iter().map(|key| (key >> 32) as u32));
+        }
+        keys
     }
 }
 
-/// So many sets have their keys in one block.
-const BLOCK: usize = 1024;
+/// Makes the keys of all bands, for which there is just room in `keys`, from the lanes of their rows: the
+/// upper halves of what it puts there, each the hash of the band's lanes as of a run of units.
+///
+/// Row `r` of band `b` is lane `r · bands + b`, so that rows are read side by side and the bands hashed
+/// so. Two bands with the same key are as good as equal: a collision makes a candidate more, never a
+/// pair less.
+struct HashBands<'a> {
+    rows: &'a [u32],
+    keys: &'a mut [u64],
+}
 
-/// The keys of all bands of many sets.
+impl Loop for HashBands<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<B: Blocks>(self) {
+        let rows = self.rows.chunks_exact(self.keys.len());
+        self.keys.fill(rows.len() as u64);
+        for row in rows {
+            for (key, &lane) in self.keys.iter_mut().zip(row) {
+                *key = hash::extend(*key, lane.into());
+            }
+        }
+        for key in self.keys {
+            *key = hash::finish(*key);
+        }
+    }
+}
+
+/// The keys of all bands of many sets, in blocks as the sets are.
 #[derive(Debug)]
 pub(crate) struct BandKeys {
     bands: usize,
-    /// Set by set in each block.
-    blocks: Vec<Vec<u32>>,
+    len: usize,
+    /// Band by band in each block, since bands are read one after the other.
+    blocks: Vec<Box<[u32]>>,
 }
 
 impl BandKeys {
     pub(crate) fn new(banding: Banding) -> Self {
-        Self { bands: banding.bands, blocks: Vec::new() }
+        Self { bands: banding.bands, len: 0, blocks: Vec::new() }
     }
 
-    /// Adds the keys of some sets.
-    pub(crate) fn extend(&mut self, keys: &[u32]) {
-        for set in keys.chunks_exact(self.bands) {
-            match self.blocks.last_mut() {
-                Some(block) if block.len() < BLOCK * self.bands => block.extend_from_slice(set),
-                _ => {
-                    let mut block = Vec::with_capacity(BLOCK * self.bands);
-                    block.extend_from_slice(set);
-                    self.blocks.push(block);
-                }
-            }
+    /// Adds the keys of a set.
+    pub(crate) fn push(&mut self, keys: impl Iterator<Item = u32>) {
+        let slot = self.len % BLOCK;
+        if slot == 0 {
+            self.blocks.push(vec![0; self.bands * BLOCK].into());
+        }
+        let block = self.blocks.last_mut().expect("there is room now");
+        for (key, band) in keys.zip(block.chunks_exact_mut(BLOCK)) {
+            band[slot] = key;
+        }
+        self.len += 1;
+    }
+
+    /// Adds the keys of `more` sets after these. Fastest where these fill their last block.
+    pub(crate) fn append(&mut self, mut more: Self) {
+        if self.len.is_multiple_of(BLOCK) {
+            self.blocks.append(&mut more.blocks);
+            self.len += more.len;
+            return;
+        }
+        for set in 0..more.len as u32 {
+            self.push((0..self.bands).map(|band| more.key(band, set)));
         }
     }
 
@@ -85,20 +118,23 @@ impl BandKeys {
         self.bands
     }
 
-    /// The keys of a set, one a band.
-    pub(crate) fn of(&self, set: u32) -> &[u32] {
-        let set = set as usize;
-        &self.blocks[set / BLOCK][set % BLOCK * self.bands..][..self.bands]
+    /// How many sets have keys.
+    pub(crate) fn len(&self) -> usize {
+        self.len
     }
 
-    /// The keys of one band in the upper halves, with the sets they are of in the lower ones.
-    pub(crate) fn band(&self, band: usize) -> Vec<u64> {
-        let mut entries = Vec::with_capacity(self.blocks.len() * BLOCK);
-        for block in &self.blocks {
-            let first = entries.len() as u64;
-            let sets = block.chunks_exact(self.bands);
-            entries.extend((first..).zip(sets).map(|(set, keys)| u64::from(keys[band]) << 32 | set));
-        }
-        entries
+    /// The key of a set in a band.
+    pub(crate) fn key(&self, band: usize, set: u32) -> u32 {
+        let set = set as usize;
+        self.blocks[set / BLOCK][band * BLOCK + set % BLOCK]
+    }
+
+    /// The keys of all sets in a band, a block of them after the other.
+    pub(crate) fn band(&self, band: usize) -> impl Iterator<Item = &[u32]> {
+        let blocks = self.blocks.iter().enumerate();
+        blocks.map(move |(number, block)| {
+            let count = BLOCK.min(self.len - number * BLOCK);
+            &block[band * BLOCK..][..count]
+        })
     }
 }

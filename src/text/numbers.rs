@@ -18,7 +18,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use crate::set::hash;
+use crate::set::hash::{self, holds_digit};
 
 /// Stands for every number.
 const NUMBER: u64 = 1;
@@ -27,21 +27,21 @@ const NUMBER: u64 = 1;
 /// same one differ in numbers only.
 ///
 /// `identity` is that of the sequence as it is ([`hash::identity`]).
-pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128) -> u64 {
+pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128, scratch: &mut Vec<u64>) -> u64 {
     // Most paragraphs hold no digit, and this is a fraction of what it takes to hash them.
     let any = tokens.iter().fold(0, |any, token| any | token);
-    if !hash::holds_digit(any) {
+    if !holds_digit(any) {
         return identity as u64;
     }
-    let mut open = Vec::with_capacity(tokens.len());
+    scratch.clear();
     let mut words = 0;
     for number in numbers(tokens) {
-        open.extend_from_slice(&tokens[words..number.start]);
-        open.push(NUMBER);
+        scratch.extend_from_slice(&tokens[words..number.start]);
+        scratch.push(NUMBER);
         words = number.end;
     }
-    open.extend_from_slice(&tokens[words..]);
-    hash::identity(&open) as u64
+    scratch.extend_from_slice(&tokens[words..]);
+    hash::identity(scratch) as u64
 }
 
 /// The numbers among tokens, ascending, never side by side.
@@ -50,7 +50,11 @@ fn numbers(tokens: &[u64]) -> Vec<Range<usize>> {
     // Up to where all is part of numbers, dates that overlap among them.
     let mut end = 0;
     for (at, &token) in tokens.iter().enumerate() {
-        end = end.max(at + usize::from(hash::holds_digit(token)).max(date(&tokens[at..])));
+        let digit = holds_digit(token);
+        // A date with a word in it begins with a number, or with a word before one.
+        if digit || tokens.get(at + 1).is_some_and(|&next| holds_digit(next)) {
+            end = end.max(at + usize::from(digit).max(date(&tokens[at..])));
+        }
         if at < end {
             match numbers.last_mut() {
                 Some(last) if last.end == at => last.end += 1,
@@ -63,16 +67,21 @@ fn numbers(tokens: &[u64]) -> Vec<Range<usize>> {
 
 /// How many tokens the date with a word in it has that begins these tokens, or 0 if none does.
 fn date(tokens: &[u64]) -> usize {
+    // Whether there are digits is told at once, and rules nearly everything out.
     match *tokens {
-        [day, month, year, ..] if is_day(day) && is_year(year) && is_month(month) => 3,
-        [month, day, year, ..] if is_day(day) && is_year(year) && is_month(month) => 3,
+        [day, month, year, ..] if holds_digit(day) && holds_digit(year) && is_date(day, month, year) => 3,
+        [month, day, year, ..] if holds_digit(day) && holds_digit(year) && is_date(day, month, year) => 3,
         [day, link, month, again, year, ..]
-            if is_day(day) && link == again && is_year(year) && is_month(month) =>
+            if holds_digit(day) && holds_digit(year) && link == again && is_date(day, month, year) =>
         {
             5
         }
         _ => 0,
     }
+}
+
+fn is_date(day: u64, month: u64, year: u64) -> bool {
+    is_day(day) && is_year(year) && is_month(month)
 }
 
 fn is_day(token: u64) -> bool {
@@ -89,12 +98,12 @@ fn is_month(token: u64) -> bool {
         let [first, second, rest @ ..] = bytes;
         first.is_ascii_lowercase() && (second == 0 || second.is_ascii_lowercase()) && rest == [0; 6]
     };
-    !hash::holds_digit(token) && !hash::short_tokens(token).into_iter().any(is_short)
+    !holds_digit(token) && !hash::short_tokens(token).into_iter().any(is_short)
 }
 
 /// Whether a token is a number of so many digits and of such a value, perhaps with two letters behind.
 fn is_number(token: u64, digits: RangeInclusive<usize>, values: RangeInclusive<u32>) -> bool {
-    hash::holds_digit(token)
+    holds_digit(token)
         && hash::short_tokens(token).iter().any(|bytes| {
             let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
             let Ok(text) = std::str::from_utf8(&bytes[..end]) else { return false };
@@ -197,7 +206,7 @@ mod tests {
     fn numbers_alone_make_no_difference() {
         let identity = |text: &str| {
             let hashes: Vec<u64> = text::tokens(text).iter().map(|token| token.hash).collect();
-            identity_but_for_numbers(&hashes, hash::identity(&hashes))
+            identity_but_for_numbers(&hashes, hash::identity(&hashes), &mut Vec::new())
         };
         assert_eq!(identity("Road 1506 is closed"), identity("Road 22.7 is closed"));
         assert_ne!(identity("Road 1506 is closed"), identity("Road is closed"));
