@@ -3,6 +3,7 @@
 use std::iter::FusedIterator;
 
 use crate::Span;
+use crate::arch::{Blocks, Instructions, Loop};
 
 /// The spans of the paragraphs of `text`, in order.
 ///
@@ -92,17 +93,45 @@ fn find_break(bytes: &[u8], from: usize) -> Break {
 }
 
 /// How many bytes at the front certainly are not the last byte of a break, or the first of CRLF.
-///
-/// The last bytes tell more: the first ones of NEL and of U+2028 begin curly quotes, too.
 fn leading_without_break(bytes: &[u8]) -> usize {
-    let may_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0x0c | 0x85 | 0xa8 | 0xa9);
-    // A whole chunk is tested without a branch, so that the compiler can use vector registers.
-    let chunks = bytes
-        .chunks_exact(32)
-        .take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | may_break(byte)));
-    let skipped = 32 * chunks.count();
-    let rest = &bytes[skipped..];
-    skipped + rest.iter().position(may_break).unwrap_or(rest.len())
+    Instructions::detect().run(SkipToBreak { bytes })
+}
+
+struct SkipToBreak<'a> {
+    bytes: &'a [u8],
+}
+
+impl Loop for SkipToBreak<'_> {
+    type Output = usize;
+
+    #[inline(always)]
+    fn run<B: Blocks>(self) -> usize {
+        let (blocks, rest) = self.bytes.as_chunks::<64>();
+        for (number, block) in blocks.iter().enumerate() {
+            let found = may_break::<B>(block);
+            if found != 0 {
+                return 64 * number + found.trailing_zeros() as usize;
+            }
+        }
+        let mut padded = [b' '; 64];
+        padded[..rest.len()].copy_from_slice(rest);
+        let found = may_break::<B>(&padded).trailing_zeros() as usize;
+        64 * blocks.len() + found.min(rest.len())
+    }
+}
+
+/// The bytes of a block that may be the last ones of breaks.
+///
+/// The last bytes of NEL and of U+2028 and U+2029 stand in letters of many scripts, too; most of those are
+/// told apart by the byte before, if the block holds it.
+#[inline(always)]
+fn may_break<B: Blocks>(block: &[u8; 64]) -> u64 {
+    // A vertical tabulator is none, but as rare.
+    let plain = B::within(block, b'\n', b'\r');
+    let behind = |low, high| B::within(block, low, high) << 1 | 1;
+    let last =
+        B::within(block, 0x85, 0x85) & behind(0xc2, 0xc2) | B::within(block, 0xa8, 0xa9) & behind(0x80, 0x80);
+    plain | last
 }
 
 #[cfg(test)]
@@ -142,9 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn long_lines_are_searched_in_chunks() {
-        let line = "x".repeat(100);
-        let text = format!("{line}\n{line}é{line}\n\n{line}");
-        assert_eq!(cut(&text).len(), 2);
+    fn breaks_are_found_at_every_place_of_a_block() {
+        for filling in ["x", "é", "х", "\u{a85}", "’"] {
+            for stop in ["\n\n", "\r\n\r\n", "\u{85}\u{85}", "\u{2028}\u{2028}", "\u{2029}", "\u{c}"] {
+                for count in 0..140 {
+                    let line = format!("a{}z", filling.repeat(count));
+                    assert_eq!(cut(&format!("{line}\u{b}{line}{stop}{line}")).len(), 2, "{count} {stop:?}");
+                }
+            }
+        }
     }
 }
