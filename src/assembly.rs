@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::alignment::align;
 use crate::evidence::{Coverage, Repeats, Stretches, repeats};
 use crate::id::ParagraphId;
+use crate::marking::Marked;
 use crate::matching::{self, Groups, Match, Numbers};
 use crate::parallel;
 use crate::report::{
@@ -25,6 +26,7 @@ pub(crate) struct Matched {
     /// The shingles of each group.
     pub(crate) sets: ShingleSets,
     pub(crate) matches: Vec<Match>,
+    pub(crate) marked: Marked,
     /// For each group, the first earlier one that holds most of it, and what they share.
     pub(crate) containers: Vec<Option<(u32, Overlap)>>,
     pub(crate) banding: Option<Banding>,
@@ -52,12 +54,12 @@ impl<'a> Assembly<'a> {
         let lines = parallel::map_ranges(texts.documents.len(), 1, |range| {
             Lines::new(texts.documents[range.start].text())
         });
-        let repeats = repeats(stretches, &texts.places_by_document());
+        let repeats = repeats(stretches, &texts.places_by_document(), &matched.marked.marks);
         Self { settings, texts, matched, coverage, stretches, lines, repeats }
     }
 
     pub(crate) fn report(self) -> Report {
-        let Matched { groups, numbers, sets, matches, containers, banding } = &self.matched;
+        let Matched { groups, numbers, sets, matches, marked, containers, banding } = &self.matched;
         // Whether two groups are near each other and yet two texts.
         let apart = |a, b| !self.settings.merge_numbers && numbers.alone_differ(a, b);
         let documents = self.documents();
@@ -72,6 +74,8 @@ impl<'a> Assembly<'a> {
             groups,
             matches,
             apart: &apart,
+            marked,
+            unmarked: self.stretches.iter().map(|passage| self.count_unmarked(passage)).collect(),
             containers,
             passages: &passages,
             repeats: self
@@ -126,8 +130,17 @@ impl<'a> Assembly<'a> {
             line: self.lines[paragraph.document].locate(paragraph.span).0,
             tokens: paragraph.places.len(),
             coverage: coverage.share(),
+            boilerplate: self.matched.marked.paragraph(&self.matched.groups, id.index()),
         })
         .collect()
+    }
+
+    /// How many occurrences of a passage are not all boilerplate.
+    fn count_unmarked(&self, stretches: &Stretches) -> usize {
+        let covered = |places: &&Range<u32>| {
+            self.matched.marked.marks.cover(places.start as usize..places.end as usize)
+        };
+        stretches.occurrences.iter().filter(|places| !covered(places)).count()
     }
 
     fn passage(&self, stretches: &Stretches) -> Passage {

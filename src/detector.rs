@@ -3,10 +3,12 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::assembly::{Assembly, Matched};
+use crate::boilerplate::Boilerplate;
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
 use crate::evidence::{Coverage, Sequence, coverage, passages};
+use crate::marking::Marked;
 use crate::matching::{self, Identities, Numbers, Pair, Postings};
 use crate::parallel::{self, Threads};
 use crate::progress::Watch;
@@ -138,11 +140,20 @@ impl Detector {
 
     fn report(&self, documents: &[Document<'_>]) -> Report {
         let texts = Texts::new(documents);
-        let matched = self.matched(&texts);
-        let coverage = self.coverage(&texts, &matched);
+        let mut matched = self.matched(&texts);
         let sequence = sequence(&texts);
         let stretches = passages(&sequence, self.settings.min_passage_tokens);
+        drop(sequence);
+        if let Some(least) = self.least(&texts) {
+            matched.marked.add_passages(least, &texts, &matched.groups, &stretches);
+        }
+        let coverage = self.coverage(&texts, &matched);
         Assembly::new(&self.settings, &texts, matched, coverage, &stretches).report()
+    }
+
+    /// From how many documents on something is boilerplate, if anything is.
+    fn least(&self, texts: &Texts<'_>) -> Option<usize> {
+        self.settings.boilerplate.map(|boilerplate| boilerplate.least(texts.documents.len()))
     }
 
     /// Matches the paragraphs that are long enough.
@@ -175,12 +186,19 @@ impl Detector {
         sets.sort(|_| true);
         let members: Vec<u32> = (0..).take(groups.len()).collect();
         let postings = Postings::new(&sets, &members);
+        let marked = match self.least(texts) {
+            Some(least) => Marked::paragraphs(least, texts, &groups, &matches),
+            None => Marked::default(),
+        };
         let mut near = vec![false; groups.len()];
-        for found in &matches {
+        for found in matches.iter().filter(|found| !marked.group(found.left as usize)) {
             near[found.right as usize] = true;
         }
-        let containers = matching::containers(&sets, &postings, CONTAINED, |group| !near[group]);
-        Matched { groups, numbers, sets, matches, containers, banding: bander.map(Bander::banding) }
+        let asked = |group: usize| !near[group] && !marked.group(group);
+        let containers =
+            matching::containers(&sets, &postings, CONTAINED, asked, |group| !marked.group(group));
+        let banding = bander.map(Bander::banding);
+        Matched { groups, numbers, sets, matches, marked, containers, banding }
     }
 
     /// The coverage of every paragraph by those before it in its document, or in all documents, with
@@ -198,6 +216,7 @@ impl Detector {
             Some(group) => matched.sets.get(group),
             None => sets.get(apart.partition_point(|&before| before < paragraph)),
         };
+        let besides = matched.marked.shingles(texts, shingle);
         let scopes = match self.settings.coverage {
             Scope::Document => texts.by_document(),
             Scope::Documents => vec![Range { start: 0, end: texts.paragraphs.len() }],
@@ -205,7 +224,7 @@ impl Detector {
         let found = parallel::map_ranges(scopes.len(), 1, |range| {
             let paragraphs = scopes[range.start].clone();
             let first = paragraphs.start as u32;
-            let mut found = coverage(paragraphs.map(set));
+            let mut found = coverage(paragraphs.map(set), &besides);
             for source in found.iter_mut().flat_map(|coverage| &mut coverage.sources) {
                 *source += first;
             }
@@ -371,6 +390,34 @@ impl DetectorBuilder {
     /// ```
     pub fn coverage(mut self, scope: Scope) -> Self {
         self.settings.coverage = scope;
+        self
+    }
+
+    /// From how many documents on a paragraph or passage that stands in them is boilerplate. Default
+    /// `None`: nothing is.
+    ///
+    /// A paragraph stands in a document if that has it, a copy of it or a near-duplicate, whatever their
+    /// numbers. Boilerplate belongs to the set, not to its documents: it is reported once, with its
+    /// documents ([`Rule::Boilerplate`](crate::Rule::Boilerplate), a note), and counts as said by nobody.
+    /// So it is no duplicate and no repeated passage, and neither coverage nor redundancy count it.
+    /// Pairs, clusters and passages are listed as ever.
+    ///
+    /// ```
+    /// use refrain::{Boilerplate, Detector, Rule};
+    ///
+    /// let footer = "Subscribe to our letter, and never miss the best stories from the islands.";
+    /// let documents = ["Herons nest late.", "Fog closed the port.", "The ferry is full."]
+    ///     .map(|story| format!("{story}\n\n{footer}"));
+    /// let detector = Detector::builder().boilerplate(Some(Boilerplate::Percent(20.0))).build()?;
+    /// let report = detector.check_all(&documents);
+    /// let [finding] = report.findings() else { panic!("more than one") };
+    /// assert_eq!(finding.rule, Rule::Boilerplate);
+    /// assert_eq!(finding.message, "this paragraph stands in 3 of 3 documents");
+    /// assert_eq!(finding.related.iter().map(|place| place.document).collect::<Vec<_>>(), [1, 2]);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    pub fn boilerplate(mut self, boilerplate: Option<Boilerplate>) -> Self {
+        self.settings.boilerplate = boilerplate;
         self
     }
 

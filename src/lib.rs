@@ -130,12 +130,14 @@
 mod alignment;
 mod arch;
 mod assembly;
+mod boilerplate;
 mod corpus;
 mod detector;
 mod document;
 mod error;
 mod evidence;
 mod id;
+mod marking;
 mod matching;
 mod parallel;
 mod progress;
@@ -150,6 +152,7 @@ pub mod set;
 pub mod sketch;
 pub mod text;
 
+pub use boilerplate::Boilerplate;
 pub use corpus::{Corpus, Pairs, Representative};
 pub use detector::{Detector, DetectorBuilder};
 pub use document::Document;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::boilerplate::Boilerplate;
 use crate::error::Error;
 use crate::sketch::{Bander, Banding, MinHash};
 
@@ -157,6 +158,8 @@ pub struct Settings {
     pub merge_numbers: bool,
     /// Which earlier paragraphs coverage counts. Default [`Scope::Document`].
     pub coverage: Scope,
+    /// From how many documents on what stands in them is boilerplate; `None`, the default, if none is.
+    pub boilerplate: Option<Boilerplate>,
 }
 
 impl Default for Settings {
@@ -174,6 +177,7 @@ impl Default for Settings {
             max_pairs: None,
             merge_numbers: false,
             coverage: Scope::Document,
+            boilerplate: None,
         }
     }
 }
@@ -192,6 +196,9 @@ impl Settings {
         }
         if self.max_pairs == Some(0) {
             return Err(Error::setting("max_pairs", 0, "at least 1"));
+        }
+        if let Some(boilerplate) = self.boilerplate {
+            boilerplate.validate()?;
         }
         // A family of too many lanes is refused here, whether or not it comes to be used.
         MinHash::new(self.lanes, self.seed)?;

@@ -116,12 +116,28 @@ impl<'a> Texts<'a> {
 
     /// Replaces `units` by what the shingles of a paragraph are made of.
     pub(crate) fn units(&self, paragraph: usize, shingle: Shingle, units: &mut Vec<u64>) {
+        self.units_of(paragraph, self.paragraphs[paragraph].places.clone(), shingle, units);
+    }
+
+    /// The same of some tokens of a paragraph, given by their places.
+    pub(crate) fn units_of(
+        &self,
+        paragraph: usize,
+        places: Range<usize>,
+        shingle: Shingle,
+        units: &mut Vec<u64>,
+    ) {
         units.clear();
-        match shingle.unit {
-            Unit::Word => units.extend(self.tokens_of(paragraph).iter().map(|token| token.hash)),
-            Unit::Char => {
-                let Paragraph { document, span, .. } = self.paragraphs[paragraph];
-                text::hash_characters(span.of(self.documents[document].text()), units);
+        let tokens = &self.tokens[places];
+        match (shingle.unit, tokens) {
+            (Unit::Word, tokens) => units.extend(tokens.iter().map(|token| token.hash)),
+            (Unit::Char, []) => {}
+            (Unit::Char, [first, ..]) => {
+                let span = Span::new(first.span.start, tokens[tokens.len() - 1].span.end);
+                text::hash_characters(
+                    span.of(self.documents[self.paragraphs[paragraph].document].text()),
+                    units,
+                );
             }
         }
     }

@@ -7,9 +7,9 @@ use refrain::set::{Overlap, ShingleSet};
 use refrain::sketch::{Banding, MinHash, Signature};
 use refrain::text::{Paragraphs, Token};
 use refrain::{
-    Cluster, Corpus, Detector, DetectorBuilder, Difference, Differs, Document, DocumentSummary, Error,
-    ErrorKind, Finding, Kind, Level, Occurrence, Pair, Pairs, ParagraphId, ParagraphSummary, Passage, Place,
-    Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, Span, Stage,
+    Boilerplate, Cluster, Corpus, Detector, DetectorBuilder, Difference, Differs, Document, DocumentSummary,
+    Error, ErrorKind, Finding, Kind, Level, Occurrence, Pair, Pairs, ParagraphId, ParagraphSummary, Passage,
+    Place, Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, Span, Stage,
 };
 
 /// Asserts at compile time that each type has the traits.
@@ -29,7 +29,7 @@ trait Caught: Shared + UnwindSafe + RefUnwindSafe {}
 impl<T: Shared + UnwindSafe + RefUnwindSafe> Caught for T {}
 
 assert_traits! {
-    Caught: Banding, Cluster, DetectorBuilder, Difference, Differs, Document<'_>, DocumentSummary, Error, ErrorKind, Finding,
+    Caught: Banding, Boilerplate, Cluster, DetectorBuilder, Difference, Differs, Document<'_>, DocumentSummary, Error, ErrorKind, Finding,
     Kind, Level, MinHash, Occurrence, Overlap, Pair, Pairs, ParagraphId, ParagraphSummary, Paragraphs<'_>,
     Passage, Place, Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, ShingleSet, Signature,
     Span, Stage, Token,

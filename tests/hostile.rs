@@ -2,7 +2,7 @@
 
 mod common;
 
-use refrain::{Detector, Level, Report, Rule, Search};
+use refrain::{Boilerplate, Detector, Level, Report, Rule, Search};
 
 use common::{assert_sound, hashes};
 
@@ -161,6 +161,11 @@ fn settings_out_of_range_are_refused_by_name() {
         (builder().lanes(0), "lanes must be at least 1 and at most 65536, got 0"),
         (builder().min_passage_tokens(0), "min_passage_tokens must be at least 1, got 0"),
         (builder().copies(0), "copies must be at least 1, got 0"),
+        (
+            builder().boilerplate(Some(Boilerplate::Documents(1))),
+            "boilerplate must be a number of documents from 2 on, such as 5, or a share of them up to 100%, \
+             such as 20%, got 1",
+        ),
     ];
     for (settings, message) in table {
         assert_eq!(settings.build().unwrap_err().to_string(), message);

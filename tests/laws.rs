@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use refrain::set::{Overlap, ShingleSet, hash, overlap};
 use refrain::sketch::MinHash;
-use refrain::{Detector, Pair, ParagraphId, Report, Scope, Search, text};
+use refrain::{Boilerplate, Detector, Pair, ParagraphId, Report, Rule, Scope, Search, text};
 use unicode_normalization::UnicodeNormalization;
 
 use common::{assert_sound, doubled_size, hashes, paragraphs};
@@ -366,6 +366,37 @@ proptest! {
         prop_assert_eq!(coverage(apart), coverage(joined));
     }
 
+    #[test]
+    fn boilerplate_is_said_by_nobody(documents in corpora(), least in 2_usize..5) {
+        let documents = texts(&documents);
+        let plain = lenient().build().unwrap().check_all(&documents);
+        let detector = lenient().boilerplate(Some(Boilerplate::Documents(least))).build().unwrap();
+        let report = detector.check_all(&documents);
+        assert_sound(&report, &documents);
+        prop_assert_eq!(plain.pairs(), report.pairs());
+        prop_assert_eq!(plain.clusters(), report.clusters());
+        prop_assert_eq!(plain.passages(), report.passages());
+        for (before, after) in plain.paragraphs().iter().zip(report.paragraphs()) {
+            prop_assert!(after.coverage <= before.coverage);
+            prop_assert!(!after.boilerplate || after.coverage == 0.0);
+        }
+        for (before, after) in plain.documents().iter().zip(report.documents()) {
+            prop_assert!(after.redundancy <= before.redundancy);
+        }
+        let is_boilerplate = |id: ParagraphId| report.paragraphs()[id.index()].boilerplate;
+        for finding in report.findings() {
+            let documents = 1 + finding.related.len();
+            match finding.rule {
+                Rule::Boilerplate => prop_assert!(documents >= least, "{}", finding),
+                Rule::RepeatedPassage => {}
+                _ => prop_assert!(!finding.paragraph.is_some_and(is_boilerplate), "{}", finding),
+            }
+        }
+        if documents.len() < least {
+            prop_assert_eq!(plain.findings(), report.findings());
+        }
+    }
+
     // Corpora
 
     #[test]
@@ -416,9 +447,40 @@ proptest! {
     fn a_report_survives_being_written_and_read(documents in corpora()) {
         let documents = texts(&documents);
         for search in [Search::Exact, Search::Banded] {
-            let report = lenient().search(search).build().unwrap().check_all(&documents);
-            let written = serde_json::to_string(&report).unwrap();
-            prop_assert_eq!(serde_json::from_str::<Report>(&written).unwrap(), report);
+            for settings in [
+                lenient(),
+                lenient().merge_numbers(true).coverage(Scope::Documents),
+                lenient().boilerplate(Some(Boilerplate::Percent(100.0 / 3.0))),
+                lenient().boilerplate(Some(Boilerplate::Documents(3))),
+            ] {
+                let report = settings.search(search).build().unwrap().check_all(&documents);
+                let written = serde_json::to_string(&report).unwrap();
+                prop_assert_eq!(serde_json::from_str::<Report>(&written).unwrap(), report);
+            }
         }
+    }
+
+    /// Fields that were added within the version of the format may be missing.
+    #[cfg(feature = "serde")]
+    #[test]
+    fn a_report_of_before_can_be_read(documents in corpora()) {
+        let documents = texts(&documents);
+        let report = lenient().build().unwrap().check_all(&documents);
+        let mut written = serde_json::to_value(&report).unwrap();
+        for setting in ["merge_numbers", "coverage", "boilerplate"] {
+            prop_assert!(written["settings"].as_object_mut().unwrap().remove(setting).is_some());
+        }
+        for pair in written["pairs"].as_array_mut().unwrap() {
+            pair.as_object_mut().unwrap().retain(|field, _| !field.starts_with("differ"));
+        }
+        let read: Report = serde_json::from_value(written).unwrap();
+        prop_assert_eq!(read.settings(), report.settings());
+        prop_assert_eq!(read.findings(), report.findings());
+        for (before, after) in read.pairs().iter().zip(report.pairs()) {
+            prop_assert_eq!((before.left, before.right, before.overlap), (after.left, after.right, after.overlap));
+            prop_assert_eq!(before.differs, None);
+        }
+        prop_assert_eq!(read.pairs().len(), report.pairs().len());
+        prop_assert_eq!(read.differences(0), None);
     }
 }

@@ -4,7 +4,8 @@
 //! `settings` other than the defaults, and what is expected, in whole: `pairs`, `clusters`,
 //! `passages`, `warnings`, `notes` on paragraphs and the pairs that differ in `numbers` only that are
 //! left out are expected to be none. `coverage` (of each
-//! paragraph), `redundancy` and `short` (of each document) are looked at where they are given.
+//! paragraph), `redundancy` and `short` (of each document), and how many `passage_notes` there are, are
+//! looked at where they are given.
 //! A share is written as the fraction that the definition counts, such as `"5/9"`.
 
 mod common;
@@ -45,6 +46,7 @@ struct Case {
     warnings: Vec<String>,
     #[serde(default)]
     notes: Vec<String>,
+    passage_notes: Option<usize>,
     coverage: Option<Vec<Fraction>>,
     redundancy: Option<Vec<Fraction>>,
     short: Option<Vec<usize>>,
@@ -60,6 +62,7 @@ struct Overrides {
     copies: Option<usize>,
     merge_numbers: Option<bool>,
     coverage: Option<String>,
+    boilerplate: Option<String>,
 }
 
 /// The texts of the occurrences, in order; `times` stands for so many equal ones.
@@ -111,6 +114,9 @@ impl Overrides {
         }
         if let Some(merge) = self.merge_numbers {
             builder = builder.merge_numbers(merge);
+        }
+        if let Some(boilerplate) = &self.boilerplate {
+            builder = builder.boilerplate(Some(boilerplate.parse().unwrap()));
         }
         match self.coverage.as_deref() {
             None => builder,
@@ -188,7 +194,13 @@ impl Case {
         };
         compare("warnings", list(told(Level::Warning)), list(&self.warnings));
         compare("notes", list(told(Level::Note)), list(&self.notes));
-        compare("notes on passages", passages.len().to_string(), report.passages().len().to_string());
+        // Of passages of boilerplate others tell, or nobody.
+        if self.settings.boilerplate.is_none() {
+            compare("notes on passages", passages.len().to_string(), report.passages().len().to_string());
+        }
+        if let Some(expected) = self.passage_notes {
+            compare("notes on passages", passages.len().to_string(), expected.to_string());
+        }
 
         if let Some(expected) = &self.coverage {
             let found = report.paragraphs().iter().map(|paragraph| paragraph.coverage);
@@ -230,4 +242,4 @@ macro_rules! tables {
     )*};
 }
 
-tables! { basics short_paragraphs copies contained coverage passages scripts numbers regressions }
+tables! { basics short_paragraphs copies contained coverage passages scripts numbers boilerplate regressions }

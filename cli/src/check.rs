@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{Detector, Document, Level, Report, Scope, Settings};
+use refrain::{Boilerplate, Detector, Document, Level, Report, Scope, Settings};
 
 use crate::args::{Comparison, count};
 use crate::failure::{Failure, Status, tell};
@@ -35,6 +35,12 @@ pub(crate) struct Check {
     /// The latter takes up to 60 bytes of memory for each different run of words of all documents.
     #[arg(long, value_enum, value_name = "SCOPE", default_value_t = Coverage::Document)]
     coverage: Coverage,
+    /// From how many documents on a paragraph or passage that stands in them is boilerplate: 5, or 20%
+    /// of them.
+    ///
+    /// Boilerplate is reported once, with its documents, and not as a repetition in each of them.
+    #[arg(long, value_name = "N|P%", value_parser = boilerplate)]
+    boilerplate: Option<Boilerplate>,
     /// For people, or for programs: the whole report as one JSON document.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -59,6 +65,7 @@ const EXAMPLES: &str = "\
 Examples:
   refrain check article.txt
   refrain check --notes all chapter-*.txt | less
+  refrain check --boilerplate 20% --coverage documents articles/*.txt
   refrain check --threshold 0.8 --format json < article.txt | jq '.findings[].message'
 
 Exit status:
@@ -72,6 +79,7 @@ impl Check {
             .min_passage_tokens(self.min_passage_tokens)
             .min_paragraph_tokens(self.min_paragraph_tokens)
             .merge_numbers(self.merge_numbers)
+            .boilerplate(self.boilerplate)
             .coverage(match self.coverage {
                 Coverage::Document => Scope::Document,
                 Coverage::Documents => Scope::Documents,
@@ -105,6 +113,11 @@ impl Check {
 fn verdict(report: &Report) -> Status {
     let warned = report.findings().iter().any(|finding| finding.level == Level::Warning);
     if warned { Status::Warned } else { Status::Clean }
+}
+
+/// Reads from how many documents on something is boilerplate; what is in range is the library's to say.
+fn boilerplate(text: &str) -> Result<Boilerplate, &'static str> {
+    text.parse().map_err(|_| "a whole number is needed, such as 5, or a share, such as 20%")
 }
 
 /// Reads how many notes to show.

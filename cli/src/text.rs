@@ -164,6 +164,7 @@ fn views(finding: &Finding) -> Vec<View> {
     for (index, place) in finding.related.iter().take(PLACES).enumerate() {
         let label = match finding.rule {
             Rule::Repetitive => "part of it said here",
+            Rule::Boilerplate => "and here",
             _ if index == 0 => "said first here",
             _ => "and again here",
         };

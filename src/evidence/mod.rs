@@ -13,6 +13,7 @@
 
 mod coverage;
 mod differences;
+mod marks;
 mod passages;
 mod redundancy;
 mod sequence;
@@ -20,6 +21,7 @@ mod weights;
 
 pub(crate) use coverage::{Coverage, coverage};
 pub(crate) use differences::differences;
+pub(crate) use marks::Marks;
 pub use passages::Kind;
 pub(crate) use passages::{Stretches, passages};
 pub(crate) use redundancy::{Repeats, repeats};

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::marks::Marks;
 use super::passages::Stretches;
 
 /// What repeats in one document.
@@ -13,12 +14,14 @@ pub(crate) struct Repeats {
     pub(crate) first: Option<Range<u32>>,
 }
 
-/// The repeats of each document, given as its range of places.
-pub(crate) fn repeats(passages: &[Stretches], documents: &[Range<usize>]) -> Vec<Repeats> {
+/// The repeats of each document, given as its range of places. Tokens `besides` repeat nothing, and
+/// nothing repeats them.
+pub(crate) fn repeats(passages: &[Stretches], documents: &[Range<usize>], besides: &Marks) -> Vec<Repeats> {
+    let wide = |places: &Range<u32>| places.start as usize..places.end as usize;
     let mut again: Vec<Range<u32>> = Vec::new();
     for passage in passages {
         let mut last = None;
-        for occurrence in &passage.occurrences {
+        for occurrence in passage.occurrences.iter().filter(|places| !besides.cover(wide(places))) {
             let document = documents.partition_point(|places| places.end <= occurrence.start as usize);
             if last == Some(document) {
                 again.push(occurrence.clone());
@@ -36,7 +39,8 @@ pub(crate) fn repeats(passages: &[Stretches], documents: &[Range<usize>]) -> Vec
             rest = after;
             let (mut tokens, mut reached) = (0, 0);
             for again in inside {
-                tokens += again.end.saturating_sub(again.start.max(reached)) as usize;
+                let new = again.start.max(reached).min(again.end)..again.end;
+                tokens += new.len() - besides.count(wide(&new));
                 reached = reached.max(again.end);
             }
             Repeats { tokens, first: inside.first().cloned() }
@@ -58,8 +62,14 @@ mod tests {
         };
         let passages =
             [passage(&[0..5, 20..25, 40..45]), passage(&[8..12, 23..27]), passage(&[5..8, 50..53])];
-        let found = repeats(&passages, &[0..30, 30..30, 30..60]);
+        let documents = [0..30, 30..30, 30..60];
+        let found = repeats(&passages, &documents, &Marks::default());
         assert_eq!(found[0], Repeats { tokens: 7, first: Some(20..25) });
         assert_eq!(found[1..], [Repeats::default(), Repeats::default()]);
+
+        // Without the first occurrence of one passage and a part of the second of the other.
+        let marks = Marks::new(60, [0..5, 26..30].into_iter());
+        let found = repeats(&passages, &documents, &marks);
+        assert_eq!(found[0], Repeats { tokens: 3, first: Some(23..27) });
     }
 }

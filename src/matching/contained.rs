@@ -5,7 +5,7 @@ use crate::parallel;
 use crate::set::{Overlap, ShingleSets, overlap, shared_at_least};
 
 /// For each set that is `asked` for, the first earlier set that holds at least the part `share` of
-/// it, and what they have in common, the asked set on the left.
+/// it, and what they have in common, the asked set on the left. Only sets that are `telling` count.
 ///
 /// `postings` indexes all of `sets`. The earliest is where it was said first; looking no further
 /// keeps the cost near-linear even where everything holds everything.
@@ -14,22 +14,29 @@ pub(crate) fn containers(
     postings: &Postings,
     share: f64,
     asked: impl Fn(usize) -> bool + Sync,
+    telling: impl Fn(usize) -> bool + Sync,
 ) -> Vec<Option<(u32, Overlap)>> {
     let found = parallel::map_ranges(sets.len(), 256, |range| {
-        let container = |set| if asked(set) { container(sets, postings, share, set) } else { None };
+        let container = |set| if asked(set) { container(sets, postings, share, set, &telling) } else { None };
         range.map(container).collect::<Vec<_>>()
     });
     found.concat()
 }
 
-fn container(sets: &ShingleSets, postings: &Postings, share: f64, set: usize) -> Option<(u32, Overlap)> {
+fn container(
+    sets: &ShingleSets,
+    postings: &Postings,
+    share: f64,
+    set: usize,
+    telling: impl Fn(usize) -> bool,
+) -> Option<(u32, Overlap)> {
     let needed = least_part(postings.size(set) as usize, share) as u32;
     let earlier = |list: &u32| {
         let holders = postings.holders(*list);
         &holders[..holders.partition_point(|&other| (other as usize) < set)]
     };
     let candidates = Union::new(postings.prefix(set, share).iter().map(earlier));
-    candidates.into_iter().find_map(|candidate| {
+    candidates.into_iter().filter(|&candidate| telling(candidate as usize)).find_map(|candidate| {
         let [inner, outer] = [set, candidate as usize].map(|set| sets.get(set));
         shared_at_least(inner, outer, needed)?;
         Some((candidate, overlap(inner, outer)))

@@ -26,8 +26,8 @@ pub struct Finding {
     pub line: usize,
     /// The column at which it begins, in characters, counted from 1.
     pub column: usize,
-    /// What the rule compared: a resemblance, containment, coverage or redundancy in `0.0..=1.0`.
-    /// `None` for a passage.
+    /// What the rule compared: a resemblance, containment, coverage or redundancy, for boilerplate the
+    /// share of the documents, in `0.0..=1.0`. `None` for a passage that comes back.
     pub measure: Option<f64>,
     /// What was found, in a sentence without a full stop.
     pub message: String,
@@ -82,6 +82,9 @@ pub enum Rule {
     /// The paragraph is near-duplicate of earlier ones, all of which it differs from in numbers only;
     /// nothing else is said of it.
     DiffersInNumbers,
+    /// A paragraph or a passage stands in many documents of the set. Related are the first places where
+    /// it does in each of the other documents.
+    Boilerplate,
     /// A passage comes back.
     RepeatedPassage,
 }
@@ -94,6 +97,7 @@ impl fmt::Display for Rule {
             Self::NearDuplicate => "near-duplicate",
             Self::Contained => "contained",
             Self::Repetitive => "repetitive",
+            Self::Boilerplate => "boilerplate",
             Self::DiffersInNumbers => "differs-in-numbers",
             Self::RepeatedPassage => "repeated-passage",
         })

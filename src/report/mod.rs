@@ -108,8 +108,8 @@ impl Report {
         &self.passages
     }
 
-    /// What is worth a look, the worst first: warnings by how many tokens they concern, then notes on
-    /// paragraphs in the same order, then notes on passages, the most telling first.
+    /// What is worth a look, the worst first: warnings by how many tokens they concern, then notes: on
+    /// boilerplate and on paragraphs in the same order, on passages the most telling first.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -140,7 +140,7 @@ pub struct DocumentSummary {
     /// How many of them were too short to take part in pairs.
     pub short_paragraphs: usize,
     /// The share of its tokens that lie in any but the first occurrence, in this document, of a
-    /// passage: how much could be cut, in `0.0..=1.0`.
+    /// passage: how much could be cut, in `0.0..=1.0`. Boilerplate of the set does not count.
     pub redundancy: f64,
 }
 
@@ -160,8 +160,11 @@ pub struct ParagraphSummary {
     /// How many tokens it has.
     pub tokens: usize,
     /// The share of its distinct shingles that stand in earlier paragraphs of its document, or of all
-    /// documents ([`Settings::coverage`]), in `0.0..=1.0`.
+    /// documents ([`Settings::coverage`]), in `0.0..=1.0`. Boilerplate counts as said by nobody.
     pub coverage: f64,
+    /// Whether it is boilerplate of the set ([`Settings::boilerplate`]).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+    pub boilerplate: bool,
 }
 
 /// A stretch of tokens that comes back, with all its occurrences.

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::{DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule};
 use crate::evidence::{Coverage, Kind};
 use crate::id::ParagraphId;
+use crate::marking::Marked;
 use crate::matching::{Groups, Match};
 use crate::set::Overlap;
 use crate::span::Span;
@@ -32,6 +33,9 @@ pub(crate) struct Facts<'a> {
     pub(crate) matches: &'a [Match],
     /// Whether groups that match are two texts all the same, which differ in numbers only.
     pub(crate) apart: &'a dyn Fn(u32, u32) -> bool,
+    pub(crate) marked: &'a Marked,
+    /// Of each passage, how many occurrences are not all boilerplate.
+    pub(crate) unmarked: Vec<usize>,
     /// For each group, the first earlier one that holds most of it.
     pub(crate) containers: &'a [Option<(u32, Overlap)>],
     pub(crate) passages: &'a [Passage],
@@ -42,34 +46,81 @@ pub(crate) struct Facts<'a> {
 /// All findings, the worst first.
 pub(crate) fn findings(facts: &Facts<'_>) -> Vec<Finding> {
     let nearest = facts.nearest();
-    let mut warnings: Vec<(f64, Finding)> = Vec::new();
+    let mut found = facts.boilerplate();
     for paragraph in facts.paragraphs {
         if let Some(finding) = facts.judge_paragraph(paragraph, &nearest) {
             let harm = finding.measure.unwrap_or(0.0) * paragraph.tokens as f64;
-            warnings.push((harm, finding));
+            found.push((harm, finding));
         }
     }
     for (index, document) in facts.documents.iter().enumerate() {
         if document.redundancy >= REPETITIVE {
             let harm = document.redundancy * document.tokens as f64;
-            warnings.push((harm, facts.repetitive_document(index)));
+            found.push((harm, facts.repetitive_document(index)));
         }
     }
-    warnings.sort_by(|(a, left), (b, right)| {
+    found.sort_by(|(a, left), (b, right)| {
         let place = |finding: &Finding| (finding.document, finding.span.start, Reverse(finding.span.end));
-        let level = right.level.cmp(&left.level);
-        level.then_with(|| b.total_cmp(a)).then_with(|| place(left).cmp(&place(right)))
+        let class = |finding: &Finding| (finding.level, finding.rule == Rule::Boilerplate);
+        let class = class(right).cmp(&class(left));
+        class.then_with(|| b.total_cmp(a)).then_with(|| place(left).cmp(&place(right)))
     });
-    let warnings = warnings.into_iter().map(|(_, finding)| finding);
-    warnings.chain(facts.passages.iter().map(|passage| facts.repeated_passage(passage))).collect()
+    let found = found.into_iter().map(|(_, finding)| finding);
+    // One that comes back in boilerplate only is no news.
+    let passages = facts.passages.iter().zip(&facts.unmarked).filter(|&(_, &unmarked)| unmarked > 1);
+    found.chain(passages.map(|(passage, _)| facts.repeated_passage(passage))).collect()
 }
 
 impl Facts<'_> {
+    /// What stands in many documents, and its harm, were it one.
+    fn boilerplate(&self) -> Vec<(f64, Finding)> {
+        let all = self.documents.len();
+        let finding = |places: Vec<Place>, tokens: usize, what: &str, verbatim: bool| {
+            // The first in each document.
+            let mut places = places;
+            places.dedup_by_key(|place| place.document);
+            let documents = places.len();
+            let place = places.remove(0);
+            let finding = Finding {
+                rule: Rule::Boilerplate,
+                level: Level::Note,
+                name: self.documents[place.document].name.clone(),
+                document: place.document,
+                paragraph: Some(place.paragraph),
+                span: place.span,
+                line: place.line,
+                column: place.column,
+                measure: Some(documents as f64 / all as f64),
+                message: format!("{what} stands in {documents} of {all} documents{}", edited(verbatim)),
+                related: places,
+            };
+            ((documents * tokens) as f64, finding)
+        };
+        let mut found = Vec::new();
+        for cluster in &self.marked.clusters {
+            let places = cluster.members.iter().map(|&id| self.paragraph(id)).collect();
+            let tokens = self.paragraphs[cluster.representative.index()].tokens;
+            let group = |id: &ParagraphId| self.groups.of(id.index());
+            let verbatim = cluster.members.iter().all(|id| group(id) == group(&cluster.representative));
+            found.push(finding(places, tokens, "this paragraph", verbatim));
+        }
+        for (index, passage) in self.passages.iter().enumerate() {
+            let inside = |occurrence: &Occurrence| self.paragraphs[occurrence.paragraph.index()].boilerplate;
+            if self.marked.passage(index) && !passage.occurrences.iter().all(inside) {
+                let places =
+                    passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
+                let what = format!("a passage of {} words", passage.tokens);
+                found.push(finding(places, passage.tokens, &what, passage.kind == Kind::Verbatim));
+            }
+        }
+        found
+    }
+
     /// For each group the earlier one that it resembles most, the first of equals; one that it
-    /// differs from in numbers only if there is no other.
+    /// differs from in numbers only if there is no other. Boilerplate is passed over.
     fn nearest(&self) -> Vec<Option<Match>> {
         let mut nearest: Vec<Option<Match>> = vec![None; self.groups.len()];
-        for found in self.matches {
+        for found in self.matches.iter().filter(|found| !self.marked.group(found.left as usize)) {
             let best = &mut nearest[found.right as usize];
             let better = best.is_none_or(|best| {
                 let same = |found: Match| !(self.apart)(found.left, found.right);
@@ -85,6 +136,9 @@ impl Facts<'_> {
 
     fn judge_paragraph(&self, paragraph: &ParagraphSummary, nearest: &[Option<Match>]) -> Option<Finding> {
         let index = paragraph.id.index();
+        if paragraph.boilerplate {
+            return None;
+        }
         if let Some(group) = self.groups.of(index) {
             let first = self.groups.first(group);
             if first != paragraph.id.0 {
@@ -164,7 +218,7 @@ impl Facts<'_> {
             passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
         let place = related.remove(1);
         let Passage { kind, tokens, occurrences } = passage;
-        let edited = if *kind == Kind::Verbatim { "" } else { ", edited" };
+        let edited = edited(*kind == Kind::Verbatim);
         let message = format!("a passage of {tokens} words stands in {} places{edited}", occurrences.len());
         Finding {
             rule: Rule::RepeatedPassage,
@@ -237,6 +291,11 @@ impl Facts<'_> {
         }
         list(&places.iter().map(|place| self.name(paragraph, place)).collect::<Vec<_>>())
     }
+}
+
+/// What is added to a message if not all places have the same words.
+fn edited(verbatim: bool) -> &'static str {
+    if verbatim { "" } else { ", edited" }
 }
 
 /// "a", "a and b", "a, b and c".

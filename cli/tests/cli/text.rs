@@ -231,6 +231,70 @@ fn earlier_documents_cover_where_asked_for() {
 }
 
 #[test]
+fn boilerplate_is_told_once() {
+    let folder = Folder::new("boilerplate");
+    let footer = "Subscribe to our letter, and never miss the best stories from the islands.";
+    let bar = "This story was first told in the harbour bar";
+    for (name, story) in [
+        ("a.txt", format!("{bar}. Herons nest late above the weir, and leave early, as a rule.")),
+        ("b.txt", format!("Fog closed both runways before noon, and nobody was sorry. {bar}.")),
+        ("c.txt", format!("The soup was cold again, said the cook. {bar}, and it is true.")),
+    ] {
+        folder.write(name, format!("{story}\n\n{footer}\n"));
+    }
+    let files = ["a.txt", "b.txt", "c.txt"];
+    let check = |arguments: &[&str]| folder.run(&[&["check"], arguments, &files].concat());
+    assert_eq!(check(&[]).status, 1);
+    let ran = check(&["--boilerplate", "50%"]);
+    assert_eq!((ran.status, &*ran.stderr), (0, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    note[boilerplate]: this paragraph stands in 3 of 3 documents
+     --> a.txt:3:1
+      |
+    3 | Subscribe to our letter, and never miss the best stories from the islands.
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> b.txt:3:1
+      |
+    3 | Subscribe to our letter, and never miss the best stories from the islands.
+      | -------------------------------------------------------------------------- and here
+      |
+     --> c.txt:3:1
+      |
+    3 | Subscribe to our letter, and never miss the best stories from the islands.
+      | -------------------------------------------------------------------------- and here
+
+    note[boilerplate]: a passage of 9 words stands in 3 of 3 documents
+     --> a.txt:1:1
+      |
+    1 | This story was first told in the harbour bar. Herons nest late above the weir, and leave...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> b.txt:1:60
+      |
+    1 | ...before noon, and nobody was sorry. This story was first told in the harbour bar.
+      |                                       -------------------------------------------- and here
+      |
+     --> c.txt:1:41
+      |
+    1 | ...was cold again, said the cook. This story was first told in the harbour bar, and it is true.
+      |                                   -------------------------------------------- and here
+
+    3 documents, 6 paragraphs, redundancy 0%: 0 warnings, 2 notes
+    "#);
+    assert_eq!(check(&["--boilerplate", "3"]).stdout, ran.stdout);
+    assert_eq!(check(&["--boilerplate", "4"]).stdout, check(&[]).stdout);
+    for (value, problem) in [
+        ("1", "error: --boilerplate must be a number of documents from 2 on, such as 5, or a share"),
+        ("120%", "error: --boilerplate must be a number of documents from 2 on, such as 5, or a share"),
+        ("many", "a whole number is needed, such as 5, or a share, such as 20%"),
+    ] {
+        let ran = check(&["--boilerplate", value]);
+        assert!(ran.status == 2 && ran.stderr.contains(problem), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn underlines_stand_under_wide_characters() {
     let ran = Folder::new("wide").run_on(
         &["check"],
