@@ -28,7 +28,10 @@
 //!   [`check_all`](Detector::check_all) of several within and across, or only the
 //!   [`pairs`](Detector::pairs) of a corpus.
 //! * A [`Report`] is all that a check found, as data: [findings](Report::findings) for people,
-//!   pairs, clusters and passages for programs, coverage and redundancy in numbers.
+//!   pairs with [what differs](Report::differences), clusters and passages for programs, coverage and
+//!   redundancy in numbers.
+//! * In a set of documents, [boilerplate](DetectorBuilder::boilerplate) can be told apart from
+//!   repetition, and [coverage](DetectorBuilder::coverage) can count earlier documents, too.
 //! * A [`Corpus`] gathers very many paragraphs without their texts, for pairs, clusters and
 //!   deduplication.
 //!
@@ -61,6 +64,25 @@
 //! let error = Detector::builder().threshold(1.5).build().unwrap_err();
 //! assert_eq!(error.to_string(), "threshold must be greater than 0 and at most 1, got 1.5");
 //! # Ok::<(), refrain::Error>(())
+//! ```
+//!
+//! # Example: what differs
+//!
+//! Every pair says which words stand in one paragraph only. Where those are numbers or dates alone the
+//! two are different texts: a note says so, and neither stands for the other in a corpus, unless
+//! [numbers are merged](DetectorBuilder::merge_numbers).
+//!
+//! ```
+//! use refrain::{Detector, Differs, Level, Rule};
+//!
+//! let left = "Road 1506 is closed from the mill to the old bridge until the snow has gone for good.";
+//! let right = "Road 1507 is closed from the mill to the old bridge until the snow has gone for good.";
+//! let report = Detector::new().check_all([left, right]);
+//! assert_eq!(report.pairs()[0].differs, Some(Differs::Numbers));
+//! let difference = report.differences(0).unwrap()[0];
+//! assert_eq!((difference.left.of(left), difference.right.of(right)), ("1506", "1507"));
+//! let finding = &report.findings()[0];
+//! assert_eq!((finding.rule, finding.level), (Rule::DiffersInNumbers, Level::Note));
 //! ```
 //!
 //! # Example: passages

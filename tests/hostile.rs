@@ -129,6 +129,28 @@ fn a_common_beginning_makes_no_pairs() {
     }
 }
 
+/// A report says what differs in as many pairs as the text has room for, in the most similar first.
+#[test]
+fn very_many_pairs_are_not_all_aligned() {
+    const COUNT: u32 = 800;
+    let words = "the lift on the left of the hall is out of order again and the stairs are steep so that all \
+        who live above the third floor";
+    let paragraph = |n: u32| format!("{words} {n} and {} have to wait\n\n", n / 4);
+    let text: String = (0..COUNT).map(paragraph).collect();
+    let report = Detector::builder().min_passage_tokens(100).build().unwrap().check(&text);
+    assert_eq!(report.pairs().len() as u32, COUNT * (COUNT - 1) / 2);
+    let aligned: Vec<_> = (0..report.pairs().len()).filter(|&at| report.differences(at).is_some()).collect();
+    let size = report.documents()[0].tokens / COUNT as usize;
+    assert!(aligned.len() * 2 * size <= 1 << 20 && (aligned.len() + 1) * 2 * size > 1 << 20);
+    for right in 1..COUNT {
+        let best = aligned.iter().map(|&at| &report.pairs()[at]).filter(|pair| pair.right.0 == right);
+        let best = best.max_by(|a, b| a.overlap.cmp_resemblance(b.overlap)).unwrap();
+        let pairs = report.pairs().iter().filter(|pair| pair.right.0 == right);
+        let most = pairs.max_by(|a, b| a.overlap.cmp_resemblance(b.overlap)).unwrap();
+        assert_eq!(best.resemblance(), most.resemblance());
+    }
+}
+
 /// Where one word or two come back without end there is no natural passage, but much repetition.
 #[test]
 fn short_loops_repeat_most_of_their_document() {

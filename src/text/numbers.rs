@@ -16,9 +16,9 @@
 //! word beside one number alone says nothing of a date: "since 2019" and "until 2020", "exit 5 left"
 //! and "exit 6 right" differ in a word.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
-use crate::set::hash::{self, holds_digit};
+use crate::set::hash;
 
 /// Stands for every number.
 const NUMBER: u64 = 1;
@@ -27,61 +27,44 @@ const NUMBER: u64 = 1;
 /// same one differ in numbers only.
 ///
 /// `identity` is that of the sequence as it is ([`hash::identity`]).
-pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128, scratch: &mut Vec<u64>) -> u64 {
+pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128) -> u64 {
     // Most paragraphs hold no digit, and this is a fraction of what it takes to hash them.
     let any = tokens.iter().fold(0, |any, token| any | token);
-    if !holds_digit(any) {
+    if !hash::holds_digit(any) {
         return identity as u64;
     }
-    scratch.clear();
-    let mut words = 0;
-    for number in numbers(tokens) {
-        scratch.extend_from_slice(&tokens[words..number.start]);
-        scratch.push(NUMBER);
-        words = number.end;
-    }
-    scratch.extend_from_slice(&tokens[words..]);
-    hash::identity(scratch) as u64
+    let mut inside = false;
+    hash::combine_all(tokens.iter().zip(numbers(tokens)).filter_map(|(&token, number)| {
+        let goes_on = std::mem::replace(&mut inside, number) && number;
+        if goes_on { None } else { Some(if number { NUMBER } else { token }) }
+    }))
 }
 
-/// The numbers among tokens, ascending, never side by side.
-fn numbers(tokens: &[u64]) -> Vec<Range<usize>> {
-    let mut numbers: Vec<Range<usize>> = Vec::new();
+/// For each token whether it is part of a number.
+fn numbers(tokens: &[u64]) -> impl Iterator<Item = bool> {
     // Up to where all is part of numbers, dates that overlap among them.
     let mut end = 0;
-    for (at, &token) in tokens.iter().enumerate() {
-        let digit = holds_digit(token);
-        // A date with a word in it begins with a number, or with a word before one.
-        if digit || tokens.get(at + 1).is_some_and(|&next| holds_digit(next)) {
-            end = end.max(at + usize::from(digit).max(date(&tokens[at..])));
-        }
-        if at < end {
-            match numbers.last_mut() {
-                Some(last) if last.end == at => last.end += 1,
-                _ => numbers.push(at..at + 1),
-            }
-        }
-    }
-    numbers
+    (0..tokens.len()).map(move |at| {
+        end = end.max(at + usize::from(hash::holds_digit(tokens[at])).max(date(&tokens[at..])));
+        at < end
+    })
 }
 
 /// How many tokens the date with a word in it has that begins these tokens, or 0 if none does.
+#[inline]
 fn date(tokens: &[u64]) -> usize {
-    // Whether there are digits is told at once, and rules nearly everything out.
-    match *tokens {
-        [day, month, year, ..] if holds_digit(day) && holds_digit(year) && is_date(day, month, year) => 3,
-        [month, day, year, ..] if holds_digit(day) && holds_digit(year) && is_date(day, month, year) => 3,
-        [day, link, month, again, year, ..]
-            if holds_digit(day) && holds_digit(year) && link == again && is_date(day, month, year) =>
-        {
-            5
+    let digits = |at: usize| tokens.get(at).is_some_and(|&token| hash::holds_digit(token));
+    // Nearly everywhere these bits are all that is looked at.
+    let found = match (digits(0), digits(1), digits(2)) {
+        (true, false, true) => is_day(tokens[0]) && is_month(tokens[1]) && is_year(tokens[2]),
+        (false, true, true) => is_month(tokens[0]) && is_day(tokens[1]) && is_year(tokens[2]),
+        (true, false, false) if digits(4) && tokens[1] == tokens[3] => {
+            let linked = is_day(tokens[0]) && is_month(tokens[2]) && is_year(tokens[4]);
+            return if linked { 5 } else { 0 };
         }
-        _ => 0,
-    }
-}
-
-fn is_date(day: u64, month: u64, year: u64) -> bool {
-    is_day(day) && is_year(year) && is_month(month)
+        _ => false,
+    };
+    if found { 3 } else { 0 }
 }
 
 fn is_day(token: u64) -> bool {
@@ -98,12 +81,12 @@ fn is_month(token: u64) -> bool {
         let [first, second, rest @ ..] = bytes;
         first.is_ascii_lowercase() && (second == 0 || second.is_ascii_lowercase()) && rest == [0; 6]
     };
-    !holds_digit(token) && !hash::short_tokens(token).into_iter().any(is_short)
+    !hash::holds_digit(token) && !hash::short_tokens(token).into_iter().any(is_short)
 }
 
 /// Whether a token is a number of so many digits and of such a value, perhaps with two letters behind.
 fn is_number(token: u64, digits: RangeInclusive<usize>, values: RangeInclusive<u32>) -> bool {
-    holds_digit(token)
+    hash::holds_digit(token)
         && hash::short_tokens(token).iter().any(|bytes| {
             let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
             let Ok(text) = std::str::from_utf8(&bytes[..end]) else { return false };
@@ -133,10 +116,10 @@ mod tests {
     fn opened(text: &str) -> String {
         let tokens = text::tokens(text);
         let hashes: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
-        let numbers = numbers(&hashes);
-        let word = |at: usize| match numbers.iter().find(|number| number.contains(&at)) {
-            Some(number) => (number.start == at).then(|| "#".to_owned()),
-            None => Some(tokens[at].span.of(text).to_lowercase()),
+        let numbers: Vec<bool> = numbers(&hashes).collect();
+        let word = |at: usize| match numbers[at] {
+            true => (at == 0 || !numbers[at - 1]).then(|| "#".to_owned()),
+            false => Some(tokens[at].span.of(text).to_lowercase()),
         };
         (0..tokens.len()).filter_map(word).collect::<Vec<_>>().join(" ")
     }
@@ -206,7 +189,7 @@ mod tests {
     fn numbers_alone_make_no_difference() {
         let identity = |text: &str| {
             let hashes: Vec<u64> = text::tokens(text).iter().map(|token| token.hash).collect();
-            identity_but_for_numbers(&hashes, hash::identity(&hashes), &mut Vec::new())
+            identity_but_for_numbers(&hashes, hash::identity(&hashes))
         };
         assert_eq!(identity("Road 1506 is closed"), identity("Road 22.7 is closed"));
         assert_ne!(identity("Road 1506 is closed"), identity("Road is closed"));
