@@ -6,7 +6,9 @@ mod generator;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use refrain::{Detector, DetectorBuilder, Differs, Pair, ParagraphId, Representative, Rule, Search};
+use refrain::{
+    Boilerplate, Detector, DetectorBuilder, Differs, Pair, ParagraphId, Representative, Rule, Search,
+};
 
 use generator::{Rng, Writer};
 
@@ -319,6 +321,87 @@ fn what_differs_in_numbers_stays() {
                 let pair = oracle.resemblance(left, right) >= threshold;
                 assert!(!pair || !merge && oracle.numbers_differ(left, right));
             }
+        }
+    }
+}
+
+/// What stands in many documents counts as said by nobody.
+#[test]
+fn boilerplate_is_left_out_of_account() {
+    const EACH: usize = 5;
+    const THRESHOLD: f64 = 0.6;
+    let corpus = generator::Corpus::new(300, 200, 0.4, 19);
+    let mut rng = Rng::new(20);
+    let notices = notices(6, 21);
+    let paragraphs: Vec<String> = corpus
+        .paragraphs
+        .into_iter()
+        .map(|text| if rng.once_in(4) { notices[rng.below(6)].clone() } else { text })
+        .collect();
+    let documents: Vec<String> = paragraphs.chunks(EACH).map(|chunk| chunk.join("\n\n")).collect();
+    let oracle = Oracle::new(&paragraphs, 5);
+    for least in [2, 5, 12] {
+        let mut common = BTreeMap::new();
+        for members in oracle.clusters(THRESHOLD, true) {
+            let documents: BTreeSet<usize> = members.iter().map(|member| member / EACH).collect();
+            if documents.len() >= least {
+                common.insert(members[0], documents);
+                common.extend(members[1..].iter().map(|&member| (member, BTreeSet::new())));
+            }
+        }
+        let words: BTreeSet<&Vec<String>> = common.keys().map(|&member| &oracle.words[member]).collect();
+        let is_common = |paragraph: usize| words.contains(&oracle.words[paragraph]);
+        let besides: BTreeSet<&Vec<String>> =
+            (0..paragraphs.len()).filter(|&p| is_common(p)).flat_map(|p| &oracle.sets[p]).collect();
+        let count = (0..paragraphs.len()).filter(|&p| is_common(p)).count();
+        assert!((5..250).contains(&count), "{count} of {least}");
+
+        let settings = detector().threshold(THRESHOLD).search(Search::Exact);
+        let settings = settings.boilerplate(Some(Boilerplate::Documents(least)));
+        let report = settings.build().unwrap().check_all(&documents);
+        oracle.verify(report.pairs(), THRESHOLD);
+        let mut rules = vec![None; paragraphs.len()];
+        for finding in report.findings() {
+            let paragraph = finding.paragraph.unwrap().index();
+            if finding.rule == Rule::Boilerplate {
+                let related = finding.related.iter().map(|place| place.document);
+                let told: BTreeSet<usize> = related.chain([finding.document]).collect();
+                assert_eq!(common.get(&paragraph), Some(&told));
+                common.insert(paragraph, BTreeSet::new());
+            } else {
+                assert_eq!(rules[paragraph].replace(finding.rule), None);
+            }
+        }
+        assert!(common.values().all(BTreeSet::is_empty), "each is told once");
+
+        let mut said = BTreeSet::new();
+        for (paragraph, found) in report.paragraphs().iter().enumerate() {
+            if paragraph % EACH == 0 {
+                said.clear();
+            }
+            let set = &oracle.sets[paragraph];
+            let covered = set.iter().filter(|shingle| said.contains(shingle)).count() as f64;
+            said.extend(set.iter().filter(|shingle| !besides.contains(shingle)));
+            let coverage = covered / set.len() as f64;
+            assert_eq!((found.boilerplate, found.coverage), (is_common(paragraph), coverage));
+
+            let earlier = || oracle.earlier(paragraph).filter(|&(left, _)| !is_common(left));
+            let near = earlier().filter(|&(left, _)| oracle.resemblance(left, paragraph) >= THRESHOLD);
+            let near: Vec<usize> = near.map(|(left, _)| left).collect();
+            let rule = if is_common(paragraph) {
+                None
+            } else if near.iter().any(|&left| oracle.words[left] == oracle.words[paragraph]) {
+                Some(Rule::ExactDuplicate)
+            } else if near.iter().any(|&left| !oracle.numbers_differ(left, paragraph)) {
+                Some(Rule::NearDuplicate)
+            } else if !near.is_empty() {
+                Some(Rule::DiffersInNumbers)
+            } else if earlier().any(|(_, shared)| shared as f64 / set.len() as f64 >= 0.8) {
+                Some(Rule::Contained)
+            } else {
+                (coverage >= 0.5 && oracle.words[paragraph].len() >= 20).then_some(Rule::Repetitive)
+            };
+            assert_eq!(rules[paragraph], rule, "{}", paragraphs[paragraph]);
         }
     }
 }

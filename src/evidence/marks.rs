@@ -38,6 +38,9 @@ impl Marks {
     /// The runs of marked tokens among some in a row.
     pub(crate) fn runs(&self, places: Range<usize>) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
+        if self.up_to.is_empty() {
+            return runs;
+        }
         for place in places.filter(|&place| self.count(place..place + 1) == 1) {
             match runs.last_mut() {
                 Some(last) if last.end == place => last.end += 1,
