@@ -146,17 +146,20 @@ impl<'a> Assembly<'a> {
     fn passage(&self, stretches: &Stretches) -> Passage {
         Passage {
             kind: stretches.kind,
+            score: stretches.score(),
             tokens: stretches.tokens as usize,
             occurrences: stretches.occurrences.iter().map(|places| self.occurrence(places)).collect(),
         }
     }
 
     fn occurrence(&self, places: &Range<u32>) -> Occurrence {
-        let (paragraph, span) = self.texts.locate(places);
-        let document = self.texts.paragraphs[paragraph].document;
+        let ([first, last], span) = self.texts.locate(places);
+        let document = self.texts.paragraphs[first].document;
+        let [first, last] = [first, last].map(|paragraph| ParagraphId(paragraph as u32));
         Occurrence {
             document,
-            paragraph: ParagraphId(paragraph as u32),
+            paragraph: first,
+            paragraphs: (first != last).then_some([first, last]),
             span,
             text: span.of(self.texts.documents[document].text()).to_owned(),
         }

@@ -445,15 +445,19 @@ impl DetectorBuilder {
 /// All tokens as the sequence that passages are looked for in; places are the same.
 fn sequence(texts: &Texts<'_>) -> Sequence {
     let mut sequence = Sequence::default();
-    for (index, paragraph) in texts.paragraphs.iter().enumerate() {
-        let text = texts.documents[paragraph.document].text();
-        let tokens = texts.tokens_of(index);
-        for (at, token) in tokens.iter().enumerate() {
-            let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
-            let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
-            sequence.push(token.hash, token.unspaced, ends_sentence);
+    for (document, paragraphs) in texts.documents.iter().zip(texts.by_document()) {
+        for index in paragraphs {
+            let paragraph = &texts.paragraphs[index];
+            let tokens = texts.tokens_of(index);
+            for (at, token) in tokens.iter().enumerate() {
+                let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
+                let ends_sentence = text::ends_sentence(&document.text()[token.span.end..next]);
+                let stem = texts.stems[paragraph.places.start + at];
+                sequence.push(token.hash, stem, token.unspaced, ends_sentence);
+            }
+            sequence.end_paragraph();
         }
-        sequence.end_paragraph();
+        sequence.end_document();
     }
     sequence
 }

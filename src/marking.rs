@@ -47,8 +47,8 @@ impl Marked {
         passages: &[Stretches],
     ) {
         let is_common = |passage: &Stretches| {
-            let paragraphs = passage.occurrences.iter().map(|places| texts.locate(places).0);
-            count_distinct(paragraphs.map(|paragraph| texts.paragraphs[paragraph].document)) >= least
+            let first = passage.occurrences.iter().map(|places| texts.locate(places).0[0]);
+            count_distinct(first.map(|paragraph| texts.paragraphs[paragraph].document)) >= least
         };
         self.passages = passages.iter().map(is_common).collect();
         let paragraphs = (0..texts.paragraphs.len()).filter(|&paragraph| self.paragraph(groups, paragraph));

@@ -16,6 +16,8 @@ pub(crate) struct Texts<'a> {
     pub(crate) paragraphs: Vec<Paragraph>,
     /// The tokens of all paragraphs, end to end, with spans in their documents.
     pub(crate) tokens: Vec<Token>,
+    /// The stem of each token.
+    pub(crate) stems: Vec<u64>,
 }
 
 /// A paragraph and its tokens.
@@ -38,20 +40,24 @@ impl<'a> Texts<'a> {
             .flat_map(|(index, document)| text::paragraphs(document.text()).map(move |span| (index, span)))
             .collect();
         let cut = parallel::map_ranges(spans.len(), 64, |range| {
-            let mut tokens = Vec::new();
+            let (mut tokens, mut stems) = (Vec::new(), Vec::new());
             let ends: Vec<usize> = spans[range]
                 .iter()
                 .map(|&(document, span)| {
-                    let shift = |token: Token| Token { span: token.span.shifted(span.start), ..token };
-                    tokens.extend(text::tokens(span.of(documents[document].text())).into_iter().map(shift));
+                    let start = tokens.len();
+                    text::stemmed_tokens(span.of(documents[document].text()), &mut tokens, &mut stems);
+                    for token in &mut tokens[start..] {
+                        token.span = token.span.shifted(span.start);
+                    }
                     tokens.len()
                 })
                 .collect();
-            (tokens, ends)
+            (tokens, stems, ends)
         });
-        let mut texts = Self { documents, paragraphs: Vec::with_capacity(spans.len()), tokens: Vec::new() };
+        let paragraphs = Vec::with_capacity(spans.len());
+        let mut texts = Self { documents, paragraphs, tokens: Vec::new(), stems: Vec::new() };
         let mut spans = spans.into_iter();
-        for (tokens, ends) in cut {
+        for (tokens, stems, ends) in cut {
             let base = texts.tokens.len();
             let mut start = 0;
             for (end, (document, span)) in ends.into_iter().zip(&mut spans) {
@@ -60,6 +66,7 @@ impl<'a> Texts<'a> {
                 start = end;
             }
             texts.tokens.extend(tokens);
+            texts.stems.extend(stems);
         }
         assert!(u32::try_from(texts.tokens.len()).is_ok(), "fewer than 2^32 tokens can be checked at once");
         texts
@@ -95,11 +102,13 @@ impl<'a> Texts<'a> {
         self.by_document().into_iter().map(|paragraphs| self.places(paragraphs)).collect()
     }
 
-    /// The paragraph and the span of a stretch of tokens inside one paragraph.
-    pub(crate) fn locate(&self, places: &Range<u32>) -> (usize, Span) {
-        let [first, last] = [places.start, places.end - 1].map(|place| place as usize);
-        let paragraph = self.paragraphs.partition_point(|paragraph| paragraph.places.end <= first);
-        (paragraph, Span::new(self.tokens[first].span.start, self.tokens[last].span.end))
+    /// The first and the last paragraph and the span of a stretch of tokens inside one document.
+    pub(crate) fn locate(&self, places: &Range<u32>) -> ([usize; 2], Span) {
+        let ends = [places.start, places.end - 1].map(|place| place as usize);
+        let paragraphs =
+            ends.map(|place| self.paragraphs.partition_point(|paragraph| paragraph.places.end <= place));
+        let [first, last] = ends.map(|place| self.tokens[place].span);
+        (paragraphs, Span::new(first.start, last.end))
     }
 
     /// What makes a paragraph the same as another: the hashes of its tokens.

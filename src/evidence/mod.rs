@@ -11,6 +11,7 @@
 //! | `align` | a pair of places | two stretches that match, as long as they go |
 //! | `group` | pairs of stretches | passages with all their occurrences |
 
+mod areas;
 mod coverage;
 mod differences;
 mod marks;

@@ -57,6 +57,7 @@ mod tests {
     fn overlapping_repeats_count_once_and_other_documents_not_at_all() {
         let passage = |occurrences: &[Range<u32>]| Stretches {
             kind: Kind::Verbatim,
+            weight: 5000,
             tokens: 5,
             occurrences: occurrences.to_vec(),
         };

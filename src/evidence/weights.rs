@@ -44,7 +44,7 @@ impl Weights {
     }
 }
 
-fn thousandths(x: f64) -> u64 {
+pub(super) fn thousandths(x: f64) -> u64 {
     (x * ONE as f64 + 0.5) as u64
 }
 

@@ -75,7 +75,7 @@ impl Facts<'_> {
     /// What stands in many documents, and its harm, were it one.
     fn boilerplate(&self) -> Vec<(f64, Finding)> {
         let all = self.documents.len();
-        let finding = |places: Vec<Place>, tokens: usize, what: &str, verbatim: bool| {
+        let finding = |places: Vec<Place>, tokens: usize, what: &str, kind: Kind| {
             // The first in each document.
             let mut places = places;
             places.dedup_by_key(|place| place.document);
@@ -91,7 +91,7 @@ impl Facts<'_> {
                 line: place.line,
                 column: place.column,
                 measure: Some(documents as f64 / all as f64),
-                message: format!("{what} stands in {documents} of {all} documents{}", edited(verbatim)),
+                message: format!("{what} stands in {documents} of {all} documents{}", how(kind)),
                 related: places,
             };
             ((documents * tokens) as f64, finding)
@@ -102,15 +102,19 @@ impl Facts<'_> {
             let tokens = self.paragraphs[cluster.representative.index()].tokens;
             let group = |id: &ParagraphId| self.groups.of(id.index());
             let verbatim = cluster.members.iter().all(|id| group(id) == group(&cluster.representative));
-            found.push(finding(places, tokens, "this paragraph", verbatim));
+            let kind = if verbatim { Kind::Verbatim } else { Kind::Edited };
+            found.push(finding(places, tokens, "this paragraph", kind));
         }
         for (index, passage) in self.passages.iter().enumerate() {
-            let inside = |occurrence: &Occurrence| self.paragraphs[occurrence.paragraph.index()].boilerplate;
+            let inside = |occurrence: &Occurrence| {
+                let [first, last] = occurrence.paragraphs.unwrap_or([occurrence.paragraph; 2]);
+                self.paragraphs[first.index()..=last.index()].iter().all(|paragraph| paragraph.boilerplate)
+            };
             if self.marked.passage(index) && !passage.occurrences.iter().all(inside) {
                 let places =
                     passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
                 let what = format!("a passage of {} words", passage.tokens);
-                found.push(finding(places, passage.tokens, &what, passage.kind == Kind::Verbatim));
+                found.push(finding(places, passage.tokens, &what, passage.kind));
             }
         }
         found
@@ -217,9 +221,9 @@ impl Facts<'_> {
         let mut related: Vec<Place> =
             passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
         let place = related.remove(1);
-        let Passage { kind, tokens, occurrences } = passage;
-        let edited = edited(*kind == Kind::Verbatim);
-        let message = format!("a passage of {tokens} words stands in {} places{edited}", occurrences.len());
+        let Passage { kind, tokens, occurrences, .. } = passage;
+        let message =
+            format!("a passage of {tokens} words stands in {} places{}", occurrences.len(), how(*kind));
         Finding {
             rule: Rule::RepeatedPassage,
             level: Level::Note,
@@ -293,9 +297,13 @@ impl Facts<'_> {
     }
 }
 
-/// What is added to a message if not all places have the same words.
-fn edited(verbatim: bool) -> &'static str {
-    if verbatim { "" } else { ", edited" }
+/// What is said of how the occurrences of a passage are alike.
+fn how(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Verbatim => "",
+        Kind::Edited => ", edited",
+        Kind::Reworded => ", reworded",
+    }
 }
 
 /// "a", "a and b", "a, b and c".

@@ -16,6 +16,6 @@ pub(crate) use lines::Lines;
 pub(crate) use numbers::identity_but_for_numbers;
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
-pub(crate) use token::hash_characters;
 pub use token::{Token, tokens};
+pub(crate) use token::{hash_characters, stemmed_tokens};
 pub use words::hash_tokens;

@@ -60,32 +60,46 @@ fn longest_run(matched: &[(u32, u32)]) -> usize {
     runs.map(<[_]>::len).max().unwrap_or(0)
 }
 
-/// Grows a link to both sides, inside the paragraphs of its places.
+/// Grows a link to both sides, inside the documents of its places.
 fn grow(sequence: &Sequence, weights: &Weights, link: Link, matched: &mut Vec<(u32, u32)>) {
-    let [left, right] = [link.left, link.right].map(|place| sequence.around(place));
-    let same = |a: u32, b: u32| sequence.key(a) == sequence.key(b);
-    let telling = |a: u32| weights.of(sequence.key(a)) > 0;
+    let [left, right] = [link.left, link.right].map(|place| sequence.document_of(place));
+    let together = left == right;
+    let [left, right] = [left, right].map(|document| sequence.document(document));
+    // What was copied into another document may have been cut into paragraphs otherwise. In one
+    // document a paragraph is a thing of its own, unless both stretches come to its end at once.
+    let paragraphs = |a: u32, b: u32| {
+        if together { sequence.paragraph(b) - sequence.paragraph(a) } else { 0 }
+    };
+    let apart = paragraphs(link.left, link.right);
+    let look = |a: u32, b: u32| Look {
+        equal: sequence.key(a) == sequence.key(b) && paragraphs(a, b) == apart,
+        telling: weights.of(sequence.key(a)) > 0,
+        places: (a, b),
+    };
 
     matched.clear();
     // To the right, the left stretch may not run into the right one.
     let room = [left.end.min(link.right) - link.left, right.end - link.right];
-    extend(room, matched, |[da, db]| {
-        let (a, b) = (link.left + da, link.right + db);
-        (same(a, b), telling(a), (a, b))
-    });
+    extend(room, matched, |[da, db]| look(link.left + da, link.right + db));
     let end = matched.last().map_or(link.left, |&(a, _)| a) + 1;
     matched.reverse();
     matched.push((link.left, link.right));
     let forward = std::mem::take(matched);
     // To the left, the right stretch may not run into the left one.
     let room = [link.left - left.start + 1, link.right - right.start.max(end) + 1];
-    extend(room, matched, |[da, db]| {
-        let (a, b) = (link.left - da, link.right - db);
-        (same(a, b), telling(a), (a, b))
-    });
+    extend(room, matched, |[da, db]| look(link.left - da, link.right - db));
     matched.reverse();
     matched.extend(forward.into_iter().rev());
     trim(matched);
+}
+
+/// What there is to see at two places, one in each stretch.
+struct Look {
+    /// The tokens are equal, and a match of the two may belong to the alignment.
+    equal: bool,
+    /// The token at the first place has a weight.
+    telling: bool,
+    places: (u32, u32),
 }
 
 /// Cuts off at both ends what costs the balance more than it brings: the link itself may be two
@@ -114,25 +128,20 @@ fn trim(matched: &mut Vec<(u32, u32)>) {
 /// Walks away from a match, step by step, as far as the balance pays: each matched token counts 1,
 /// each unmatched one costs 2, so what is taken is matched to two thirds at least.
 ///
-/// `look` tells of the tokens at two distances, each less than its `room`, whether they are equal
-/// and telling, and what to note of a match.
-fn extend(
-    room: [u32; 2],
-    matched: &mut Vec<(u32, u32)>,
-    look: impl Fn([u32; 2]) -> (bool, bool, (u32, u32)),
-) {
+/// `look` tells of the tokens at two distances, each less than its `room`.
+fn extend(room: [u32; 2], matched: &mut Vec<(u32, u32)>, look: impl Fn([u32; 2]) -> Look) {
     let fits = |d: [u32; 2]| d[0] < room[0] && d[1] < room[1];
     let lands = |d: [u32; 2]| {
-        let (equal, telling, _) = look(d);
+        let Look { equal, telling, .. } = look(d);
         // Common words meet by chance: across a gap they count only with a neighbour.
         let next = d.map(|distance| distance + 1);
-        equal && (telling || fits(next) && look(next).0)
+        equal && (telling || fits(next) && look(next).equal)
     };
     let (mut at, mut balance) = ([0, 0], 0);
     let (mut best, mut kept) = (0, matched.len());
     loop {
         let next = at.map(|distance| distance + 1);
-        let (step, cost) = if fits(next) && look(next).0 {
+        let (step, cost) = if fits(next) && look(next).equal {
             (next, 0)
         } else {
             let Some(gap) = GAPS.iter().find(|gap| {
@@ -144,7 +153,7 @@ fn extend(
             ([next[0] + gap[0], next[1] + gap[1]], 2 * i64::from(gap[0].max(gap[1])))
         };
         at = step;
-        matched.push(look(at).2);
+        matched.push(look(at).places);
         balance += 1 - cost;
         if balance >= best {
             (best, kept) = (balance, matched.len());

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::align::{Alignment, GAP};
+use super::cover::Cover;
+use super::reworded::{reworded, unexplained};
 use super::{Kind, Stretches};
+use crate::evidence::areas::Area;
 use crate::evidence::sequence::Sequence;
-use crate::evidence::weights::ln;
+use crate::evidence::weights::{Weights, ln};
 
 /// About so many passages may lie over one place, those found first, which are the longest.
 ///
@@ -15,19 +18,27 @@ use crate::evidence::weights::ln;
 /// matches everything, and the passages would be more than the text.
 const DEPTH: usize = 16;
 
-/// Groups alignments into passages, the most telling first.
+/// Groups areas and alignments into passages, the most telling first.
 ///
-/// Taken from the longest on, each alignment that lies in no passage yet makes one: its left
-/// stretch is the pattern, and whatever matches it, found by going from stretch to stretch along
-/// the alignments, is an occurrence. An alignment both sides of which lie inside occurrences of one
-/// passage adds nothing. So a stretch inside a longer passage makes a passage of its own only if it
-/// occurs where the longer one does not.
-pub(super) fn group(sequence: &Sequence, min_size: u32, alignments: &[Alignment]) -> Vec<Stretches> {
+/// Areas come first, but for those that an alignment explains. Then, taken from the longest on,
+/// each alignment that lies in no passage yet makes one: its left stretch is the pattern, and
+/// whatever matches it, found by going from stretch to stretch along the alignments, is an
+/// occurrence. An alignment both sides of which lie inside occurrences of one passage adds nothing.
+/// So a stretch inside a longer passage makes a passage of its own only if it occurs where the
+/// longer one does not.
+pub(super) fn group(
+    sequence: &Sequence,
+    weights: &Weights,
+    min_size: u32,
+    areas: Vec<Area>,
+    alignments: &[Alignment],
+) -> Vec<Stretches> {
     let partners = Partners::new(sequence.len(), alignments);
     let mut order: Vec<usize> = (0..alignments.len()).collect();
     order.sort_by_key(|&index| (Reverse(alignments[index].matched.len()), alignments[index].matched[0]));
     let mut cover = Cover::new(sequence.len());
-    let mut passages: Vec<Found> = Vec::new();
+    let areas = unexplained(areas, alignments);
+    let mut passages = reworded(sequence, weights, min_size, &areas, &mut cover);
     for index in order {
         let alignment = &alignments[index];
         let crowded = |side: Range<u32>| cover.at(middle(&side)).nth(DEPTH).is_some();
@@ -44,15 +55,15 @@ pub(super) fn group(sequence: &Sequence, min_size: u32, alignments: &[Alignment]
         }
         occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
         cover.add(passages.len() as u32, &occurrences);
-        passages.push(Found { weight: alignment.weight, occurrences });
+        passages.push(Found { reworded: false, weight: alignment.weight, occurrences });
     }
     let mut ranked: Vec<(u64, Stretches)> = (0..)
         .zip(&passages)
         .filter(|&(number, _)| !cover.is_inside_another(number, &passages))
-        .map(|(_, Found { weight, occurrences })| {
+        .map(|(_, found)| {
             // Twice as many occurrences count as much as twice the weight, then ever less.
-            let rank = weight * (1000.0 * ln(occurrences.len() as f64)) as u64;
-            (rank, stretches(sequence, occurrences))
+            let rank = found.weight * (1000.0 * ln(found.occurrences.len() as f64)) as u64;
+            (rank, stretches(sequence, found))
         })
         .collect();
     ranked.sort_by_key(|(rank, passage)| (Reverse(*rank), passage.occurrences[0].start));
@@ -60,17 +71,20 @@ pub(super) fn group(sequence: &Sequence, min_size: u32, alignments: &[Alignment]
 }
 
 /// A passage as it was found.
-struct Found {
-    weight: u64,
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The order of its words is free.
+    pub(super) reworded: bool,
+    pub(super) weight: u64,
     /// In order of place.
-    occurrences: Vec<Occurrence>,
+    pub(super) occurrences: Vec<Occurrence>,
 }
 
 /// An occurrence and how many tokens it shares with its passage's pattern.
 #[derive(Clone, Debug)]
-struct Occurrence {
-    places: Range<u32>,
-    matched: u32,
+pub(super) struct Occurrence {
+    pub(super) places: Range<u32>,
+    pub(super) matched: u32,
 }
 
 impl Occurrence {
@@ -80,13 +94,19 @@ impl Occurrence {
     }
 }
 
-fn stretches(sequence: &Sequence, occurrences: &[Occurrence]) -> Stretches {
+fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
+    let Found { reworded, weight, ref occurrences } = *found;
     let keys = |places: &Range<u32>| &sequence.keys[places.start as usize..places.end as usize];
     let first = keys(&occurrences[0].places);
     let verbatim = occurrences.iter().all(|occurrence| keys(&occurrence.places) == first);
     let tokens = occurrences.iter().map(|occurrence| occurrence.matched).min().unwrap_or(0);
     Stretches {
-        kind: if verbatim { Kind::Verbatim } else { Kind::Edited },
+        kind: match (verbatim, reworded) {
+            (true, _) => Kind::Verbatim,
+            (_, false) => Kind::Edited,
+            (_, true) => Kind::Reworded,
+        },
+        weight,
         tokens,
         occurrences: occurrences.iter().map(|occurrence| occurrence.places.clone()).collect(),
     }
@@ -195,109 +215,17 @@ fn fit(
     fits.then(|| (image.iter().map(|&(_, number, place)| (number, place)).collect(), places))
 }
 
-fn left(alignment: &Alignment) -> Range<u32> {
+pub(super) fn left(alignment: &Alignment) -> Range<u32> {
     let matched = &alignment.matched;
     matched[0].0..matched[matched.len() - 1].0 + 1
 }
 
-fn right(alignment: &Alignment) -> Range<u32> {
+pub(super) fn right(alignment: &Alignment) -> Range<u32> {
     let matched = &alignment.matched;
     matched[0].1..matched[matched.len() - 1].1 + 1
 }
 
 /// What holds two thirds of a stretch holds its middle.
-fn middle(stretch: &Range<u32>) -> u32 {
+pub(super) fn middle(stretch: &Range<u32>) -> u32 {
     stretch.start + (stretch.end - stretch.start) / 2
-}
-
-/// Which occurrences of which passages lie over each place.
-struct Cover {
-    heads: Vec<u32>,
-    entries: Vec<Entry>,
-}
-
-#[derive(Clone, Copy)]
-struct Entry {
-    passage: u32,
-    occurrence: u32,
-    next: u32,
-}
-
-const NONE: u32 = u32::MAX;
-
-impl Cover {
-    fn new(places: usize) -> Self {
-        Self { heads: vec![NONE; places], entries: Vec::new() }
-    }
-
-    fn add(&mut self, passage: u32, occurrences: &[Occurrence]) {
-        for (occurrence, found) in (0..).zip(occurrences) {
-            for place in found.places.clone() {
-                let next = self.heads[place as usize];
-                self.heads[place as usize] = self.entries.len() as u32;
-                self.entries.push(Entry { passage, occurrence, next });
-            }
-        }
-    }
-
-    /// The occurrences over `place`, those of the latest passages first.
-    fn at(&self, place: u32) -> impl Iterator<Item = Entry> + '_ {
-        let mut next = self.heads[place as usize];
-        std::iter::from_fn(move || {
-            let entry = *self.entries.get(next as usize)?;
-            next = entry.next;
-            Some(entry)
-        })
-    }
-}
-
-impl Cover {
-    /// Whether two occurrences of one passage hold both sides of the alignment, but for fewer tokens
-    /// than half a passage has at least.
-    fn holds(&self, alignment: &Alignment, passages: &[Found], sequence: &Sequence, min_size: u32) -> bool {
-        let sides = [left(alignment), right(alignment)];
-        let holds = |entry: &Entry, side: &Range<u32>| {
-            let places = &passages[entry.passage as usize].occurrences[entry.occurrence as usize].places;
-            let before = side.start..places.start.clamp(side.start, side.end);
-            let after = places.end.clamp(side.start, side.end)..side.end;
-            let outside = before.chain(after);
-            3 * outside.clone().count() <= side.len()
-                && outside.map(|place| sequence.size(place)).sum::<u32>() < min_size / 2
-        };
-        let [on_left, on_right] =
-            [&sides[0], &sides[1]].map(|side| self.at(middle(side)).filter(move |entry| holds(entry, side)));
-        let on_right: Vec<Entry> = on_right.collect();
-        on_left.into_iter().any(|left| {
-            on_right.iter().any(|right| right.passage == left.passage && right.occurrence != left.occurrence)
-        })
-    }
-
-    /// Whether every occurrence of a passage lies inside one of some other passage, which then says
-    /// all that it says. Of two with the same occurrences the earlier stays.
-    fn is_inside_another(&self, passage: u32, passages: &[Found]) -> bool {
-        let occurrences = &passages[passage as usize].occurrences;
-        let around = |inner: &Occurrence| -> Vec<u32> {
-            let holds = |entry: &Entry| {
-                let places = &passages[entry.passage as usize].occurrences[entry.occurrence as usize].places;
-                entry.passage != passage
-                    && places.start <= inner.places.start
-                    && inner.places.end <= places.end
-            };
-            self.at(middle(&inner.places)).filter(holds).map(|entry| entry.passage).collect()
-        };
-        let mut others = around(&occurrences[0]);
-        for inner in &occurrences[1..] {
-            if others.is_empty() {
-                return false;
-            }
-            let around = around(inner);
-            others.retain(|other| around.contains(other));
-        }
-        let same = |other: &Found| {
-            let places =
-                |found: &Found| found.occurrences.iter().map(|o| o.places.clone()).collect::<Vec<_>>();
-            places(other) == places(&passages[passage as usize])
-        };
-        others.iter().any(|&other| other < passage || !same(&passages[other as usize]))
-    }
 }

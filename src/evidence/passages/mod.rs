@@ -7,13 +7,16 @@
 //! near-linear whatever the text.
 
 mod align;
+mod cover;
 mod group;
+mod reworded;
 mod seeds;
 
 use std::ops::Range;
 
+use super::areas;
 use super::sequence::Sequence;
-use super::weights::Weights;
+use super::weights::{ONE, Weights};
 
 /// How the occurrences of a passage are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +28,8 @@ pub enum Kind {
     Verbatim,
     /// The tokens that they share stand in the same order, with at most two others in a row.
     Edited,
+    /// They share words that tell, in whatever order.
+    Reworded,
 }
 
 /// The occurrences of one passage, as ranges of places in the sequence, ascending, none of which
@@ -32,9 +37,18 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stretches {
     pub(crate) kind: Kind,
+    /// That of the matched tokens, in thousandths.
+    pub(crate) weight: u64,
     /// The least number of tokens that an occurrence shares with the pattern, which is one of them.
     pub(crate) tokens: u32,
     pub(crate) occurrences: Vec<Range<u32>>,
+}
+
+impl Stretches {
+    /// The weight as a number of natural-logarithm units.
+    pub(crate) fn score(&self) -> f64 {
+        self.weight as f64 / ONE as f64
+    }
 }
 
 /// The passages of at least `min_tokens` tokens, the most telling first.
@@ -43,5 +57,6 @@ pub(crate) fn passages(sequence: &Sequence, min_tokens: usize) -> Vec<Stretches>
     let min_size = u32::try_from(min_tokens.saturating_mul(2)).unwrap_or(u32::MAX);
     let links = seeds::links(sequence, &weights, min_size);
     let alignments = align::alignments(sequence, &weights, min_size, &links);
-    group::group(sequence, min_size, &alignments)
+    let areas = areas::areas(sequence);
+    group::group(sequence, &weights, min_size, areas, &alignments)
 }

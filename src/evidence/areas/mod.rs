@@ -1,0 +1,155 @@
+//! Areas: stretches of two documents, or paragraphs of one, that say the same in other words.
+//!
+//! The order of words is free, and shares are by weight. Units, which are sentences, are looked up
+//! by their heaviest keys; those that are alike cluster; a cluster is cut to the stretches that it
+//! fills, and accepted if they are alike more than is usual between these documents. The scheme is
+//! that of Sanchez-Perez, Gelbukh and Sidorov (2014), with weights, trimming and the background of
+//! our own.
+//!
+//! | file | turns | into |
+//! | --- | --- | --- |
+//! | `partners` | all documents | pairs of them to compare |
+//! | `ground` | two documents | units, keys and their weights |
+//! | `seeds` | units | pairs of them that are alike |
+//! | `cluster` | pairs of units | pairs of runs of units |
+//! | `shape` | pairs of runs | pairs of stretches |
+//! | `accept` | pairs of stretches | those that are alike enough |
+
+mod accept;
+mod cluster;
+mod grams;
+mod ground;
+mod marks;
+mod partners;
+mod seeds;
+mod shape;
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use self::accept::Judge;
+use self::ground::Ground;
+use self::shape::Shaper;
+use super::sequence::Sequence;
+use crate::parallel;
+
+/// Two stretches that say the same, the left one first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) sides: [Range<u32>; 2],
+    /// The weight of the keys and runs of keys that they share.
+    pub(super) weight: u64,
+}
+
+/// The areas of all documents, within and across, the heaviest first.
+pub(super) fn areas(sequence: &Sequence) -> Vec<Area> {
+    let count = sequence.documents();
+    let alone = parallel::map_ranges(count, 16, |documents| {
+        documents.flat_map(|document| within(sequence, document)).collect::<Vec<_>>()
+    });
+    let pairs = partners::partners(sequence);
+    let across = parallel::map_ranges(pairs.len(), 1, |range| across(sequence, pairs[range.start]));
+    let mut areas: Vec<Area> = alone.into_iter().chain(across).flatten().collect();
+    areas.sort_by_key(|area| (Reverse(area.weight), area.sides[0].start, area.sides[1].start));
+    areas
+}
+
+/// The areas that two documents share, the heaviest first.
+pub(super) fn across(sequence: &Sequence, documents: [usize; 2]) -> Vec<Area> {
+    let places = documents.map(|document| sequence.document(document));
+    if places.iter().any(Range::is_empty) {
+        return Vec::new();
+    }
+    let ground = Ground::new(sequence, &places, &sequence.sentence_ends);
+    let clusters = cluster::clusters(seeds::seeds(&ground));
+    let (mut shaper, mut judge) = (Shaper::new(&ground), Judge::new(&ground));
+    let mut areas = Vec::new();
+    for cluster in clusters {
+        let Some(sides) = shaper.shape(cluster) else { continue };
+        if let Some(weight) = judge.judge(&sides) {
+            areas.push(Area { sides, weight });
+        }
+    }
+    best(&mut areas);
+    join(&mut areas, &mut judge);
+    let border = ground.side(false).end;
+    for area in &mut areas {
+        let shifts = [places[0].start, places[1].start - border];
+        for (side, shift) in area.sides.iter_mut().zip(shifts) {
+            *side = side.start + shift..side.end + shift;
+        }
+    }
+    areas
+}
+
+/// The pairs of paragraphs of one document that say the same, the heaviest first.
+pub(super) fn within(sequence: &Sequence, document: usize) -> Vec<Area> {
+    let places = sequence.document(document);
+    let ground = Ground::new(sequence, std::slice::from_ref(&places), &sequence.paragraph_ends);
+    let (mut shaper, mut judge) = (Shaper::new(&ground), Judge::new(&ground));
+    let mut areas = Vec::new();
+    for (left, right) in seeds::candidates(&ground) {
+        let sides = [left, right].map(|unit| ground.units[unit as usize].clone());
+        if let Some(weight) = judge.judge(&sides)
+            && let Some(sides) = shaper.trim_to_matches(sides)
+        {
+            let sides = sides.map(|side| side.start + places.start..side.end + places.start);
+            areas.push(Area { sides, weight });
+        }
+    }
+    areas.sort_by_key(|area| (Reverse(area.weight), area.sides[0].start, area.sides[1].start));
+    areas
+}
+
+/// Leaves out what lies more than half inside a heavier area on either side.
+fn best(areas: &mut Vec<Area>) {
+    areas.sort_by_key(|area| (Reverse(area.weight), area.sides[0].start, area.sides[1].start));
+    let mut kept: Vec<Area> = Vec::new();
+    for area in areas.drain(..) {
+        let hidden = |better: &Area| {
+            let pairs = better.sides.iter().zip(&area.sides);
+            pairs.into_iter().any(|(better, side)| 2 * overlap(better, side) > side.len() as u32)
+        };
+        if !kept.iter().any(hidden) {
+            kept.push(area);
+        }
+    }
+    *areas = kept;
+}
+
+/// Joins areas that lie close to each other on both sides, if they are alike as a whole: a sentence
+/// between them was put in, or hardly anything of it was kept.
+fn join(areas: &mut Vec<Area>, judge: &mut Judge<'_>) {
+    areas.sort_by_key(|area| (area.sides[0].start, area.sides[1].start));
+    let mut joined: Vec<Area> = Vec::new();
+    for area in areas.drain(..) {
+        if let Some(last) = joined.last_mut()
+            && last.sides.iter().zip(&area.sides).all(|(a, b)| distance(a, b) <= BETWEEN)
+        {
+            let hull = |at: usize| {
+                let (a, b) = (&last.sides[at], &area.sides[at]);
+                a.start.min(b.start)..a.end.max(b.end)
+            };
+            let sides = [hull(0), hull(1)];
+            if let Some(weight) = judge.judge(&sides) {
+                *last = Area { sides, weight };
+                continue;
+            }
+        }
+        joined.push(area);
+    }
+    *areas = joined;
+}
+
+/// Areas at most so many tokens apart may be one: the longest sentence.
+const BETWEEN: u32 = 60;
+
+/// How many places lie between two stretches.
+fn distance(a: &Range<u32>, b: &Range<u32>) -> u32 {
+    a.start.max(b.start).saturating_sub(a.end.min(b.end))
+}
+
+/// How many places two stretches share.
+pub(super) fn overlap(a: &Range<u32>, b: &Range<u32>) -> u32 {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}

@@ -1,0 +1,130 @@
+//! From areas to passages.
+
+use std::ops::Range;
+
+use super::align::Alignment;
+use super::cover::Cover;
+use super::group::{Found, Occurrence, left, middle, right};
+use crate::evidence::areas::{Area, overlap};
+use crate::evidence::sequence::Sequence;
+use crate::evidence::weights::Weights;
+
+/// The areas that no alignment explains, in the same order.
+///
+/// An alignment that holds most of either stretch says the same with better reason, and knows better
+/// where both begin and end.
+pub(super) fn unexplained(mut areas: Vec<Area>, alignments: &[Alignment]) -> Vec<Area> {
+    let middles = Middles::new(&areas);
+    let mut explained = vec![false; areas.len()];
+    for alignment in alignments {
+        let sides = [left(alignment), right(alignment)];
+        let ends = (0..2).flat_map(|at| middles.within(&sides[at]).filter(move |&(_, side)| side == at));
+        for (index, _) in ends {
+            let [on_left, on_right] = [0, 1].map(|at| {
+                let (area, held) = (&areas[index].sides[at], overlap(&areas[index].sides[at], &sides[at]));
+                [held > 0, 5 * held >= 4 * length(area)]
+            });
+            explained[index] |= on_left[0] && on_right[0] && (on_left[1] || on_right[1]);
+        }
+    }
+    let mut explained = explained.into_iter();
+    areas.retain(|_| !explained.next().unwrap_or(false));
+    areas
+}
+
+/// Groups areas into passages: each that no passage holds makes one, with the other sides of those
+/// areas that share a side with it as more occurrences. They are laid into `cover`.
+pub(super) fn reworded(
+    sequence: &Sequence,
+    weights: &Weights,
+    min_size: u32,
+    areas: &[Area],
+    cover: &mut Cover,
+) -> Vec<Found> {
+    let middles = Middles::new(areas);
+    let mut passages: Vec<Found> = Vec::new();
+    for area in areas {
+        let [left, right] = &area.sides;
+        let held = cover.at(middle(left)).any(|on_left| {
+            let passage = &passages[on_left.passage as usize];
+            let holds = |side: &Range<u32>| passage.occurrences.iter().any(|o| same(&o.places, side));
+            holds(left) && holds(right)
+        });
+        let [Some(pattern), Some(other)] =
+            [(left, right), (right, left)].map(|(side, other)| matched(sequence, min_size, side, other))
+        else {
+            continue;
+        };
+        if held {
+            continue;
+        }
+        let weight = pattern.1;
+        let mut occurrences = vec![pattern.0, other.0];
+        for pattern in &area.sides {
+            for (index, side) in middles.within(pattern) {
+                let [shared, other] = [side, 1 - side].map(|side| &areas[index].sides[side]);
+                let apart = |o: &Occurrence| overlap(&o.places, other) == 0;
+                if same(shared, pattern)
+                    && occurrences.iter().all(apart)
+                    && let Some((occurrence, _)) = matched(sequence, min_size, other, pattern)
+                {
+                    occurrences.push(occurrence);
+                }
+            }
+        }
+        occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
+        cover.add(passages.len() as u32, &occurrences);
+        let weight = weight.iter().map(|&key| weights.of(key)).sum();
+        passages.push(Found { reworded: true, weight, occurrences });
+    }
+    passages
+}
+
+/// A stretch as an occurrence that shares stems with `other`, if they are enough, and the keys of
+/// what is shared.
+fn matched(
+    sequence: &Sequence,
+    min_size: u32,
+    stretch: &Range<u32>,
+    other: &Range<u32>,
+) -> Option<(Occurrence, Vec<u32>)> {
+    let mut stems: Vec<u32> = other.clone().map(|place| sequence.stem(place)).collect();
+    stems.sort_unstable();
+    let places = stretch.clone().filter(|&place| stems.binary_search(&sequence.stem(place)).is_ok());
+    let (mut size, mut keys) = (0, Vec::new());
+    for place in places {
+        size += sequence.size(place);
+        keys.push(sequence.key(place));
+    }
+    let occurrence = Occurrence { places: stretch.clone(), matched: keys.len() as u32 };
+    (size >= min_size).then_some((occurrence, keys))
+}
+
+/// Whether two stretches share two thirds of both.
+fn same(a: &Range<u32>, b: &Range<u32>) -> bool {
+    3 * overlap(a, b) >= 2 * length(a).max(length(b))
+}
+
+fn length(stretch: &Range<u32>) -> u32 {
+    stretch.end - stretch.start
+}
+
+/// The sides of areas by their middles.
+struct Middles(Vec<(u32, usize, usize)>);
+
+impl Middles {
+    fn new(areas: &[Area]) -> Self {
+        let side =
+            |(index, area): (usize, &Area)| [0, 1].map(|side| (middle(&area.sides[side]), index, side));
+        let mut sides: Vec<_> = areas.iter().enumerate().flat_map(side).collect();
+        sides.sort_unstable();
+        Self(sides)
+    }
+
+    /// Those with their middle inside a stretch, as the index of the area and which side it is.
+    fn within(&self, stretch: &Range<u32>) -> impl Iterator<Item = (usize, usize)> {
+        let [start, end] =
+            [stretch.start, stretch.end].map(|place| self.0.partition_point(|side| side.0 < place));
+        self.0[start..end].iter().map(|&(_, index, side)| (index, side))
+    }
+}

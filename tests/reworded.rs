@@ -1,0 +1,105 @@
+//! Passages that were copied in whole, or said again in other words.
+
+mod common;
+
+use refrain::{Detector, Kind, Passage, Report};
+
+use common::assert_sound;
+
+/// Two articles in the same style on subjects that have nothing in common, and the first one again in
+/// other words.
+const CANAL: &str = include_str!("data/canal.txt");
+const BEES: &str = include_str!("data/bees.txt");
+const CANAL_REWORDED: &str = include_str!("data/canal_reworded.txt");
+
+fn compare(left: &str, right: &str, min_tokens: usize) -> Report {
+    let detector = Detector::builder().min_passage_tokens(min_tokens).build().unwrap();
+    let report = detector.check_all([left, right]);
+    assert_sound(&report, &[left, right]);
+    report
+}
+
+/// The passages that stand in both documents.
+fn shared(report: &Report) -> Vec<&Passage> {
+    let stands = |passage: &Passage, document| passage.occurrences.iter().any(|o| o.document == document);
+    report.passages().iter().filter(|&passage| stands(passage, 0) && stands(passage, 1)).collect()
+}
+
+/// How much of a document lies in passages that stand in both, by bytes.
+fn covered(report: &Report, document: usize, text: &str) -> f64 {
+    let mut inside = vec![false; text.len()];
+    for occurrence in shared(report).iter().flat_map(|passage| &passage.occurrences) {
+        if occurrence.document == document {
+            inside[occurrence.span.start..occurrence.span.end].fill(true);
+        }
+    }
+    inside.iter().filter(|&&inside| inside).count() as f64 / text.len() as f64
+}
+
+#[test]
+fn articles_on_different_subjects_share_no_passage() {
+    for min_tokens in [4, 20] {
+        let report = compare(CANAL, BEES, min_tokens);
+        assert!(shared(&report).is_empty(), "{:?}", shared(&report));
+    }
+}
+
+#[test]
+fn an_article_and_its_rewording_share_most_of_it() {
+    for min_tokens in [4, 20] {
+        let report = compare(CANAL, CANAL_REWORDED, min_tokens);
+        let shares = [covered(&report, 0, CANAL), covered(&report, 1, CANAL_REWORDED)];
+        assert!(shares.iter().all(|&share| share > 0.8), "{shares:?}");
+        assert_eq!(shared(&report)[0].kind, Kind::Reworded);
+    }
+}
+
+/// The first three paragraphs of one article put into the midst of another one.
+#[test]
+fn a_copy_of_three_paragraphs_is_one_verbatim_passage() {
+    let paragraphs = common::paragraphs(CANAL);
+    let copied = paragraphs[1..4].join("\n\n");
+    let (before, after) = BEES.split_at(BEES.find("\n\n").unwrap());
+    let report = compare(CANAL, &format!("{before}\n\n{copied}{after}"), 20);
+    let [passage] = shared(&report)[..] else { panic!("{:?}", report.passages()) };
+    assert_eq!(passage.kind, Kind::Verbatim);
+    let [left, right] = &passage.occurrences[..] else { panic!("{passage:?}") };
+    assert_eq!(left.text, copied.trim_end_matches('.'));
+    assert_eq!(left.text, right.text);
+    assert_eq!(left.paragraphs.map(|ids| ids.map(|id| id.0)), Some([1, 3]));
+    assert!(passage.score > 200.0);
+}
+
+/// Where the copy is cut into paragraphs otherwise, it is still one.
+#[test]
+fn a_copy_may_be_cut_into_paragraphs_otherwise() {
+    let paragraphs = common::paragraphs(CANAL);
+    let report = compare(CANAL, &format!("{}\n\n{}", BEES, paragraphs[1..4].join(" ")), 20);
+    let [passage] = shared(&report)[..] else { panic!("{:?}", report.passages()) };
+    assert_eq!(passage.kind, Kind::Verbatim);
+    assert_eq!(passage.occurrences[0].paragraphs.map(|ids| ids.map(|id| id.0)), Some([1, 3]));
+    assert_eq!(passage.occurrences[1].paragraphs, None);
+}
+
+/// Words shuffled in each sentence: nothing is left of their order.
+#[test]
+fn a_paragraph_with_its_words_in_another_order_is_one_reworded_passage() {
+    let shuffled = |sentence: &str| {
+        let mut words: Vec<&str> = sentence.split_whitespace().collect();
+        words.sort_unstable_by_key(|word| word.bytes().map(|b| u32::from(b) * 7 % 31).sum::<u32>() % 13);
+        words.join(" ")
+    };
+    let paragraph = common::paragraphs(CANAL)[2];
+    let copy: Vec<String> = paragraph.split_inclusive(". ").map(shuffled).collect();
+    let (before, after) = BEES.split_at(BEES.find("\n\n").unwrap());
+    let across = compare(CANAL, &format!("{before}\n\n{}{after}", copy.join(" ")), 20);
+    let [passage] = shared(&across)[..] else { panic!("{:?}", across.passages()) };
+    assert_eq!((passage.kind, passage.occurrences.len()), (Kind::Reworded, 2));
+    assert!(passage.occurrences.iter().all(|o| 10 * o.text.len() > 9 * paragraph.len()), "{passage:?}");
+
+    let text = format!("{CANAL}\n\n{}", copy.join(" "));
+    let within = Detector::builder().min_passage_tokens(20).build().unwrap().check(&text);
+    assert_sound(&within, &[&text]);
+    let [passage] = within.passages() else { panic!("{:?}", within.passages()) };
+    assert_eq!((passage.kind, passage.occurrences.len()), (Kind::Reworded, 2));
+}
