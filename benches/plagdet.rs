@@ -1,0 +1,149 @@
+//! How well passages are found that were planted, kind by kind: see `README.md`.
+//!
+//! `cargo bench --bench plagdet -- [--texts FILE.jsonl] [--problems N] [--seed N] [--min-passage-tokens N]`
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a table is printed, and what prevents it")]
+
+mod generator;
+mod passages;
+
+use std::process::ExitCode;
+use std::{env, fs};
+
+use refrain::Detector;
+use serde::Deserialize;
+
+use passages::plant::{Problem, Shelf};
+use passages::reword::Rewording;
+use passages::score::Score;
+use passages::table::{Row, table};
+use passages::{detect, runs};
+
+#[derive(Clone, Debug)]
+struct Options {
+    /// Texts to plant into, in place of made ones.
+    texts: Option<String>,
+    /// How many problems there are of each kind.
+    problems: usize,
+    seed: u64,
+    min_passage_tokens: usize,
+}
+
+fn main() -> ExitCode {
+    match options(env::args().skip(1)).and_then(|options| options.map_or(Ok(()), |options| run(&options))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("plagdet: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `None` where the arguments are for the benches of criterion, which get the same ones.
+fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
+    // Without `--bench` this is `cargo test --benches`: run once, measure nothing.
+    let mut options = Options { texts: None, problems: 2, seed: 1, min_passage_tokens: runs::LEAST };
+    let mut problems = None;
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
+        let number =
+            |text: String| text.parse().map_err(|_| format!("{argument} needs a number, got {text}"));
+        match &*argument {
+            "--bench" => options.problems = 24,
+            "--texts" => options.texts = Some(value()?),
+            "--problems" => problems = Some(number(value()?)?),
+            "--seed" => options.seed = number(value()?)? as u64,
+            "--min-passage-tokens" => options.min_passage_tokens = number(value()?)?,
+            other => {
+                eprintln!("plagdet: nothing is measured, {other} is not for it");
+                return Ok(None);
+            }
+        }
+    }
+    options.problems = problems.unwrap_or(options.problems);
+    Ok(Some(options))
+}
+
+#[derive(Deserialize)]
+struct Record {
+    text: String,
+}
+
+fn read(path: &str) -> Result<Vec<String>, String> {
+    let content = fs::read_to_string(path).map_err(|error| format!("cannot read {path}: {error}"))?;
+    let lines = (1..).zip(content.lines()).filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            let record: Record =
+                serde_json::from_str(line).map_err(|error| format!("{path}, line {number}: {error}"))?;
+            Ok(record.text)
+        })
+        .collect()
+}
+
+fn run(options: &Options) -> Result<(), String> {
+    let detector = Detector::builder().min_passage_tokens(options.min_passage_tokens).build();
+    let detector = detector.map_err(|error| error.to_string())?;
+    let mut shelf = match &options.texts {
+        None => Shelf::made(options.seed),
+        Some(path) => Shelf::read(options.seed, &read(path)?),
+    };
+    let across = measure(&detector, options.problems, |kind| match kind {
+        Some(rewording) => shelf.borrowed(rewording),
+        None => shelf.unrelated(),
+    });
+    let within = measure(&detector, options.problems, |kind| match kind {
+        Some(rewording) => shelf.repeated(rewording),
+        None => shelf.clean(),
+    });
+    if across.is_none() && within.is_none() {
+        return Err("no text is long enough, or all share passages already".to_owned());
+    }
+    for (title, nothing, outcome) in [
+        ("two documents", "pairs of documents without a case", across),
+        ("one document", "documents without a case", within),
+    ] {
+        let Some(Outcome { rows, flagged }) = outcome else {
+            println!("{title}: no text is fit for it\n");
+            continue;
+        };
+        println!("{}", table(title, &rows));
+        let [engine, plain] = flagged;
+        println!("Flagged of {} {nothing}: {engine}; by runs: {plain}.\n", options.problems);
+        if options.texts.is_none() {
+            let verbatim = &rows[0].engine;
+            assert!(verbatim.recall() > 0.9, "{title}: {verbatim:?}");
+        }
+    }
+    Ok(())
+}
+
+/// A row for each kind, and how many problems without a case each way found something in.
+struct Outcome {
+    rows: Vec<Row>,
+    flagged: [usize; 2],
+}
+
+/// Scores both ways on problems of each kind; `None` where such a problem cannot be made.
+fn measure(
+    detector: &Detector,
+    problems: usize,
+    mut next: impl FnMut(Option<Rewording>) -> Option<Problem>,
+) -> Option<Outcome> {
+    let mut rows = Vec::new();
+    for rewording in Rewording::ALL {
+        let mut row = Row { name: rewording.to_string(), engine: Score::default(), runs: Score::default() };
+        for _ in 0..problems {
+            let Problem { texts, cases } = next(Some(rewording))?;
+            row.engine += Score::new(&cases, &detect::found(detector, &texts));
+            row.runs += Score::new(&cases, &runs::found(&texts));
+        }
+        rows.push(row);
+    }
+    let mut flagged = [0; 2];
+    for _ in 0..problems {
+        let Problem { texts, .. } = next(None)?;
+        flagged[0] += usize::from(!detect::found(detector, &texts).is_empty());
+        flagged[1] += usize::from(!runs::found(&texts).is_empty());
+    }
+    Some(Outcome { rows, flagged })
+}
