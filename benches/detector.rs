@@ -5,6 +5,7 @@
 
 mod generator;
 mod measure;
+mod passages;
 
 use std::time::Duration;
 
@@ -13,6 +14,9 @@ use criterion::{BenchmarkGroup, BenchmarkId, Criterion, SamplingMode};
 use refrain::{Detector, DetectorBuilder, Pair, Report, Search};
 
 use generator::{Article, Corpus, Writer};
+use passages::plant::{self, Problem};
+use passages::prose::Prose;
+use passages::reword::Rewording;
 
 /// More tokens than any text here has: as a least length it turns a stage off.
 const NEVER: usize = 1 << 24;
@@ -26,7 +30,9 @@ fn main() {
     band_and_match(&mut criterion);
     search(&mut criterion);
     coverage(&mut criterion);
-    passages(&mut criterion);
+    repeats(&mut criterion);
+    compare(&mut criterion);
+    articles(&mut criterion);
     check(&mut criterion);
     check_article(&mut criterion);
     check_all(&mut criterion);
@@ -136,7 +142,7 @@ fn coverage(criterion: &mut Criterion) {
 }
 
 /// Passages in one document that has few, or many; pairs are turned off.
-fn passages(criterion: &mut Criterion) {
+fn repeats(criterion: &mut Criterion) {
     let mut group = group(criterion, "passages");
     let detector = build(one_thread().min_paragraph_tokens(NEVER));
     let paragraphs = 2_000;
@@ -148,6 +154,46 @@ fn passages(criterion: &mut Criterion) {
         group.throughput(measure::throughput(paragraphs, text.len()));
         group.bench_function(format!("{repeats} repeats"), |bencher| bencher.iter(|| detector.check(&text)));
     }
+}
+
+/// Two documents of 5,000 words on one topic, into the second of which passages of the first were put.
+fn compare(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("compare");
+    let mut prose = Prose::new(4);
+    let detector = build(one_thread());
+    for (name, rewording) in [("verbatim", Rewording::Verbatim), ("reworded", Rewording::Words(0.2))] {
+        let Problem { texts, cases } = std::iter::repeat_with(|| {
+            let texts = [(); 2].map(|()| prose.document(&Prose::topic(1), 4_900));
+            plant::borrowed(texts, rewording, &mut prose.rng)
+        })
+        .flatten()
+        .next()
+        .expect("chance sees to it sooner or later");
+        let shared = detector.check_all(&texts).passages().iter().any(|passage| passage.tokens >= 10);
+        assert!(shared, "{} passages planted, none found", cases.len());
+        group.throughput(measure::throughput(2, texts.iter().map(String::len).sum()));
+        group.bench_function(name, |bencher| bencher.iter(|| detector.check_all(&texts)));
+    }
+}
+
+/// A thousand articles of 700 words, each checked for itself; some paragraphs come back reworded.
+fn articles(criterion: &mut Criterion) {
+    let mut group = group(criterion, "articles");
+    let mut prose = Prose::new(5);
+    let detector = build(one_thread());
+    let articles: Vec<String> = (0..1_000)
+        .map(|number| {
+            let text = prose.document(&Prose::topic(number), 500);
+            let planted = plant::repeated(&text, Rewording::Words(0.2), &mut prose.rng);
+            planted.expect("a made article has fit paragraphs").texts.remove(0)
+        })
+        .collect();
+    let found = articles.iter().filter(|text| !detector.check(*text).passages().is_empty()).count();
+    assert!(found >= 900, "passages in {found} articles");
+    group.throughput(measure::throughput(articles.len(), articles.iter().map(String::len).sum()));
+    group.bench_function("1000", |bencher| {
+        bencher.iter(|| articles.iter().map(|text| detector.check(text).passages().len()).sum::<usize>());
+    });
 }
 
 /// The whole with its defaults, over the length of paragraphs and the share of copies.

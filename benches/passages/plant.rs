@@ -132,7 +132,9 @@ fn made(prose: &mut Prose, topic: u64) -> String {
     prose.document(&Prose::topic(topic), words)
 }
 
-fn borrowed([left, right]: [String; 2], rewording: Rewording, rng: &mut Rng) -> Option<Problem> {
+/// Puts one to three passages of the first text, reworded, into the second; `None` where chance would
+/// have two at one place.
+pub(crate) fn borrowed([left, right]: [String; 2], rewording: Rewording, rng: &mut Rng) -> Option<Problem> {
     let passages = passages(&left, 1 + rng.below(3), rng);
     let sentences = cut::sentences(&right);
     let openings: Vec<usize> = (0..sentences.len()).filter(|&at| sentences[at].opens).collect();
@@ -193,7 +195,8 @@ fn passages(text: &str, count: usize, rng: &mut Rng) -> Vec<Range<usize>> {
     passages
 }
 
-fn repeated(text: &str, rewording: Rewording, rng: &mut Rng) -> Option<Problem> {
+/// Puts one or two paragraphs, reworded, back into the text; `None` where none is fit for it.
+pub(crate) fn repeated(text: &str, rewording: Rewording, rng: &mut Rng) -> Option<Problem> {
     let mut paragraphs: Vec<String> =
         refrain::text::paragraphs(text).map(|span| span.of(text).to_owned()).collect();
     let pool = Pool::new(text);
