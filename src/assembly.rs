@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::alignment::align;
-use crate::evidence::{Coverage, Repeats, Stretches, repeats};
+use crate::evidence::{Coverage, Repeats, Stretches, repeats, shared};
 use crate::id::ParagraphId;
 use crate::marking::Marked;
 use crate::matching::{self, Groups, Match, Numbers};
@@ -102,20 +102,21 @@ impl<'a> Assembly<'a> {
     }
 
     fn documents(&self) -> Vec<DocumentSummary> {
-        let all = self.texts.documents.iter().zip(self.texts.by_document()).zip(&self.repeats);
-        all.map(|((document, paragraphs), repeats)| {
+        let shared = shared(self.stretches, &self.texts.places_by_document());
+        let all = self.texts.documents.iter().zip(self.texts.by_document()).zip(&self.repeats).zip(shared);
+        all.map(|(((document, paragraphs), repeats), shared)| {
             let short = paragraphs.clone().filter(|&paragraph| self.matched.groups.of(paragraph).is_none());
             let places = self.texts.places(paragraphs.clone());
+            // A document without tokens repeats and shares none of them.
+            let share = |tokens: usize| tokens as f64 / places.len().max(1) as f64;
             DocumentSummary {
                 name: document.name().to_owned(),
                 bytes: document.text().len(),
                 tokens: places.len(),
                 paragraphs: paragraphs.len(),
                 short_paragraphs: short.count(),
-                redundancy: match places.len() {
-                    0 => 0.0,
-                    tokens => repeats.tokens as f64 / tokens as f64,
-                },
+                redundancy: share(repeats.tokens),
+                shared: share(shared),
             }
         })
         .collect()
@@ -155,12 +156,15 @@ impl<'a> Assembly<'a> {
     fn occurrence(&self, places: &Range<u32>) -> Occurrence {
         let ([first, last], span) = self.texts.locate(places);
         let document = self.texts.paragraphs[first].document;
+        let (line, column) = self.lines[document].locate(span);
         let [first, last] = [first, last].map(|paragraph| ParagraphId(paragraph as u32));
         Occurrence {
             document,
             paragraph: first,
             paragraphs: (first != last).then_some([first, last]),
             span,
+            line,
+            column,
             text: span.of(self.texts.documents[document].text()).to_owned(),
         }
     }

@@ -99,6 +99,37 @@ impl Detector {
         self.threads.run(|| self.report(&documents))
     }
 
+    /// Finds what two documents share: which passages stand in both, and how much of each document
+    /// stands in the other.
+    ///
+    /// The report is that of [`check_all`](Self::check_all), but that passages and findings which concern
+    /// one of the documents only are left out. The first document comes first, in the occurrences of
+    /// each passage too. How much of a document stands in the other is its
+    /// [`shared`](crate::DocumentSummary::shared).
+    ///
+    /// # Panics
+    ///
+    /// If the documents hold 2^32 tokens or more.
+    ///
+    /// ```
+    /// use refrain::{Detector, Kind};
+    ///
+    /// let left = "Yesterday the harbour froze from shore to shore. Nobody had seen the like of it.";
+    /// let right = "My aunt wrote that the harbour froze from shore to shore.";
+    /// let report = Detector::new().compare(("left", left), ("right", right));
+    ///
+    /// let [passage] = report.passages() else { panic!("more than one") };
+    /// assert_eq!(passage.kind, Kind::Verbatim);
+    /// for (occurrence, text) in passage.occurrences.iter().zip([left, right]) {
+    ///     assert_eq!(occurrence.span.of(text), "the harbour froze from shore to shore");
+    /// }
+    /// let shared: Vec<f64> = report.documents().iter().map(|document| document.shared).collect();
+    /// assert_eq!(shared, [7.0 / 15.0, 7.0 / 11.0]);
+    /// ```
+    pub fn compare<'a>(&self, left: impl Into<Document<'a>>, right: impl Into<Document<'a>>) -> Report {
+        self.check_all([left.into(), right.into()]).across()
+    }
+
     /// Finds all near-duplicate pairs of a corpus, ascending by the places of their paragraphs, and
     /// makes no report.
     ///

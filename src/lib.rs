@@ -25,8 +25,8 @@
 //! # Overview
 //!
 //! * A [`Detector`] holds the settings and does the work: [`check`](Detector::check) one document,
-//!   [`check_all`](Detector::check_all) of several within and across, or only the
-//!   [`pairs`](Detector::pairs) of a corpus.
+//!   [`check_all`](Detector::check_all) of several within and across, [`compare`](Detector::compare)
+//!   two, or find only the [`pairs`](Detector::pairs) of a corpus.
 //! * A [`Report`] is all that a check found, as data: [findings](Report::findings) for people,
 //!   pairs with [what differs](Report::differences), clusters and passages for programs, coverage and
 //!   redundancy in numbers.

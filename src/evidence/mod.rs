@@ -1,8 +1,9 @@
 //! The right wing: what repeats, and where. It knows nothing of how it is shown.
 //!
 //! `coverage` counts exactly how much of a paragraph was said before it in its document.
-//! `differences` says what two paragraphs do not have in common. `passages` finds the stretches of tokens that come back, in four steps, a file each, and
-//! `redundancy` counts what of a document they make up:
+//! `differences` says what two paragraphs do not have in common. `passages` and `areas` find the
+//! stretches of tokens that come back, in some steps, a file each; `redundancy` counts what of a
+//! document they make up, `shared` what of it stands in others:
 //!
 //! | file | turns | into |
 //! | --- | --- | --- |
@@ -18,6 +19,7 @@ mod marks;
 mod passages;
 mod redundancy;
 mod sequence;
+mod shared;
 mod weights;
 
 pub(crate) use coverage::{Coverage, coverage};
@@ -27,3 +29,4 @@ pub use passages::Kind;
 pub(crate) use passages::{Stretches, passages};
 pub(crate) use redundancy::{Repeats, repeats};
 pub(crate) use sequence::Sequence;
+pub(crate) use shared::shared;

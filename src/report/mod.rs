@@ -114,6 +114,18 @@ impl Report {
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
+
+    /// Without the passages and findings that concern one document only.
+    pub(crate) fn across(mut self) -> Self {
+        // Occurrences are in the order of documents.
+        self.passages.retain(|passage| match &passage.occurrences[..] {
+            [first, .., last] => first.document != last.document,
+            _ => false,
+        });
+        self.findings
+            .retain(|finding| finding.related.iter().any(|place| place.document != finding.document));
+        self
+    }
 }
 
 /// The version of the format.
@@ -142,6 +154,10 @@ pub struct DocumentSummary {
     /// The share of its tokens that lie in any but the first occurrence, in this document, of a
     /// passage: how much could be cut, in `0.0..=1.0`. Boilerplate of the set does not count.
     pub redundancy: f64,
+    /// The share of its tokens that lie in occurrences of passages that stand in another document too:
+    /// how much of it the others say, in `0.0..=1.0`. 0 where there is no other.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub shared: f64,
 }
 
 /// A paragraph in numbers.
@@ -202,6 +218,12 @@ pub struct Occurrence {
     pub paragraphs: Option<[ParagraphId; 2]>,
     /// From its first to its last matching token, in bytes of the document.
     pub span: Span,
+    /// The line on which it begins, counted from 1; 0 in a stored report that did not tell.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub line: usize,
+    /// The column at which it begins, in characters, counted from 1; 0 as above.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub column: usize,
     /// The words of the document there.
     pub text: String,
 }

@@ -270,8 +270,7 @@ impl Facts<'_> {
     }
 
     fn occurrence(&self, occurrence: &Occurrence) -> Place {
-        let &Occurrence { document, paragraph, span, .. } = occurrence;
-        let (line, column) = self.lines[document].locate(span);
+        let &Occurrence { document, paragraph, span, line, column, .. } = occurrence;
         Place { document, paragraph, span, line, column }
     }
 

@@ -12,6 +12,7 @@ mod group;
 mod reworded;
 mod seeds;
 
+use std::fmt;
 use std::ops::Range;
 
 use super::areas;
@@ -30,6 +31,17 @@ pub enum Kind {
     Edited,
     /// They share words that tell, in whatever order.
     Reworded,
+}
+
+impl fmt::Display for Kind {
+    /// The name of the kind as in the serialised report.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Verbatim => "verbatim",
+            Self::Edited => "edited",
+            Self::Reworded => "reworded",
+        })
+    }
 }
 
 /// The occurrences of one passage, as ranges of places in the sequence, ascending, none of which

@@ -1,0 +1,126 @@
+//! What two documents share, and how much of each stands in the other.
+
+mod common;
+#[path = "../benches/generator.rs"]
+mod generator;
+#[path = "../benches/passages/mod.rs"]
+mod passages;
+
+use common::assert_sound;
+use passages::plant::Shelf;
+use passages::reword::Rewording;
+use refrain::{Detector, Document, Report, text};
+
+/// Asserts what holds for every comparison.
+#[track_caller]
+fn assert_comparison(report: &Report, documents: [&str; 2]) {
+    assert_sound(report, &documents);
+    for passage in report.passages() {
+        for document in [0, 1] {
+            assert!(passage.occurrences.iter().any(|o| o.document == document), "{passage:?}");
+        }
+    }
+    for finding in report.findings() {
+        assert!(finding.related.iter().any(|place| place.document != finding.document), "{finding}");
+    }
+    for (summary, told) in report.documents().iter().zip(shares(report, documents)) {
+        assert_eq!(summary.shared, told, "{}", summary.name);
+    }
+}
+
+/// How much of each document lies in passages of the report, counted in the plainest way.
+fn shares(report: &Report, documents: [&str; 2]) -> Vec<f64> {
+    let share = |(document, text): (usize, &&str)| {
+        let tokens =
+            report.paragraphs().iter().filter(|paragraph| paragraph.document == document).flat_map(|p| {
+                text::tokens(p.span.of(text)).into_iter().map(move |token| p.span.start + token.span.start)
+            });
+        let inside: Vec<bool> = tokens
+            .map(|start| {
+                let mut occurrences = report.passages().iter().flat_map(|passage| &passage.occurrences);
+                occurrences.any(|o| o.document == document && (o.span.start..o.span.end).contains(&start))
+            })
+            .collect();
+        inside.iter().filter(|&&inside| inside).count() as f64 / inside.len().max(1) as f64
+    };
+    documents.iter().enumerate().map(share).collect()
+}
+
+#[test]
+fn planted_passages_are_shared_and_nothing_else() {
+    let mut shelf = Shelf::made(31);
+    let detector = Detector::builder().min_passage_tokens(8).build().unwrap();
+    for rewording in [Rewording::Verbatim, Rewording::Words(0.1)] {
+        for _ in 0..5 {
+            let problem = shelf.borrowed(rewording).unwrap();
+            let [left, right] = [0, 1].map(|at| problem.texts[at].as_str());
+            let report = detector.compare(left, right);
+            assert_comparison(&report, [left, right]);
+            let planted: usize = problem.cases.iter().map(|case| case.left.len()).sum();
+            let expected = planted as f64 / left.chars().count() as f64;
+            let found = report.documents()[0].shared;
+            assert!((0.6..1.2).contains(&(found / expected)), "{found} of {expected}, {rewording}");
+        }
+    }
+    let unrelated = shelf.unrelated().unwrap();
+    let [left, right] = [0, 1].map(|at| unrelated.texts[at].as_str());
+    let report = detector.compare(left, right);
+    assert_comparison(&report, [left, right]);
+    assert!(report.documents().iter().all(|document| document.shared < 0.03), "{:?}", report.passages());
+}
+
+#[test]
+fn what_one_document_repeats_by_itself_is_left_out() {
+    let left = "The ferry leaves the old pier at nine every morning.\n\n\
+        A goat stood on the roof of the bus all day.\n\n\
+        The ferry leaves the old pier at nine every morning.";
+    let right = "Nobody knew why. A goat stood on the roof of the bus all day.";
+    let report = Detector::new().compare(left, right);
+    assert_comparison(&report, [left, right]);
+    assert_eq!(report.passages().len(), 1);
+    assert_eq!(report.passages()[0].occurrences[0].text, "A goat stood on the roof of the bus all day");
+    let whole = Detector::new().check_all([left, right]);
+    assert_eq!(whole.passages().len(), 2);
+    // How much others say does not depend on what else there is.
+    assert_eq!(whole.documents(), report.documents());
+    assert_eq!(report.documents()[0].shared, 11.0 / 31.0);
+    assert_eq!(report.documents()[1].shared, 11.0 / 14.0);
+}
+
+#[test]
+fn texts_that_are_empty_or_equal() {
+    let text = "A goat stood on the roof of the bus.\n\nIt looked at the sea, and the sea looked back.";
+    for (left, right, shared) in
+        [("", "", [0.0, 0.0]), ("", text, [0.0, 0.0]), ("?!", text, [0.0, 0.0]), (text, text, [1.0, 1.0])]
+    {
+        let report = Detector::new().compare(left, right);
+        assert_comparison(&report, [left, right]);
+        assert_eq!([0, 1].map(|document| report.documents()[document].shared), shared);
+    }
+}
+
+#[test]
+fn occurrences_tell_their_lines_and_columns() {
+    let left = "One line.\nHere a goat stood on the roof of the bus.";
+    let right = "\u{feff}Ünd a goat stood on the roof of the bus.";
+    let report = Detector::new().compare(Document::new("l", left), Document::new("r", right));
+    let places: Vec<_> =
+        report.passages()[0].occurrences.iter().map(|o| (o.document, o.line, o.column)).collect();
+    assert_eq!(places, [(0, 2, 6), (1, 1, 5)]);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn stored_reports_are_read_again() {
+    let text = "A goat stood on the roof of the bus.";
+    let report = Detector::new().compare(("a", text), ("b", text));
+    let written = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<Report>(&written).unwrap(), report);
+    // One that was written before these fields were.
+    let older =
+        written.replace(",\"shared\":1.0", "").replace("\"line\":1,\"column\":1,\"text\"", "\"text\"");
+    assert!(older.len() < written.len() - 50);
+    let read: Report = serde_json::from_str(&older).unwrap();
+    assert_eq!(read.documents()[0].shared, 0.0);
+    assert_eq!(read.passages()[0].occurrences[0].line, 0);
+}
