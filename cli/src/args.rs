@@ -5,6 +5,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use refrain::{DetectorBuilder, Settings, Shingle};
 
 use crate::check::Check;
+use crate::compare::Compare;
 use crate::corpus::{Clusters, Dedup, Pairs};
 use crate::failure::Failure;
 
@@ -26,6 +27,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Compare(Compare),
     Pairs(Pairs),
     Clusters(Clusters),
     Dedup(Dedup),

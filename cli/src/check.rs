@@ -49,8 +49,9 @@ pub(crate) struct Check {
     notes: usize,
 }
 
+/// What reports are for.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     Text,
     Json,
 }

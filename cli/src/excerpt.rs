@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use refrain::Span;
 
-use crate::visible::{show, width};
+use crate::visible::{columns_of, show, width};
 
 /// How many bytes are looked at in front of what is marked, in it and after it: enough for any
 /// terminal, even where marks pile up on letters.
@@ -47,10 +47,6 @@ pub(crate) fn excerpt(text: &str, span: Span, columns: usize, reserved: usize) -
 
 fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn columns_of(text: &str) -> usize {
-    text.chars().map(width).sum()
 }
 
 /// A stretch of one line as it can be shown, and whether there was more of it.
@@ -130,7 +126,7 @@ impl Cleaned {
 }
 
 /// Drops what cannot be shown, and marks that pile up.
-fn clean(line: &str) -> String {
+pub(crate) fn clean(line: &str) -> String {
     let mut marks = 0;
     let few = |&c: &char| {
         marks = if width(c) == 0 { marks + 1 } else { 0 };

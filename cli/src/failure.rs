@@ -9,9 +9,9 @@ use crate::visible::visible;
 /// How the command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
-    /// All was done, and there is nothing to warn of.
+    /// All was done, and there is nothing to warn of, or nothing shared.
     Clean = 0,
-    /// All was done, and there is something to warn of.
+    /// All was done, and there is something to warn of, or something shared.
     Warned = 1,
     /// Something could not be done.
     Failed = 2,

@@ -4,7 +4,9 @@
 //! A subcommand is a variant of [`args::Command`] and a file with its arguments and its `run`.
 
 mod args;
+mod beside;
 mod check;
+mod compare;
 mod corpus;
 mod differences;
 mod excerpt;
@@ -14,6 +16,7 @@ mod output;
 mod summary;
 mod text;
 mod visible;
+mod wrap;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<Status, Failure> {
     match cli.command {
         Command::Check(check) => check.run(cli.color),
+        Command::Compare(compare) => compare.run(cli.color),
         Command::Pairs(pairs) => pairs.run(),
         Command::Clusters(clusters) => clusters.run(),
         Command::Dedup(dedup) => dedup.run(),

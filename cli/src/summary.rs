@@ -1,6 +1,6 @@
 //! The last line of a report: how much there was, and how much of it was shown.
 
-use refrain::{DocumentSummary, Report};
+use refrain::Report;
 
 /// How many findings were shown, and how many were not.
 #[derive(Debug, Default)]
@@ -36,9 +36,9 @@ fn size(report: &Report) -> String {
     // The first of equals.
     let most = documents.iter().rev().max_by(|a, b| a.redundancy.total_cmp(&b.redundancy));
     match (most, documents.len()) {
-        (Some(document), 1) => text += &format!(", redundancy {}", percent(document)),
+        (Some(document), 1) => text += &format!(", redundancy {}", percent(document.redundancy)),
         (Some(document), _) if document.redundancy > 0.0 => {
-            text += &format!(", highest redundancy {} in {}", percent(document), document.name);
+            text += &format!(", highest redundancy {} in {}", percent(document.redundancy), document.name);
         }
         _ => text += ", redundancy 0%",
     }
@@ -66,7 +66,7 @@ pub(crate) fn count(number: usize, thing: &str) -> String {
 }
 
 /// As whole percent, never more than it is.
-fn percent(document: &DocumentSummary) -> String {
-    // Never more than it is; the product of 100 and 0.57 is 57 here, though floats are a little less.
-    format!("{}%", (100.0 * document.redundancy + 1e-9) as u32)
+pub(crate) fn percent(share: f64) -> String {
+    // The product of 100 and 0.57 is 57 here, though floats are a little less.
+    format!("{}%", (100.0 * share + 1e-9) as u32)
 }

@@ -31,6 +31,11 @@ pub(crate) fn width(c: char) -> usize {
     c.width().unwrap_or(1)
 }
 
+/// How many columns a text takes of which every character can be shown.
+pub(crate) fn columns_of(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
 /// A text of which every character can be shown.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| show(c) == Some(c)) {

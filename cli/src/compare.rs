@@ -1,0 +1,83 @@
+//! `refrain compare`: what two documents share, side by side.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+
+use clap::{Args, ColorChoice};
+use refrain::{Detector, Document, Settings};
+
+use crate::args::{Comparison, count};
+use crate::check::Format;
+use crate::failure::{Failure, Status, tell};
+use crate::{beside, input, output};
+
+/// Shows the passages that two documents share, side by side, and how much of each stands in the other.
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Compare {
+    /// A text in UTF-8; `-` is standard input.
+    #[arg(value_name = "A")]
+    left: OsString,
+    /// The text to compare it with; one of the two may be `-`.
+    #[arg(value_name = "B")]
+    right: OsString,
+    #[command(flatten)]
+    comparison: Comparison,
+    /// The least number of words in a shared passage.
+    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(default_value_t = Settings::default().min_passage_tokens)]
+    min_passage_tokens: usize,
+    /// Paragraphs of fewer words are in no pair of the report in JSON, only counted.
+    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(default_value_t = Settings::default().min_paragraph_tokens)]
+    min_paragraph_tokens: usize,
+    /// For people, or for programs: the report as one JSON document.
+    ///
+    /// It is that of `check`, but that all passages and findings concern both documents. How much of a
+    /// document stands in the other is the field `shared` of each.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  refrain compare draft.txt published.txt
+  refrain compare --min-passage-tokens 20 source.txt essay.txt
+  curl -s https://example.org/story.txt | refrain compare --format json - ours.txt | jq '.documents[].shared'
+
+Exit status:
+  0  nothing is shared
+  1  at least one passage is shared
+  2  it could not be done";
+
+impl Compare {
+    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Failure> {
+        let builder = Detector::builder()
+            .min_passage_tokens(self.min_passage_tokens)
+            .min_paragraph_tokens(self.min_paragraph_tokens);
+        let detector = self.comparison.apply(builder).build()?;
+
+        let mut texts = Vec::new();
+        for read in input::read_all(&[self.left.clone(), self.right.clone()])? {
+            match read {
+                Ok(text) => texts.push(text),
+                // The other one may be bad, too.
+                Err(failure) => {
+                    tell(&failure);
+                }
+            }
+        }
+        let [left, right] = &texts[..] else { return Ok(Status::Failed) };
+
+        let documents = [left, right].map(|text| Document::new(text.name.as_str(), &text.content));
+        let report = detector.compare(&documents[0], &documents[1]);
+        output::write(color, |out| match self.format {
+            Format::Json => {
+                serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
+                writeln!(out)
+            }
+            Format::Text => beside::write(out, &report, &documents),
+        })?;
+        Ok(if report.passages().is_empty() { Status::Clean } else { Status::Warned })
+    }
+}
