@@ -39,10 +39,13 @@ enum Set {
 }
 
 impl Instructions {
-    /// The widest that this machine has.
+    /// The widest that this machine has, unless the build was told to stay below that, so that the
+    /// others can be measured: `RUSTFLAGS='--cfg refrain_instructions="avx2"'`, or `"baseline"`.
     pub(crate) fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
-        if has_avx512() {
+        if cfg!(refrain_instructions = "baseline") {
+            return Self(Set::Baseline);
+        } else if has_avx512() && cfg!(not(refrain_instructions = "avx2")) {
             return Self(Set::Avx512);
         } else if has_avx2() {
             return Self(Set::Avx2);
