@@ -157,7 +157,8 @@ fn sketch(criterion: &mut Criterion) {
     for length in LENGTHS {
         let text = Text::new(&ENGLISH, length);
         let sets = text.sets();
-        group.throughput(text.throughput());
+        let shingles: usize = sets.iter().map(ShingleSet::len).sum();
+        group.throughput(measure::throughput(shingles, text.paragraphs.iter().map(String::len).sum()));
         for lanes in [64, 128] {
             let family = MinHash::new(lanes, 0).expect("a sound number of lanes");
             let sign = |set: &ShingleSet| family.signature(black_box(set.as_slice()));

@@ -31,21 +31,24 @@ pub(super) fn banded_pairs(
     let mut crowded = vec![false; sets.len()];
     let mut matches = Vec::new();
     let mut matching: HashSet<u64, Hashed> = HashSet::default();
+    let mut found: [Found; BANDS] = Default::default();
+    let mut candidates: Vec<u64> = Vec::new();
     for first in (0..keys.bands()).step_by(BANDS) {
         watch.tell(Stage::Matching, first, keys.bands())?;
         let count = BANDS.min(keys.bands() - first);
-        let found = parallel::map_ranges(count, 1, |band| candidates(keys, first + band.start));
-        let (found, crowds): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        for set in crowds.into_iter().flatten() {
-            crowded[set as usize] = true;
+        parallel::for_each(&mut found[..count], |band, found| found.look(keys, first + band));
+        candidates.clear();
+        for found in &found[..count] {
+            for &set in &found.crowd {
+                crowded[set as usize] = true;
+            }
+            candidates.extend(found.candidates.iter().filter(|pair| !matching.contains(pair)));
         }
-        let mut candidates = found.concat();
-        candidates.retain(|pair| !matching.contains(pair));
         parallel::sort_unstable(&mut candidates);
         candidates.dedup();
-        let found = verify_all(sets, &candidates, threshold);
-        matching.extend(found.iter().map(|found| pair(found.left, found.right)));
-        matches.extend(found);
+        let verified = verify_all(sets, &candidates, threshold);
+        matching.extend(verified.iter().map(|found| pair(found.left, found.right)));
+        matches.extend(verified);
     }
     watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
@@ -60,19 +63,31 @@ fn pair(left: u32, right: u32) -> u64 {
     u64::from(left) << 32 | u64::from(right)
 }
 
-/// The candidates of a band, and the members of its crowded buckets.
-fn candidates(keys: &BandKeys, band: usize) -> (Vec<u64>, Vec<u32>) {
-    let (mut candidates, mut crowd) = (Vec::new(), Vec::new());
-    for members in Buckets::new(keys, band).iter() {
-        if members.is_crowd() {
-            crowd.extend(members.iter());
-        } else {
-            for (at, right) in members.iter().enumerate() {
-                candidates.extend(members.iter().take(at).map(|left| pair(left, right)));
+/// What is found in a band.
+#[derive(Default)]
+struct Found {
+    buckets: Buckets,
+    candidates: Vec<u64>,
+    /// The members of its crowded buckets.
+    crowd: Vec<u32>,
+}
+
+impl Found {
+    fn look(&mut self, keys: &BandKeys, band: usize) {
+        let Self { buckets, candidates, crowd } = self;
+        candidates.clear();
+        crowd.clear();
+        buckets.gather(keys, band);
+        for members in buckets.iter() {
+            if members.is_crowd() {
+                crowd.extend(members.iter());
+            } else {
+                for (at, right) in members.iter().enumerate() {
+                    candidates.extend(members.iter().take(at).map(|left| pair(left, right)));
+                }
             }
         }
     }
-    (candidates, crowd)
 }
 
 /// The matches among the candidates.

@@ -9,20 +9,24 @@ use crate::sort::sort_keyed;
 const CROWD: usize = 32;
 
 /// The sets that share their key in one band with others, and perhaps some that do not.
-#[derive(Debug)]
+///
+/// One value serves one band after the other, since memory that is new costs more than the work in it.
+#[derive(Debug, Default)]
 pub(super) struct Buckets {
     /// A key in the upper half, a set in the lower, ascending.
     entries: Vec<u64>,
+    met: Met,
+    scratch: Vec<u64>,
 }
 
 impl Buckets {
     /// Groups the equal keys of one band by sorting those that seem to come twice.
-    pub(super) fn new(keys: &BandKeys, band: usize) -> Self {
-        let mut met = Met::new(keys.len());
+    pub(super) fn gather(&mut self, keys: &BandKeys, band: usize) {
+        self.met.clear(keys.len());
         for block in keys.band(band) {
-            block.iter().for_each(|&key| met.meet(key));
+            block.iter().for_each(|&key| self.met.meet(key));
         }
-        let mut entries = Vec::new();
+        self.entries.clear();
         let mut first = 0;
         let mut twice = [0; BLOCK];
         for block in keys.band(band) {
@@ -30,12 +34,12 @@ impl Buckets {
             let mut count = 0;
             for (set, &key) in (first..).zip(block) {
                 twice[count] = u64::from(key) << 32 | set;
-                count += usize::from(met.is_twice(key));
+                count += usize::from(self.met.is_twice(key));
             }
-            entries.extend_from_slice(&twice[..count]);
+            self.entries.extend_from_slice(&twice[..count]);
             first += block.len() as u64;
         }
-        Self { entries: sort_keyed(entries) }
+        sort_keyed(&mut self.entries, &mut self.scratch);
     }
 
     /// The members of each bucket with two or more of them, ascending.
@@ -47,6 +51,7 @@ impl Buckets {
 
 /// Which keys were met, and which of them twice, told by the upper bits of keys, of which there are so
 /// many that most keys met once stay alone.
+#[derive(Debug, Default)]
 struct Met {
     /// A bit for each key met, beside one for each met again.
     bits: Vec<[u64; 2]>,
@@ -54,10 +59,12 @@ struct Met {
 }
 
 impl Met {
-    /// For so many keys, with eight bits or more for each.
-    fn new(keys: usize) -> Self {
+    /// Forgets all, and makes room for so many keys, with eight bits or more for each.
+    fn clear(&mut self, keys: usize) {
         let bits = (8 * keys).next_power_of_two().ilog2().clamp(6, u32::BITS);
-        Self { bits: vec![[0; 2]; 1 << (bits - 6)], shift: u32::BITS - bits }
+        self.bits.clear();
+        self.bits.resize(1 << (bits - 6), [0; 2]);
+        self.shift = u32::BITS - bits;
     }
 
     #[inline]
@@ -107,7 +114,8 @@ mod tests {
         let sets = (0..3000_u64).map(|set| [mix(set % 2900) >> 32, 7 * (set % 3)].map(|key| key as u32));
         sets.for_each(|set| keys.push(set.into_iter()));
         let buckets = |band| {
-            let buckets = Buckets::new(&keys, band);
+            let mut buckets = Buckets::default();
+            buckets.gather(&keys, band);
             let mut buckets: Vec<Vec<u32>> = buckets.iter().map(|members| members.iter().collect()).collect();
             buckets.sort();
             buckets

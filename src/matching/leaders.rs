@@ -131,7 +131,9 @@ impl Bins {
         let bands = parallel::map_ranges(bands, 1, |band| {
             let keys = keys.expect("there are bands only where there are keys");
             let (mut small, mut crowd) = (Vec::new(), Vec::new());
-            for members in Buckets::new(keys, band.start).iter() {
+            let mut buckets = Buckets::default();
+            buckets.gather(keys, band.start);
+            for members in buckets.iter() {
                 if members.is_crowd() {
                     crowd.extend(members.iter());
                 } else {

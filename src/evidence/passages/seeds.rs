@@ -47,11 +47,12 @@ pub(super) fn links(sequence: &Sequence, weights: &Weights, min_size: u32) -> Ve
 }
 
 /// Adds a link from each seed to the last one like it that leaves room for a passage between.
-fn chain(sequence: &Sequence, min_size: u32, seeds: Vec<u64>, links: &mut Vec<Link>) {
+fn chain(sequence: &Sequence, min_size: u32, mut seeds: Vec<u64>, links: &mut Vec<Link>) {
     let apart = |left: u32, right: u32| {
         u64::from(left) + u64::from(min_size.div_ceil(sequence.size(left))) <= u64::from(right)
     };
-    for same in sort_keyed(seeds).chunk_by(same_seed) {
+    sort_keyed(&mut seeds, &mut Vec::new());
+    for same in seeds.chunk_by(same_seed) {
         let mut last = 0;
         for right in same.iter().map(place) {
             while same.get(last + 1).is_some_and(|later| apart(place(later), right)) {
