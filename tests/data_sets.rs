@@ -6,7 +6,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use refrain::set::ShingleSet;
-use refrain::{Detector, Document, Level, Passage, Report, Rule, text};
+use refrain::{Detector, Document, Kind, Level, Passage, Report, Rule, text};
 
 use common::{ARTICLE, Record, assert_sound, doubled_size, records, shared};
 
@@ -71,6 +71,32 @@ fn the_seed_article_is_padded_without_a_near_duplicate() {
 
     let silly = |passage: &Passage| passage.occurrences.iter().all(|o| o.text == "between the two countries");
     assert!(!report.passages().iter().take(10).any(silly));
+}
+
+/// Whether passages that hold the needles link all these paragraphs with each other, one by one.
+fn linked(report: &Report, needles: &[&str], paragraphs: &[usize]) -> bool {
+    let mut reached = BTreeSet::from([paragraphs[0]]);
+    for _ in paragraphs {
+        for passage in report.passages() {
+            let found = paragraphs_with(passage, needles);
+            if found.iter().any(|paragraph| reached.contains(paragraph)) {
+                reached.extend(found);
+            }
+        }
+    }
+    paragraphs.iter().all(|paragraph| reached.contains(paragraph))
+}
+
+#[test]
+fn what_the_seed_article_says_again_in_other_words_is_linked() {
+    let Some(article) = shared("seed/article.txt") else { return };
+    let report = Detector::new().check(&article);
+    assert!(linked(&report, &["accusations of support", "military"], &[0, 1, 4, 5]));
+    assert!(linked(&report, &["of support", "russia’s military"], &[0, 1, 2, 4, 5]));
+    assert!(linked(&report, &["close relationship"], &[1, 3, 4]));
+    assert!(linked(&report, &["high-level", "exchanges"], &[2, 3, 5]));
+    let reworded = report.passages().iter().filter(|passage| passage.kind == Kind::Reworded);
+    assert!((2..8).contains(&reworded.count()));
 }
 
 #[test]

@@ -12,15 +12,18 @@ const ENOUGH_SENTENCES: u64 = 20;
 #[derive(Debug)]
 pub(super) struct Weights {
     by_key: Vec<u32>,
-    /// What the tokens of a passage must weigh together.
+    /// What the tokens of a passage must weigh together, inside one document
     pub(super) least: u64,
+    /// and in two.
+    pub(super) least_across: u64,
 }
 
 impl Weights {
     /// A token that stands in `f` of `n` sentences weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)`: nothing
     /// if more than about a third of all sentences hold it. Contexts that were met before count for
     /// neither number. Passages must weigh `2 + max(0, ln(n / 30))`, since more text repeats more by
-    /// chance.
+    /// chance; in two documents up to three times that, as far as the counts are believed: different
+    /// writers have many turns of speech in common, while one who repeats them is worth a remark.
     ///
     /// In a text of a few sentences the counts say little: there, in proportion to what is missing
     /// of 20 sentences, every token weighs 1.
@@ -32,9 +35,11 @@ impl Weights {
             let informed = thousandths(rarity).saturating_sub(ONE);
             ((informed * trust + ONE * (ENOUGH_SENTENCES - trust)) / ENOUGH_SENTENCES) as u32
         };
+        let least = 2 * ONE + thousandths(ln(n.max(30) as f64 / 30.0));
         Self {
             by_key: sequence.frequencies.iter().map(weight).collect(),
-            least: 2 * ONE + thousandths(ln(n.max(30) as f64 / 30.0)),
+            least,
+            least_across: least + 2 * least * trust / ENOUGH_SENTENCES,
         }
     }
 

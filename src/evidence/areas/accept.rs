@@ -40,7 +40,9 @@ impl<'a> Judge<'a> {
         let ground = self.ground;
         let keys = sides.each_ref().map(|side| ground.keys_of(side).iter().copied());
         let keys = Overlap::of(keys, &mut self.keys, |key| ground.weight(key));
-        if keys.shared < LEAST {
+        // A paragraph that keeps the order of its words may have fewer that tell.
+        let least = if self.ground.alone() { LEAST / 2 } else { LEAST };
+        if keys.shared < least {
             return None;
         }
         let grams = ground.grams();
@@ -49,7 +51,7 @@ impl<'a> Judge<'a> {
         let runs = Overlap::of(runs, marks, |run| grams.weight(run));
         let ordered = runs.shared >= LEAST && runs.containment() >= ORDER;
         // The background is asked for only where it can decide.
-        let mut alike = || keys.dice() >= DICE[0] && keys.dice() >= self.usual_dice();
+        let mut alike = || keys.shared >= LEAST && keys.dice() >= DICE[0] && keys.dice() >= self.usual_dice();
         (ordered || alike()).then_some(keys.shared + runs.shared)
     }
 
@@ -61,13 +63,12 @@ impl<'a> Judge<'a> {
         }
         let ground = self.ground;
         let count = ground.units.len();
-        let alone = ground.first == count;
         let strided = |units: Range<usize>| {
             let step = units.len().div_ceil(SAMPLE).max(1);
             units.step_by(step)
         };
         let whole = |unit: usize| ground.bag(unit).iter().map(|entry| ground.weight(entry.0)).sum::<u64>();
-        let right: Vec<(usize, u64)> = strided(if alone { 0..count } else { ground.first..count })
+        let right: Vec<(usize, u64)> = strided(if ground.alone() { 0..count } else { ground.first..count })
             .map(|unit| (unit, whole(unit)))
             .collect();
         let mut dice: Vec<f64> = Vec::new();

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::ground::weigh;
 use crate::set::hash;
 
-/// The runs of two and of three keys that begin at each place, weighed like keys: by how few
-/// sentences they begin in.
+/// The runs of two and of three keys that begin at each place, weighed like keys: by how few units
+/// they begin in.
 #[derive(Debug)]
 pub(super) struct Grams {
     /// For each place the numbers of both runs; `NONE` where the document ends.
@@ -18,7 +18,7 @@ const NONE: u32 = u32::MAX;
 
 impl Grams {
     /// Those of one or two documents, the first of which ends at `border`.
-    pub(super) fn new(keys: &[u32], sentences: &[Range<u32>], border: u32) -> Self {
+    pub(super) fn new(keys: &[u32], units: &[Range<u32>], border: u32) -> Self {
         let mut runs: Vec<(u64, u32)> = Vec::with_capacity(2 * keys.len());
         let (first, second) = keys.split_at(border as usize);
         for (base, keys) in [(0, first), (border, second)] {
@@ -32,9 +32,9 @@ impl Grams {
             }
         }
         runs.sort_unstable();
-        let mut sentence_of = vec![0_u32; keys.len()];
-        for (number, sentence) in (0..).zip(sentences) {
-            sentence_of[sentence.start as usize..sentence.end as usize].fill(number);
+        let mut unit_of = vec![0_u32; keys.len()];
+        for (number, unit) in (0..).zip(units) {
+            unit_of[unit.start as usize..unit.end as usize].fill(number);
         }
         let mut at = vec![[NONE; 2]; keys.len()];
         let mut frequencies = Vec::new();
@@ -44,12 +44,12 @@ impl Grams {
             for &(_, entry) in same {
                 let place = entry as usize / 2;
                 at[place][entry as usize % 2] = frequencies.len() as u32;
-                // Entries of one run ascend by place, hence by sentence.
-                count += u32::from(std::mem::replace(&mut last, sentence_of[place]) != sentence_of[place]);
+                // Entries of one run ascend by place, hence by unit.
+                count += u32::from(std::mem::replace(&mut last, unit_of[place]) != unit_of[place]);
             }
             frequencies.push(count);
         }
-        Self { at, weights: weigh(sentences.len(), &frequencies) }
+        Self { at, weights: weigh(units.len(), &frequencies) }
     }
 
     /// The runs that lie in a stretch as a whole, as numbers; some more than once.

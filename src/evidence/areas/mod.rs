@@ -14,6 +14,9 @@
 //! | `cluster` | pairs of units | pairs of runs of units |
 //! | `shape` | pairs of runs | pairs of stretches |
 //! | `accept` | pairs of stretches | those that are alike enough |
+//!
+//! `phrases` finds shorter stretches inside one document, where a few rare words close together
+//! tell enough.
 
 mod accept;
 mod cluster;
@@ -21,6 +24,7 @@ mod grams;
 mod ground;
 mod marks;
 mod partners;
+mod phrases;
 mod seeds;
 mod shape;
 
@@ -52,6 +56,14 @@ pub(super) fn areas(sequence: &Sequence) -> Vec<Area> {
     let mut areas: Vec<Area> = alone.into_iter().chain(across).flatten().collect();
     areas.sort_by_key(|area| (Reverse(area.weight), area.sides[0].start, area.sides[1].start));
     areas
+}
+
+/// The phrases of each document that come back in it, the heaviest of a document first.
+pub(super) fn phrases(sequence: &Sequence) -> Vec<Area> {
+    let found = parallel::map_ranges(sequence.documents(), 16, |documents| {
+        documents.flat_map(|document| phrases::phrases(sequence, document)).collect::<Vec<_>>()
+    });
+    found.concat()
 }
 
 /// The areas that two documents share, the heaviest first.

@@ -39,7 +39,7 @@ pub(super) fn seeds(ground: &Ground) -> Vec<(u32, u32)> {
 pub(super) fn candidates(ground: &Ground) -> Vec<(u32, u32)> {
     let postings = Postings::new(ground);
     let count = ground.units.len();
-    let alone = ground.first == count;
+    let alone = ground.alone();
     let mut pairs = Vec::new();
     let mut heaviest: Vec<u32> = Vec::new();
     for unit in 0..count {

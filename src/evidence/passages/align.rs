@@ -47,7 +47,9 @@ pub(super) fn alignments(
             continue;
         }
         let weight = matched.iter().map(|&(left, _)| weights.of(sequence.key(left))).sum();
-        if weight >= weights.least || longest_run(&matched) >= RUN {
+        let together = sequence.document_of(link.left) == sequence.document_of(link.right);
+        let least = if together { weights.least } else { weights.least_across };
+        if weight >= least || longest_run(&matched) >= RUN {
             alignments.push(Alignment { matched: matched.as_slice().into(), weight });
         }
     }

@@ -25,20 +25,22 @@ const DEPTH: usize = 16;
 /// whatever matches it, found by going from stretch to stretch along the alignments, is an
 /// occurrence. An alignment both sides of which lie inside occurrences of one passage adds nothing.
 /// So a stretch inside a longer passage makes a passage of its own only if it occurs where the
-/// longer one does not.
+/// longer one does not. Phrases come last, those that link what nothing else links.
 pub(super) fn group(
     sequence: &Sequence,
     weights: &Weights,
     min_size: u32,
     areas: Vec<Area>,
     alignments: &[Alignment],
+    phrases: &[Area],
 ) -> Vec<Stretches> {
     let partners = Partners::new(sequence.len(), alignments);
     let mut order: Vec<usize> = (0..alignments.len()).collect();
     order.sort_by_key(|&index| (Reverse(alignments[index].matched.len()), alignments[index].matched[0]));
     let mut cover = Cover::new(sequence.len());
     let areas = unexplained(areas, alignments);
-    let mut passages = reworded(sequence, weights, min_size, &areas, &mut cover);
+    let mut passages: Vec<Found> = Vec::new();
+    reworded(sequence, weights, min_size, &areas, &mut cover, &mut passages);
     for index in order {
         let alignment = &alignments[index];
         let crowded = |side: Range<u32>| cover.at(middle(&side)).nth(DEPTH).is_some();
@@ -57,6 +59,7 @@ pub(super) fn group(
         cover.add(passages.len() as u32, &occurrences);
         passages.push(Found { reworded: false, weight: alignment.weight, occurrences });
     }
+    reworded(sequence, weights, min_size, phrases, &mut cover, &mut passages);
     let mut ranked: Vec<(u64, Stretches)> = (0..)
         .zip(&passages)
         .filter(|&(number, _)| !cover.is_inside_another(number, &passages))

@@ -20,6 +20,8 @@ use super::sequence::Sequence;
 use super::weights::{ONE, Weights};
 
 /// How the occurrences of a passage are alike.
+///
+/// Passages of all kinds are found with the same settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -29,7 +31,7 @@ pub enum Kind {
     Verbatim,
     /// The tokens that they share stand in the same order, with at most two others in a row.
     Edited,
-    /// They share words that tell, in whatever order.
+    /// They share words that tell, or their inflected forms, in whatever order.
     Reworded,
 }
 
@@ -70,5 +72,6 @@ pub(crate) fn passages(sequence: &Sequence, min_tokens: usize) -> Vec<Stretches>
     let links = seeds::links(sequence, &weights, min_size);
     let alignments = align::alignments(sequence, &weights, min_size, &links);
     let areas = areas::areas(sequence);
-    group::group(sequence, &weights, min_size, areas, &alignments)
+    let phrases = areas::phrases(sequence);
+    group::group(sequence, &weights, min_size, areas, &alignments, &phrases)
 }

@@ -32,23 +32,25 @@ pub(super) fn unexplained(mut areas: Vec<Area>, alignments: &[Alignment]) -> Vec
     areas
 }
 
-/// Groups areas into passages: each that no passage holds makes one, with the other sides of those
-/// areas that share a side with it as more occurrences. They are laid into `cover`.
+/// Groups areas into passages: each that no passage holds, the earlier ones of `passages` among
+/// them, makes one, with the other sides of those areas that share a side with it as more
+/// occurrences. They are laid into `cover`.
 pub(super) fn reworded(
     sequence: &Sequence,
     weights: &Weights,
     min_size: u32,
     areas: &[Area],
     cover: &mut Cover,
-) -> Vec<Found> {
+    passages: &mut Vec<Found>,
+) {
     let middles = Middles::new(areas);
-    let mut passages: Vec<Found> = Vec::new();
     for area in areas {
         let [left, right] = &area.sides;
         let held = cover.at(middle(left)).any(|on_left| {
             let passage = &passages[on_left.passage as usize];
-            let holds = |side: &Range<u32>| passage.occurrences.iter().any(|o| same(&o.places, side));
-            holds(left) && holds(right)
+            let holds = |o: &Occurrence, side: &Range<u32>| 2 * overlap(&o.places, side) >= length(side);
+            let (held, others): (Vec<_>, Vec<_>) = passage.occurrences.iter().partition(|o| holds(o, left));
+            !held.is_empty() && others.iter().any(|o| holds(o, right))
         });
         let [Some(pattern), Some(other)] =
             [(left, right), (right, left)].map(|(side, other)| matched(sequence, min_size, side, other))
@@ -77,7 +79,6 @@ pub(super) fn reworded(
         let weight = weight.iter().map(|&key| weights.of(key)).sum();
         passages.push(Found { reworded: true, weight, occurrences });
     }
-    passages
 }
 
 /// A stretch as an occurrence that shares stems with `other`, if they are enough, and the keys of
