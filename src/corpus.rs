@@ -21,9 +21,9 @@ use crate::text;
 /// # Memory
 ///
 /// For each different paragraph of `s` shingles, matched through `b` bands, `8 s + 4 b` bytes and
-/// about 70 more; 16 for each thread while bands are sorted. For each copy 4, for each pair 24, and
-/// as much again while pairs are made. Nothing that grows with the corpus is moved as it grows but
-/// what is numbered by paragraph, some 40 bytes each.
+/// about 70 more; 10 to 80 while bands are grouped, the more the more paragraphs share them. For each
+/// copy 4, for each pair 24, and twice as much again while pairs are made. Nothing that grows with the
+/// corpus is moved as it grows but what is numbered by paragraph, some 40 bytes each.
 ///
 /// # Examples
 ///
