@@ -40,9 +40,7 @@ impl<'a> Judge<'a> {
         let ground = self.ground;
         let keys = sides.each_ref().map(|side| ground.keys_of(side).iter().copied());
         let keys = Overlap::of(keys, &mut self.keys, |key| ground.weight(key));
-        // A paragraph that keeps the order of its words may have fewer that tell.
-        let least = if self.ground.alone() { LEAST / 2 } else { LEAST };
-        if keys.shared < least {
+        if keys.shared < LEAST {
             return None;
         }
         let grams = ground.grams();
@@ -51,7 +49,7 @@ impl<'a> Judge<'a> {
         let runs = Overlap::of(runs, marks, |run| grams.weight(run));
         let ordered = runs.shared >= LEAST && runs.containment() >= ORDER;
         // The background is asked for only where it can decide.
-        let mut alike = || keys.shared >= LEAST && keys.dice() >= DICE[0] && keys.dice() >= self.usual_dice();
+        let mut alike = || keys.dice() >= DICE[0] && keys.dice() >= self.usual_dice();
         (ordered || alike()).then_some(keys.shared + runs.shared)
     }
 

@@ -8,7 +8,7 @@ use super::marks::Marks;
 use crate::evidence::sequence::Sequence;
 use crate::evidence::weights::{ln, thousandths};
 
-/// One document or two, end to end, with keys numbered anew and weighed by how few units hold them.
+/// One document or two, end to end, with keys numbered anew and weighed by how few sentences hold them.
 ///
 /// A key is a stem of the sequence. Places count from 0 over the documents given. Weights are whole
 /// thousandths, so sums of them do not depend on their order.
@@ -25,12 +25,13 @@ pub(super) struct Ground {
     bag_ends: Vec<u32>,
     /// The weight of each key.
     weights: Vec<u32>,
-    /// In how many units each key stands.
+    /// In how many sentences each key stands.
     frequencies: Vec<u32>,
+    sentences: Vec<Range<u32>>,
     grams: OnceCell<Grams>,
 }
 
-/// The weight of what stands in so many of `n` units, `ln((n + 1) / (f + 0.5))`, by `f`.
+/// The weight of what stands in so many of `n` sentences, `ln((n + 1) / (f + 0.5))`, by `f`.
 pub(super) fn weigh(n: usize, frequencies: &[u32]) -> Vec<u32> {
     let most = frequencies.iter().copied().max().unwrap_or(0);
     let weight = |f: u32| thousandths(ln((n + 1) as f64 / (f64::from(f) + 0.5))) as u32;
@@ -40,19 +41,20 @@ pub(super) fn weigh(n: usize, frequencies: &[u32]) -> Vec<u32> {
 
 impl Ground {
     /// Cuts the documents, given by their places in the sequence, into units that end at `ends`,
-    /// which ascend over the whole sequence. Keys are weighed by how few units hold them.
+    /// which ascend over the whole sequence. Keys are weighed by how few sentences hold them.
     pub(super) fn new(sequence: &Sequence, documents: &[Range<u32>], ends: &[u32]) -> Self {
         let keys = renumber(sequence, documents);
         let (units, first) = cut(documents, ends);
         let mut frequencies = vec![0; keys.iter().max().map_or(0, |&key| key as usize + 1)];
         let mut marks = Marks::new(frequencies.len());
-        for unit in &units {
+        let (sentences, _) = cut(documents, &sequence.sentence_ends);
+        for sentence in &sentences {
             marks.set(std::iter::empty());
-            for &key in &keys[unit.start as usize..unit.end as usize] {
+            for &key in &keys[sentence.start as usize..sentence.end as usize] {
                 frequencies[key as usize] += u32::from(marks.insert(key));
             }
         }
-        let weights = weigh(units.len(), &frequencies);
+        let weights = weigh(sentences.len(), &frequencies);
         let mut bags = Vec::with_capacity(keys.len());
         let mut bag_ends = Vec::with_capacity(units.len());
         let mut sorted: Vec<u32> = Vec::new();
@@ -63,7 +65,7 @@ impl Ground {
             bags.extend(sorted.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)));
             bag_ends.push(bags.len() as u32);
         }
-        Self { keys, units, first, bags, bag_ends, weights, frequencies, grams: OnceCell::new() }
+        Self { keys, units, first, bags, bag_ends, weights, frequencies, sentences, grams: OnceCell::new() }
     }
 
     /// The distinct keys of a unit, ascending, with how often it has them.
@@ -81,7 +83,7 @@ impl Ground {
         self.weights[key as usize].into()
     }
 
-    /// In how many units a key stands.
+    /// In how many sentences a key stands.
     pub(super) fn frequency(&self, key: u32) -> u32 {
         self.frequencies[key as usize]
     }
@@ -103,7 +105,7 @@ impl Ground {
 
     /// The runs of two and three keys, which are made when they are first asked for.
     pub(super) fn grams(&self) -> &Grams {
-        self.grams.get_or_init(|| Grams::new(&self.keys, &self.units, self.side(false).end))
+        self.grams.get_or_init(|| Grams::new(&self.keys, &self.sentences, self.side(false).end))
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn within(sequence: &Sequence, document: usize) -> Vec<Area> {
     for (left, right) in seeds::candidates(&ground) {
         let sides = [left, right].map(|unit| ground.units[unit as usize].clone());
         if let Some(weight) = judge.judge(&sides)
-            && let Some(sides) = shaper.trim_to_matches(sides)
+            && let Some(sides) = shaper.tighten(sides)
         {
             let sides = sides.map(|side| side.start + places.start..side.end + places.start);
             areas.push(Area { sides, weight });

@@ -39,14 +39,27 @@ impl<'a> Shaper<'a> {
                 break;
             }
         }
-        let mut sides = units.map(|units| self.places(&units));
+        let mut sides = self.trim_both(units.map(|units| self.places(&units)))?;
+        self.extend(&mut sides);
+        self.trim_to_matches(sides)
+    }
+
+    /// The parts of two paragraphs that match each other, each from its first to its last matched token;
+    /// of paragraphs that match nearly as a whole, all.
+    pub(super) fn tighten(&mut self, whole: [Range<u32>; 2]) -> Option<[Range<u32>; 2]> {
+        let parts = self.trim_both(whole.clone())?;
+        let most = |(part, whole): (&Range<u32>, &Range<u32>)| 4 * part.len() >= 3 * whole.len();
+        let nearly_whole = parts.iter().zip(&whole).all(most);
+        self.trim_to_matches(if nearly_whole { whole } else { parts })
+    }
+
+    fn trim_both(&mut self, mut sides: [Range<u32>; 2]) -> Option<[Range<u32>; 2]> {
         for _ in 0..TRIMS {
             for side in 0..2 {
                 sides[side] = self.trim(&sides[side], &sides[1 - side])?;
             }
         }
-        self.extend(&mut sides);
-        self.trim_to_matches(sides)
+        Some(sides)
     }
 
     fn places(&self, units: &Range<usize>) -> Range<u32> {
@@ -129,7 +142,7 @@ impl<'a> Shaper<'a> {
     }
 
     /// Cuts off what is not matched at the ends.
-    pub(super) fn trim_to_matches(&mut self, mut sides: [Range<u32>; 2]) -> Option<[Range<u32>; 2]> {
+    fn trim_to_matches(&mut self, mut sides: [Range<u32>; 2]) -> Option<[Range<u32>; 2]> {
         for side in [0, 1, 0] {
             self.marks.set(self.ground.keys_of(&sides[1 - side]).iter().copied());
             let matched = |place: &u32| self.marks.contains(self.ground.keys[*place as usize]);

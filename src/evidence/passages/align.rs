@@ -42,15 +42,22 @@ pub(super) fn alignments(
         }
         grow(sequence, weights, *link, &mut matched);
         seen.extend(matched.iter().copied().map(pair));
-        let size: u32 = matched.iter().map(|&(left, _)| sequence.size(left)).sum();
-        if size < min_size {
-            continue;
-        }
-        let weight = matched.iter().map(|&(left, _)| weights.of(sequence.key(left))).sum();
         let together = sequence.document_of(link.left) == sequence.document_of(link.right);
         let least = if together { weights.least } else { weights.least_across };
-        if weight >= least || longest_run(&matched) >= RUN {
-            alignments.push(Alignment { matched: matched.as_slice().into(), weight });
+        let whole =
+            |a: &(u32, u32), b: &(u32, u32)| !together || sequence.paragraph(a.0) == sequence.paragraph(b.0);
+        let size = |part: &[(u32, u32)]| part.iter().map(|&(left, _)| sequence.size(left)).sum::<u32>();
+        // In one document each paragraph has to share enough by itself: items of lists that are alike are
+        // no long passage.
+        let parts: Vec<&[(u32, u32)]> = matched.chunk_by(whole).collect();
+        let mut start = 0;
+        for parts in parts.chunk_by(|a, b| size(a) >= min_size && size(b) >= min_size) {
+            let end = start + parts.iter().map(|part| part.len()).sum::<usize>();
+            let matched = &matched[std::mem::replace(&mut start, end)..end];
+            let weight = matched.iter().map(|&(left, _)| weights.of(sequence.key(left))).sum();
+            if size(matched) >= min_size && (weight >= least || longest_run(matched) >= RUN) {
+                alignments.push(Alignment { matched: matched.into(), weight });
+            }
         }
     }
     alignments
