@@ -103,3 +103,36 @@ fn a_paragraph_with_its_words_in_another_order_is_one_reworded_passage() {
     let [passage] = within.passages() else { panic!("{:?}", within.passages()) };
     assert_eq!((passage.kind, passage.occurrences.len()), (Kind::Reworded, 2));
 }
+
+/// Every third word of every second sentence: none of them is like any of the other text's.
+#[test]
+fn a_stretch_that_condenses_a_long_one_is_found() {
+    let (Some(licences), Some(outputs)) =
+        (common::records("licences/docs.jsonl"), common::records("machine_written/docs.jsonl"))
+    else {
+        return;
+    };
+    let source = &licences.iter().find(|licence| licence.id == "MPL-1.1").unwrap().text;
+    let other = &outputs.iter().find(|output| output.id == "gpt-3@1.2").unwrap().text;
+    let sentences: Vec<&str> = source.split_inclusive(". ").collect();
+    let condensed: Vec<String> = sentences[20..80]
+        .iter()
+        .step_by(2)
+        .map(|sentence| sentence.split_whitespace().step_by(3).collect::<Vec<_>>().join(" "))
+        .collect();
+    let summary = condensed.join(" ");
+    let (before, after) = other.split_at(other[..other.len() / 2].rfind("\n\n").unwrap());
+    let report = compare(source, &format!("{before}\n\n{summary}{after}"), 20);
+    let inside = before.len()..before.len() + summary.len() + 2;
+    let shared = shared(&report);
+    let mut covered = 0;
+    for passage in &shared {
+        let [_, short] = &passage.occurrences[..] else { panic!("{passage:?}") };
+        assert_eq!(passage.kind, Kind::Reworded);
+        assert!(inside.start <= short.span.start && short.span.end <= inside.end);
+        covered += short.span.len();
+    }
+    assert!((1..4).contains(&shared.len()) && 10 * covered > 8 * summary.len(), "{shared:?}");
+    let ratio = |passage: &Passage| passage.occurrences[0].span.len() / passage.occurrences[1].span.len();
+    assert!(shared.iter().any(|passage| ratio(passage) >= 3));
+}

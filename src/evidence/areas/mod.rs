@@ -27,6 +27,7 @@ mod partners;
 mod phrases;
 mod seeds;
 mod shape;
+mod wide;
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -43,6 +44,14 @@ pub(super) struct Area {
     pub(super) sides: [Range<u32>; 2],
     /// The weight of the keys and runs of keys that they share.
     pub(super) weight: u64,
+}
+
+impl Area {
+    /// Whether most of both stretches of another area lies inside this one.
+    fn holds(&self, other: &Self) -> bool {
+        let pairs = self.sides.iter().zip(&other.sides);
+        pairs.into_iter().all(|(a, b)| 2 * overlap(a, b) > b.end - b.start)
+    }
 }
 
 /// The areas of all documents, within and across, the heaviest first.
@@ -84,6 +93,9 @@ pub(super) fn across(sequence: &Sequence, documents: [usize; 2]) -> Vec<Area> {
     }
     best(&mut areas);
     join(&mut areas, &mut judge);
+    let wide = wide::wide(&ground, &areas);
+    areas.retain(|area| !wide.iter().any(|wide| wide.holds(area)));
+    areas.extend(wide);
     let border = ground.side(false).end;
     for area in &mut areas {
         let shifts = [places[0].start, places[1].start - border];
