@@ -12,23 +12,39 @@ use crate::evidence::weights::Weights;
 /// The areas that no alignment explains, in the same order.
 ///
 /// An alignment that holds most of either stretch says the same with better reason, and knows better
-/// where both begin and end.
+/// where both begin and end; unless another one lies in what it leaves, and both are pieces of one
+/// borrowed stretch.
 pub(super) fn unexplained(mut areas: Vec<Area>, alignments: &[Alignment]) -> Vec<Area> {
     let middles = Middles::new(&areas);
-    let mut explained = vec![false; areas.len()];
-    for alignment in alignments {
+    let mut explained: Vec<Option<usize>> = vec![None; areas.len()];
+    for (number, alignment) in alignments.iter().enumerate() {
         let sides = [left(alignment), right(alignment)];
         let ends = (0..2).flat_map(|at| middles.within(&sides[at]).filter(move |&(_, side)| side == at));
         for (index, _) in ends {
-            let [on_left, on_right] = [0, 1].map(|at| {
-                let (area, held) = (&areas[index].sides[at], overlap(&areas[index].sides[at], &sides[at]));
-                [held > 0, 5 * held >= 4 * length(area)]
-            });
-            explained[index] |= on_left[0] && on_right[0] && (on_left[1] || on_right[1]);
+            let held = [0, 1].map(|at| overlap(&areas[index].sides[at], &sides[at]));
+            let most = [0, 1].map(|at| 5 * held[at] >= 4 * length(&areas[index].sides[at]));
+            if held[0] > 0 && held[1] > 0 && (most[0] || most[1]) {
+                explained[index] = Some(number);
+            }
         }
     }
+    let mut starts: Vec<(u32, usize)> =
+        (0..).zip(alignments).map(|(number, alignment)| (alignment.matched[0].0, number)).collect();
+    starts.sort_unstable();
+    let in_pieces = |area: &Area, explaining: usize| {
+        let [from, to] = [area.sides[0].start, area.sides[0].end]
+            .map(|place| starts.partition_point(|&(start, _)| start < place));
+        let whole = [left(&alignments[explaining]), right(&alignments[explaining])];
+        starts[from..to].iter().any(|&(_, number)| {
+            let piece = [left(&alignments[number]), right(&alignments[number])];
+            (0..2).all(|at| {
+                overlap(&piece[at], &area.sides[at]) == length(&piece[at])
+                    && overlap(&piece[at], &whole[at]) == 0
+            })
+        })
+    };
     let mut explained = explained.into_iter();
-    areas.retain(|_| !explained.next().unwrap_or(false));
+    areas.retain(|area| explained.next().flatten().is_none_or(|explaining| in_pieces(area, explaining)));
     areas
 }
 
