@@ -115,6 +115,7 @@ pub(super) fn within(sequence: &Sequence, document: usize) -> Vec<Area> {
     for (left, right) in seeds::candidates(&ground) {
         let sides = [left, right].map(|unit| ground.units[unit as usize].clone());
         if let Some(weight) = judge.judge(&sides)
+            && !tells_only_at_first(&ground, &mut judge, &sides)
             && let Some(sides) = shaper.tighten(sides)
         {
             let sides = sides.map(|side| side.start + places.start..side.end + places.start);
@@ -123,6 +124,15 @@ pub(super) fn within(sequence: &Sequence, document: usize) -> Vec<Area> {
     }
     areas.sort_by_key(|area| (Reverse(area.weight), area.sides[0].start, area.sides[1].start));
     areas
+}
+
+/// Whether two paragraphs have the same long opening, and go on in ways that are not alike: then the
+/// opening is a passage, and they are none.
+fn tells_only_at_first(ground: &Ground, judge: &mut Judge<'_>, sides: &[Range<u32>; 2]) -> bool {
+    let keys = sides.each_ref().map(|side| ground.keys_of(side));
+    let same = keys[0].iter().zip(keys[1]).take_while(|(a, b)| a == b).count();
+    let rest = sides.each_ref().map(|side| side.start + same as u32..side.end);
+    keys.iter().any(|keys| (keys.len() / 3..keys.len()).contains(&same)) && judge.judge(&rest).is_none()
 }
 
 /// Leaves out what lies more than half inside a heavier area on either side.
