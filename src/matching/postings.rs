@@ -123,14 +123,17 @@ impl Postings {
 /// The numbers in any of some ascending lists, each once, ascending; found as they are asked for.
 #[derive(Debug)]
 pub(super) struct Union<'a> {
-    /// What is left of each list, by its first number, the least on top.
-    fronts: BinaryHeap<Reverse<(u32, &'a [u32])>>,
+    lists: Vec<&'a [u32]>,
+    /// The first number of what is left of each list, with the number of the list, the least on top. The
+    /// lists stay apart: to order by them would read them to their ends where they are alike.
+    fronts: BinaryHeap<Reverse<(u32, usize)>>,
 }
 
 impl<'a> Union<'a> {
     pub(super) fn new(lists: impl Iterator<Item = &'a [u32]>) -> Self {
-        let front = |list: &'a [u32]| list.split_first().map(|(&first, rest)| Reverse((first, rest)));
-        Self { fronts: lists.filter_map(front).collect() }
+        let lists: Vec<&[u32]> = lists.filter(|list| !list.is_empty()).collect();
+        let fronts = lists.iter().enumerate().map(|(number, list)| Reverse((list[0], number))).collect();
+        Self { lists, fronts }
     }
 }
 
@@ -140,12 +143,14 @@ impl Iterator for Union<'_> {
     fn next(&mut self) -> Option<u32> {
         let &Reverse((least, _)) = self.fronts.peek()?;
         while let Some(mut front) = self.fronts.peek_mut() {
-            let Reverse((first, rest)) = *front;
+            let Reverse((first, number)) = *front;
             if first != least {
                 break;
             }
-            match rest.split_first() {
-                Some((&next, rest)) => *front = Reverse((next, rest)),
+            let list = &mut self.lists[number];
+            *list = &list[1..];
+            match list.first() {
+                Some(&next) => *front = Reverse((next, number)),
                 None => drop(PeekMut::pop(front)),
             }
         }
