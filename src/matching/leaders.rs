@@ -13,6 +13,9 @@ use crate::sketch::BandKeys;
 /// So many paragraphs look for their leaders side by side.
 const BLOCK: usize = 1024;
 
+/// So many bands are grouped side by side.
+const BANDS: usize = 4;
+
 /// Of leaders that differ in numbers only, each bin holds the first so many.
 ///
 /// All of a family of them stay, however many there are, so without a limit each paragraph that is
@@ -126,41 +129,31 @@ impl Bins {
     fn new(sets: &mut ShingleSets, keys: Option<&BandKeys>, threshold: f64) -> Self {
         let mut met: Vec<(u32, u32)> = Vec::new();
         let mut crowded = vec![keys.is_none(); sets.len()];
-        let mut count = 0;
-        let bands = keys.map_or(0, BandKeys::bands);
-        let bands = parallel::map_ranges(bands, 1, |band| {
+        let mut bins: u32 = 0;
+        let mut buckets: [Buckets; BANDS] = Default::default();
+        for first in (0..keys.map_or(0, BandKeys::bands)).step_by(BANDS) {
             let keys = keys.expect("there are bands only where there are keys");
-            let (mut small, mut crowd) = (Vec::new(), Vec::new());
-            let mut buckets = Buckets::default();
-            buckets.gather(keys, band.start);
-            for members in buckets.iter() {
+            let count = BANDS.min(keys.bands() - first);
+            parallel::for_each(&mut buckets[..count], |band, buckets| buckets.gather(keys, first + band));
+            for members in buckets[..count].iter().flat_map(Buckets::iter) {
                 if members.is_crowd() {
-                    crowd.extend(members.iter());
+                    members.iter().for_each(|set| crowded[set as usize] = true);
                 } else {
-                    small.push(members.iter().collect::<Box<[u32]>>());
+                    met.extend(members.iter().map(|set| (set, bins)));
+                    bins = bins.checked_add(1).expect("fewer than 2^32 buckets and shingles are shared");
                 }
-            }
-            (small, crowd)
-        });
-        for (small, crowd) in bands {
-            for members in small {
-                met.extend(members.iter().map(|&set| (set, count)));
-                count += 1;
-            }
-            for set in crowd {
-                crowded[set as usize] = true;
             }
         }
         sets.sort(|set| crowded[set]);
         let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
         let postings = Postings::new(sets, &crowd);
         for (member, &set) in crowd.iter().enumerate() {
-            met.extend(postings.prefix(member, threshold).iter().map(|&list| (set, count + list)));
+            met.extend(postings.prefix(member, threshold).iter().map(|&list| (set, bins + list)));
         }
-        count += postings.lists();
+        bins = bins.checked_add(postings.lists()).expect("fewer than 2^32 buckets and shingles are shared");
         drop(postings);
         parallel::sort_unstable(&mut met);
-        let mut slots = vec![(0, 0); count as usize];
+        let mut slots = vec![(0, 0); bins as usize];
         for &(_, bin) in &met {
             slots[bin as usize].0 += 1;
         }
