@@ -1,7 +1,7 @@
 //! The hashes of a text's tokens, and nothing else, as fast as the machine can.
 //!
 //! The same tokens as [`tokens`](super::tokens), without their spans. Blocks of 64 bytes become
-//! masks of bits; words are runs of set bits, found by counting zeros, and are hashed eight at a
+//! masks of bits; words are runs of set bits, found by counting zeros, and are hashed 32 at a
 //! time. The quotes and dashes of typeset English are ASCII to the masks, apostrophes inside words
 //! among them; where any other character stands, the word it stands in, and nothing but that word,
 //! goes the general way.
@@ -114,7 +114,7 @@ impl Found {
         Self { words: (word | joints) & inside, joints: joints & inside, end: end.min(remaining), general }
     }
 
-    /// Whether a word is longer than what is loaded of it, or has more than one apostrophe in it.
+    /// Whether a word is longer than what is loaded of it, apostrophes counted.
     #[inline(always)]
     fn has_long(&self) -> bool {
         let two = self.words & self.words >> 1;

@@ -74,7 +74,7 @@ fn located(source: &Source, line: usize, problem: &Problem) -> String {
     format!("{}: {} {}{column}: {message}", source.name, source.unit(), line + 1)
 }
 
-/// A line without its end, and without the mark of byte order that may stand before the first.
+/// A line without its end, and without a mark of byte order before it, which the first may have.
 pub(crate) fn bare(line: &str) -> &str {
     let line = line.strip_prefix('\u{feff}').unwrap_or(line);
     line.trim_end_matches(['\n', '\r'])

@@ -82,7 +82,7 @@ impl Pairs {
             }
             if let Some(most) = self.max_pairs_per_paragraph.filter(|_| found.limited > 0) {
                 tally.notes.push(format!(
-                    "{} with more than {most} pairs with earlier ones, of which the rest is left out",
+                    "{} with {most} pairs with earlier ones, the most that was asked for; further ones are left out",
                     summary::count(found.limited, "different paragraph")
                 ));
             }
