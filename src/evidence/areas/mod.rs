@@ -132,7 +132,7 @@ fn tells_only_at_first(ground: &Ground, judge: &mut Judge<'_>, sides: &[Range<u3
     let keys = sides.each_ref().map(|side| ground.keys_of(side));
     let same = keys[0].iter().zip(keys[1]).take_while(|(a, b)| a == b).count();
     let rest = sides.each_ref().map(|side| side.start + same as u32..side.end);
-    keys.iter().any(|keys| (keys.len() / 3..keys.len()).contains(&same)) && judge.judge(&rest).is_none()
+    keys.iter().any(|keys| (keys.len() / 4..keys.len()).contains(&same)) && judge.judge(&rest).is_none()
 }
 
 /// Leaves out what lies more than half inside a heavier area on either side.
