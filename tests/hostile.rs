@@ -151,6 +151,27 @@ fn very_many_pairs_are_not_all_aligned() {
     }
 }
 
+/// Alignments that ran from row to row made a passage of every shift of the table against itself.
+#[test]
+fn paragraphs_made_from_one_template_stay_apart() {
+    let number = |n: usize, of: usize| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20 & of;
+    let row = |n: usize| {
+        let (road, day) = (number(n, 1023), number(n + 7, 255));
+        format!(
+            "The road {road} was closed on day {day} because of works near the harbour until further notice.\n\n"
+        )
+    };
+    let text: String = (0..1500).map(row).collect();
+    let report = Detector::builder().max_pairs(Some(1)).build().unwrap().check(&text);
+    // Rows with the same number make passages of their own.
+    assert!(report.passages().len() < 100, "{}", report.passages().len());
+    assert_eq!(report.passages()[0].occurrences.len(), 1500);
+    assert!(report.passages()[0].occurrences.iter().all(|o| o.paragraphs.is_none()));
+    let report =
+        Detector::builder().max_pairs(Some(1)).build().unwrap().check_all([&text[..60_000], &text[70_000..]]);
+    assert!(!report.passages().is_empty());
+}
+
 /// Where one word or two come back without end there is no natural passage, but much repetition.
 #[test]
 fn short_loops_repeat_most_of_their_document() {

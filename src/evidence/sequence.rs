@@ -30,6 +30,8 @@ pub(crate) struct Sequence {
     paragraphs: Vec<u32>,
     /// Where each of those paragraphs ends.
     pub(super) paragraph_ends: Vec<u32>,
+    /// A hash of the keys of each of those paragraphs.
+    identities: Vec<u64>,
     /// Where each document ends.
     document_ends: Vec<u32>,
     /// Where each sentence ends; none goes on in another paragraph.
@@ -79,6 +81,8 @@ impl Sequence {
                 self.end_sentence();
             }
             self.count_sentences(start);
+            let identity = self.keys[start..].iter().fold(0, |h, &key| hash::mix(h ^ u64::from(key)));
+            self.identities.push(identity);
             self.paragraph_ends.push(self.keys.len() as u32);
         }
     }
@@ -147,6 +151,11 @@ impl Sequence {
         let [first, end] =
             [places.start, places.end].map(|place| self.sentence_ends.partition_point(|&end| end <= place));
         first..end
+    }
+
+    /// Whether two paragraphs have the same tokens.
+    pub(super) fn are_same(&self, left: u32, right: u32) -> bool {
+        self.identities[left as usize] == self.identities[right as usize]
     }
 
     /// How many documents there are.

@@ -28,13 +28,22 @@ const TYPES: usize = 3;
 pub(super) fn phrases(sequence: &Sequence, document: usize) -> Vec<Area> {
     let places = sequence.document(document);
     let ground = Ground::new(sequence, std::slice::from_ref(&places), &sequence.sentence_ends);
-    let text = Text { sequence, ground: &ground, start: places.start };
+    let telling = ground.keys.iter().map(|&key| ground.weight(key).saturating_sub(ONE)).collect();
+    let text = Text { sequence, ground: &ground, start: places.start, telling };
     let count = ground.units.len().max(30) as f64;
     let least = 2 * ONE + thousandths(ln(count / 30.0));
     let mut marks = [0, 1].map(|_| Marks::new(ground.vocabulary()));
     let mut phrases: Vec<Area> = Vec::new();
+    // Of each place, the end of the window grown last over it and the window beside that.
+    let mut grown: Vec<(u32, Range<u32>)> = vec![(0, 0..0); ground.keys.len()];
     for link in text.links() {
+        // What an earlier link has grown over leads nowhere new.
+        let (end, beside) = &grown[link[0].start as usize];
+        if link[0].end <= *end && beside.start <= link[1].start && link[1].end <= beside.end {
+            continue;
+        }
         let sides = text.grow(link);
+        grown[sides[0].start as usize..sides[0].end as usize].fill((sides[0].end, sides[1].clone()));
         if let Some(weight) = text.accept(&sides, least, &mut marks) {
             phrases.push(Area { sides, weight });
         }
@@ -65,6 +74,8 @@ struct Text<'a> {
     sequence: &'a Sequence,
     ground: &'a Ground,
     start: u32,
+    /// What the key at each place weighs here.
+    telling: Vec<u64>,
 }
 
 impl Text<'_> {
@@ -73,7 +84,7 @@ impl Text<'_> {
     }
 
     fn weight(&self, place: u32) -> u64 {
-        self.ground.weight(self.key(place)).saturating_sub(ONE)
+        self.telling[place as usize]
     }
 
     fn paragraph(&self, place: u32) -> u32 {

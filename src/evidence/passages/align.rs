@@ -13,6 +13,10 @@ pub(super) const GAP: u32 = 2;
 /// Growing stops once the balance has fallen this far below its best.
 const PATIENCE: i64 = 12;
 
+/// So many matches for each token are enough: from then on nothing crosses paragraphs. Only rows of
+/// tables that all match each other come near this.
+const MATCHES: usize = 8;
+
 /// Two stretches that match, token by token; the left one ends before the right one begins.
 #[derive(Clone, Debug)]
 pub(super) struct Alignment {
@@ -36,28 +40,23 @@ pub(super) fn alignments(
     let pair = |(left, right): (u32, u32)| hash::mix(u64::from(left) << 32 | u64::from(right));
     let mut alignments = Vec::new();
     let mut matched = Vec::new();
+    let mut left_over = MATCHES * sequence.len();
     for link in links {
         if seen.contains(&pair((link.left, link.right))) {
             continue;
         }
-        grow(sequence, weights, *link, &mut matched);
+        grow(sequence, weights, *link, left_over > 0, &mut matched);
+        left_over = left_over.saturating_sub(matched.len());
         seen.extend(matched.iter().copied().map(pair));
+        let size: u32 = matched.iter().map(|&(left, _)| sequence.size(left)).sum();
+        if size < min_size {
+            continue;
+        }
+        let weight = matched.iter().map(|&(left, _)| weights.of(sequence.key(left))).sum();
         let together = sequence.document_of(link.left) == sequence.document_of(link.right);
         let least = if together { weights.least } else { weights.least_across };
-        let whole =
-            |a: &(u32, u32), b: &(u32, u32)| !together || sequence.paragraph(a.0) == sequence.paragraph(b.0);
-        let size = |part: &[(u32, u32)]| part.iter().map(|&(left, _)| sequence.size(left)).sum::<u32>();
-        // In one document each paragraph has to share enough by itself: items of lists that are alike are
-        // no long passage.
-        let parts: Vec<&[(u32, u32)]> = matched.chunk_by(whole).collect();
-        let mut start = 0;
-        for parts in parts.chunk_by(|a, b| size(a) >= min_size && size(b) >= min_size) {
-            let end = start + parts.iter().map(|part| part.len()).sum::<usize>();
-            let matched = &matched[std::mem::replace(&mut start, end)..end];
-            let weight = matched.iter().map(|&(left, _)| weights.of(sequence.key(left))).sum();
-            if size(matched) >= min_size && (weight >= least || longest_run(matched) >= RUN) {
-                alignments.push(Alignment { matched: matched.into(), weight });
-            }
+        if weight >= least || longest_run(&matched) >= RUN {
+            alignments.push(Alignment { matched: matched.as_slice().into(), weight });
         }
     }
     alignments
@@ -69,19 +68,23 @@ fn longest_run(matched: &[(u32, u32)]) -> usize {
     runs.map(<[_]>::len).max().unwrap_or(0)
 }
 
-/// Grows a link to both sides, inside the documents of its places.
-fn grow(sequence: &Sequence, weights: &Weights, link: Link, matched: &mut Vec<(u32, u32)>) {
+/// Grows a link to both sides, inside the documents of its places; `beyond` tells whether it may go
+/// beyond the paragraphs of two of them.
+fn grow(sequence: &Sequence, weights: &Weights, link: Link, beyond: bool, matched: &mut Vec<(u32, u32)>) {
     let [left, right] = [link.left, link.right].map(|place| sequence.document_of(place));
     let together = left == right;
     let [left, right] = [left, right].map(|document| sequence.document(document));
+    let home = [link.left, link.right].map(|place| sequence.paragraph(place));
     // What was copied into another document may have been cut into paragraphs otherwise. In one
-    // document a paragraph is a thing of its own, unless both stretches come to its end at once.
-    let paragraphs = |a: u32, b: u32| {
-        if together { sequence.paragraph(b) - sequence.paragraph(a) } else { 0 }
+    // document a paragraph is a thing of its own, unless whole paragraphs come back in a row; else
+    // all rows made from one template would run into each other.
+    let belongs = |a: u32, b: u32| {
+        let [a, b] = [a, b].map(|place| sequence.paragraph(place));
+        let inside = [a, b] == home;
+        inside || if together { b - a == home[1] - home[0] && sequence.are_same(a, b) } else { beyond }
     };
-    let apart = paragraphs(link.left, link.right);
     let look = |a: u32, b: u32| Look {
-        equal: sequence.key(a) == sequence.key(b) && paragraphs(a, b) == apart,
+        equal: sequence.key(a) == sequence.key(b) && belongs(a, b),
         telling: weights.of(sequence.key(a)) > 0,
         places: (a, b),
     };
