@@ -194,8 +194,7 @@ pub struct Passage {
     ///
     /// A token weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)` if `f` of the `n` sentences of all
     /// documents hold it, and nearer to 1 the fewer of 20 sentences there are. 0 or more, in steps of
-    /// 0.001. In a text of a hundred sentences, "between the two countries" has about 2, a sentence of
-    /// twenty words that stand nowhere else about 40.
+    /// 0.001.
     pub score: f64,
     /// The least number of tokens that an occurrence shares with the pattern of the passage, which is
     /// one of them; all of their tokens if the kind is verbatim.
