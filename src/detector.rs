@@ -103,7 +103,8 @@ impl Detector {
     /// stands in the other.
     ///
     /// The report is that of [`check_all`](Self::check_all), but that passages and findings which concern
-    /// one of the documents only are left out. The first document comes first, in the occurrences of
+    /// one of the documents only are left out, and so are passages that lie for more than half inside
+    /// better ones: one borrowed stretch is one passage. The first document comes first, in the occurrences of
     /// each passage too. How much of a document stands in the other is its
     /// [`shared`](crate::DocumentSummary::shared).
     ///

@@ -7,6 +7,8 @@ mod finding;
 mod pairs;
 mod rules;
 
+use std::collections::HashSet;
+
 use crate::evidence::Kind;
 use crate::id::ParagraphId;
 use crate::matching::{Cluster, Pair};
@@ -115,15 +117,38 @@ impl Report {
         &self.findings
     }
 
-    /// Without the passages and findings that concern one document only.
+    /// Without the passages and findings that concern one document only, and without passages that lie
+    /// for more than half inside better ones in one of the documents: one borrowed stretch is one passage.
     pub(crate) fn across(mut self) -> Self {
-        // Occurrences are in the order of documents.
-        self.passages.retain(|passage| match &passage.occurrences[..] {
-            [first, .., last] => first.document != last.document,
-            _ => false,
+        let mut taken: Vec<Vec<bool>> =
+            self.documents.iter().map(|document| vec![false; document.bytes]).collect();
+        // Passages come best first, and their occurrences in the order of documents.
+        self.passages.retain(|passage| {
+            let [first, .., last] = &passage.occurrences[..] else { return false };
+            let hidden = [first, last].iter().any(|side| {
+                let spans = passage.occurrences.iter().filter(|other| other.document == side.document);
+                let bytes = spans.flat_map(|other| &taken[other.document][other.span.start..other.span.end]);
+                let (covered, all) =
+                    bytes.fold((0, 0), |(covered, all), is| (covered + usize::from(*is), all + 1));
+                2 * covered > all
+            });
+            let kept = first.document != last.document && !hidden;
+            for occurrence in passage.occurrences.iter().filter(|_| kept) {
+                taken[occurrence.document][occurrence.span.start..occurrence.span.end].fill(true);
+            }
+            kept
         });
-        self.findings
-            .retain(|finding| finding.related.iter().any(|place| place.document != finding.document));
+        let places: HashSet<(usize, Span)> = self
+            .passages
+            .iter()
+            .flat_map(|passage| &passage.occurrences)
+            .map(|occurrence| (occurrence.document, occurrence.span))
+            .collect();
+        self.findings.retain(|finding| {
+            finding.related.iter().any(|place| place.document != finding.document)
+                && (finding.rule != Rule::RepeatedPassage
+                    || places.contains(&(finding.document, finding.span)))
+        });
         self
     }
 }
