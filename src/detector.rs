@@ -330,7 +330,8 @@ impl DetectorBuilder {
 
     /// The most lanes of a signature, 1 to 65536. Default 128.
     ///
-    /// Bands are made of as many rows as the lanes afford, so more of them mean fewer candidates.
+    /// Bands are made of as many rows as the lanes afford, so more of them mean fewer candidates; but of
+    /// shingles of three words or more five rows are enough, whatever the lanes.
     pub fn lanes(mut self, lanes: usize) -> Self {
         self.settings.lanes = lanes;
         self

@@ -33,6 +33,11 @@ impl Banding {
     /// # Ok::<(), refrain::Error>(())
     /// ```
     pub fn for_threshold(threshold: f64, recall: f64, lanes: usize) -> Result<Self, Error> {
+        Self::with_rows(threshold, recall, lanes, lanes)
+    }
+
+    /// The same with at most so many rows.
+    pub(crate) fn with_rows(threshold: f64, recall: f64, lanes: usize, rows: usize) -> Result<Self, Error> {
         if !(threshold > 0.0 && threshold <= 1.0) {
             return Err(Error::setting("threshold", threshold, "greater than 0 and at most 1"));
         }
@@ -42,7 +47,7 @@ impl Banding {
         let mut best = None;
         // P(a band is equal) = threshold^rows, P(none of them is) = (1 − threshold^rows)^bands.
         let mut equal = 1.0;
-        for rows in 1..=lanes {
+        for rows in 1..=rows.min(lanes) {
             equal *= threshold;
             let Some(bands) = fewest_bands(equal, recall, lanes / rows) else { break };
             best = Some(Self { bands, rows });
@@ -100,6 +105,9 @@ mod tests {
         }
         let all_equal = Banding::for_threshold(1.0, 0.99, 128).unwrap();
         assert_eq!(all_equal, Banding { bands: 1, rows: 128 });
+        let of_five_rows = |threshold| Banding::with_rows(threshold, 0.99, 128, 5).unwrap();
+        assert_eq!(of_five_rows(0.8), Banding { bands: 12, rows: 5 });
+        assert_eq!(of_five_rows(0.7), Banding { bands: 17, rows: 4 });
     }
 
     #[test]
