@@ -53,6 +53,8 @@ pub struct Corpus<'d> {
     sets: ShingleSets,
     /// None where the search is exact.
     keys: Option<BandKeys>,
+    /// The last different paragraphs, too few yet for a block of sets.
+    rest: Cut,
     /// Scratch: what the last paragraphs were cut into.
     cuts: Vec<Cut>,
 }
@@ -67,6 +69,7 @@ impl<'d> Corpus<'d> {
             numbers: Numbers::default(),
             sets: ShingleSets::default(),
             keys: bander.map(|bander| BandKeys::new(bander.banding())),
+            rest: Cut::default(),
             cuts: Vec::new(),
         }
     }
@@ -130,6 +133,7 @@ impl<'d> Corpus<'d> {
         let found = threads.run(move || {
             let Settings { threshold, copies, max_pairs, .. } = *self.settings;
             let limit = max_pairs.unwrap_or(usize::MAX);
+            self.make_sets(&[]);
             let banded = self.settings.search.is_banded(self.sets.len());
             let keys = self.keys.as_ref().filter(|_| banded);
             let Matches { matches, limited } =
@@ -167,7 +171,7 @@ impl<'d> Corpus<'d> {
     ///
     /// If `watch` broke the work off, or `order` does not hold every paragraph just once.
     pub fn representatives(
-        self,
+        mut self,
         order: Option<&[ParagraphId]>,
         watch: impl Fn(Progress) -> ControlFlow<()> + Sync,
     ) -> Result<Vec<Representative>, Error> {
@@ -178,6 +182,7 @@ impl<'d> Corpus<'d> {
         check_order(&order, self.len())?;
         let (threads, watch) = (self.threads, &watch);
         let found = threads.run(move || {
+            self.make_sets(&[]);
             let groups = self.identities.into_groups();
             let Self { mut sets, keys, numbers, settings, .. } = self;
             let banded = settings.search.is_banded(sets.len());
@@ -210,27 +215,41 @@ impl<'d> Corpus<'d> {
                 cut.push(paragraph.as_ref(), by.unit, least_size);
             }
         });
-        // The places of those paragraphs that no earlier one is equal to.
+        // The units of those paragraphs that no earlier one is equal to.
         let mut new = Vec::new();
-        for (part, cut) in cuts[..parts.len()].iter().enumerate() {
+        for cut in &cuts[..parts.len()] {
             for (index, identity) in cut.identities.iter().enumerate() {
                 if let Some(&soon) = cut.identities.get(index + AHEAD) {
                     self.identities.prefetch(soon);
                 }
                 if self.identities.push(*identity) {
                     self.numbers.push(cut.open[index]);
-                    new.push((part, index));
+                    new.push(cut.units(index));
                 }
             }
         }
-        // What fills the last block is appended to it; all other blocks are made in place.
-        let (front, rest) = new.split_at(self.sets.room().min(new.len()));
-        let chunks: Vec<&[(usize, usize)]> = front.chunks(BLOCK).chain(rest.chunks(BLOCK)).collect();
-        let made = parallel::map_ranges(chunks.len(), 1, |range| {
-            let chunk = chunks[range.start];
-            let units = chunk.iter().map(|&(part, index)| cuts[part].units(index));
-            let sets = ShingleSets::block(units, by.width);
-            let keys = self.bander.map(|bander| bander.block((0..chunk.len()).map(|set| sets.unsorted(set))));
+        let waiting = self.rest.ends.len();
+        let whole = (waiting + new.len()) / BLOCK * BLOCK;
+        let left = if whole == 0 {
+            &new[..]
+        } else {
+            let (now, later) = new.split_at(whole - waiting);
+            self.make_sets(now);
+            later
+        };
+        left.iter().for_each(|units| self.rest.push_units(units));
+        self.cuts = cuts;
+    }
+
+    /// Makes sets and keys of the paragraphs that wait and of these units of further ones. Blocks are
+    /// filled, but for the last of a corpus.
+    fn make_sets(&mut self, units: &[&[u64]]) {
+        let width = self.settings.shingle.width;
+        let (rest, waiting) = (&self.rest, self.rest.ends.len());
+        let units_of = |set: usize| if set < waiting { rest.units(set) } else { units[set - waiting] };
+        let made = parallel::map_ranges(waiting + units.len(), BLOCK, |range| {
+            let sets = ShingleSets::block(range.clone().map(units_of), width);
+            let keys = self.bander.map(|bander| bander.block((0..range.len()).map(|set| sets.unsorted(set))));
             (sets, keys)
         });
         for (sets, keys) in made {
@@ -239,7 +258,7 @@ impl<'d> Corpus<'d> {
                 all.append(keys);
             }
         }
-        self.cuts = cuts;
+        self.rest.clear();
     }
 }
 
@@ -313,6 +332,12 @@ impl Cut {
         }
         self.ends.push(self.units.len());
         self.identities.push(identity);
+    }
+
+    /// Adds the units of a paragraph of which nothing else matters any more.
+    fn push_units(&mut self, units: &[u64]) {
+        self.units.extend_from_slice(units);
+        self.ends.push(self.units.len());
     }
 
     fn units(&self, index: usize) -> &[u64] {

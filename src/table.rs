@@ -12,8 +12,13 @@ pub(crate) struct Hashed(u64);
 
 impl Default for Hashed {
     fn default() -> Self {
-        Self(RandomState::new().hash_one(0) | 1)
+        Self(secret())
     }
+}
+
+/// A random odd number, by which nobody can foresee where a table puts a hash.
+pub(crate) fn secret() -> u64 {
+    RandomState::new().hash_one(0) | 1
 }
 
 impl BuildHasher for Hashed {

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::buckets::Buckets;
 use super::postings::Postings;
 use super::prefix::prefix_join;
-use super::verify::{Match, Matches, verify};
+use super::verify::{Match, Matches};
+use crate::arch::prefetch;
 use crate::parallel;
 use crate::progress::{Cancelled, Stage, Watch};
-use crate::set::ShingleSets;
+use crate::set::{ShingleSets, Tally};
 use crate::sketch::BandKeys;
 use crate::table::Hashed;
 
@@ -91,20 +92,24 @@ impl Found {
 }
 
 /// The matches among the candidates.
-fn verify_all(sets: &mut ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Match> {
+fn verify_all(sets: &ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Match> {
     let members = |pair: u64| [(pair >> 32) as u32, pair as u32];
-    let mut wanted = vec![false; sets.len()];
-    for set in candidates.iter().flat_map(|&pair| members(pair)) {
-        wanted[set as usize] = true;
-    }
-    sets.sort(|set| wanted[set]);
-    let sets = &*sets;
+    let runs = |pair: u64| members(pair).map(|set| sets.unsorted(set as usize));
     let found = parallel::map_ranges(candidates.len(), 1024, |range| {
-        let verified = |&pair: &u64| {
-            let [left, right] = members(pair);
-            verify(sets, left, right, threshold)
-        };
-        candidates[range].iter().filter_map(verified).collect::<Vec<_>>()
+        let candidates = &candidates[range];
+        let mut tally = Tally::default();
+        let mut matches = Vec::new();
+        for (at, &pair) in candidates.iter().enumerate() {
+            if let Some(&soon) = candidates.get(at + 3) {
+                runs(soon).into_iter().for_each(prefetch);
+            }
+            let ([left, right], [a, b]) = (members(pair), runs(pair));
+            let overlap = tally.overlap(a, b);
+            if overlap.reaches(threshold) {
+                matches.push(Match { left, right, overlap });
+            }
+        }
+        matches
     });
     found.concat()
 }

@@ -204,7 +204,7 @@ impl Bins {
 mod tests {
     use super::super::{Identities, clusters, search};
     use super::*;
-    use crate::set::{hash::mix, shingle};
+    use crate::set::hash::mix;
     use crate::sketch::{Bander, Banding, MinHash};
 
     /// Runs of numbers, some of them repeated with a change, some crowded, some copied.
@@ -232,12 +232,10 @@ mod tests {
         let banding = Banding::for_threshold(0.6, 0.99, 128).unwrap();
         let bander = Bander::new(MinHash::new(128, 0).unwrap(), banding);
         let mut identities = Identities::default();
-        let mut sets = ShingleSets::default();
-        for units in paragraphs() {
-            if identities.push(Some(hash_of(&units))) {
-                sets.push(|shingles| shingle(&units, 3, shingles));
-            }
-        }
+        let mut different = paragraphs();
+        different.retain(|units| identities.push(Some(hash_of(units))));
+        let mut sets =
+            ShingleSets::collect(different.len(), 3, |set, units| units.clone_from(&different[set]));
         let groups = identities.into_groups();
         let keys = bander.all_keys(&sets);
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();

@@ -189,10 +189,8 @@ mod tests {
 
     #[test]
     fn prefixes_start_with_the_rarest() {
-        let mut sets = ShingleSets::default();
-        for set in [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]] {
-            sets.push(|shingles| shingles.extend(set));
-        }
+        let runs = [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]];
+        let mut sets = ShingleSets::collect(4, 1, |index, units| *units = runs[index].to_vec());
         sets.sort(|_| true);
         let postings = Postings::new(&sets, &[0, 1, 2, 3]);
         // Of set 0, one shingle is its own and three are shared, by 2, 3 and 4 sets.

@@ -9,8 +9,10 @@ pub mod hash;
 mod overlap;
 mod sets;
 mod shingle;
+mod tally;
 
 pub use overlap::{Overlap, overlap};
 pub(crate) use overlap::{ratio, shared_at_least};
 pub(crate) use sets::{BLOCK, ShingleSets};
 pub use shingle::{ShingleSet, shingle};
+pub(crate) use tally::Tally;

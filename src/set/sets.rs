@@ -62,36 +62,10 @@ impl ShingleSets {
         Self { blocks: vec![block] }
     }
 
-    /// Adds a set: `fill` appends its shingles.
-    pub(crate) fn push(&mut self, fill: impl FnOnce(&mut Vec<u64>)) {
-        if self.blocks.last().is_none_or(|block| block.extents.len() == BLOCK) {
-            if let Some(full) = self.blocks.last_mut() {
-                full.shingles.shrink_to_fit();
-            }
-            self.blocks.push(Block::default());
-        }
-        let block = self.blocks.last_mut().expect("just added");
-        block.push(fill);
-    }
-
-    /// How many sets more fill the last block.
-    pub(crate) fn room(&self) -> usize {
-        self.len().next_multiple_of(BLOCK) - self.len()
-    }
-
-    /// Adds all sets of `more` after these. Fastest where these fill their last block.
+    /// Adds all sets of `more` after these, which fill their blocks.
     pub(crate) fn append(&mut self, mut more: Self) {
-        if self.len().is_multiple_of(BLOCK) {
-            self.blocks.append(&mut more.blocks);
-            return;
-        }
-        for block in &more.blocks {
-            for &extent in &block.extents {
-                self.push(|shingles| shingles.extend_from_slice(block.slice(extent)));
-                let block = self.blocks.last_mut().expect("just pushed to");
-                block.extents.last_mut().expect("just pushed").sorted = extent.sorted;
-            }
-        }
+        assert!(self.len().is_multiple_of(BLOCK), "only the last block may have room");
+        self.blocks.append(&mut more.blocks);
     }
 
     /// Sorts those sets that are `wanted` and are not sorted yet.
@@ -174,12 +148,11 @@ mod tests {
         let runs = [vec![], vec![1], vec![1, 2, 1, 2, 1, 2, 1], (0..50).collect::<Vec<u64>>()];
         let count = 3 * BLOCK / 2;
         let run = |index: usize| &runs[index % runs.len()];
-        let part = || ShingleSets::collect(count, 3, |index, units| units.clone_from(run(index)));
-        let mut sets = part();
-        sets.append(part());
-        assert_eq!(sets.len(), 2 * count);
+        let mut sets = ShingleSets::collect(BLOCK, 3, |index, units| units.clone_from(run(index)));
+        sets.append(ShingleSets::block((BLOCK..count).map(|index| &run(index)[..]), 3));
+        assert_eq!(sets.len(), count);
         sets.sort(|index| index != 2);
-        for index in (0..2 * count).filter(|&index| index != 2) {
+        for index in (0..count).filter(|&index| index != 2) {
             assert_eq!(sets.get(index), ShingleSet::new(run(index), 3).as_slice());
         }
         assert_eq!(sets.unsorted(2).len(), 5);

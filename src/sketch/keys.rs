@@ -102,16 +102,11 @@ impl BandKeys {
         self.len += 1;
     }
 
-    /// Adds the keys of `more` sets after these. Fastest where these fill their last block.
+    /// Adds the keys of `more` sets after these, which fill their blocks.
     pub(crate) fn append(&mut self, mut more: Self) {
-        if self.len.is_multiple_of(BLOCK) {
-            self.blocks.append(&mut more.blocks);
-            self.len += more.len;
-            return;
-        }
-        for set in 0..more.len as u32 {
-            self.push((0..self.bands).map(|band| more.key(band, set)));
-        }
+        assert!(self.len.is_multiple_of(BLOCK), "only the last block may have room");
+        self.blocks.append(&mut more.blocks);
+        self.len += more.len;
     }
 
     pub(crate) fn bands(&self) -> usize {
@@ -121,12 +116,6 @@ impl BandKeys {
     /// How many sets have keys.
     pub(crate) fn len(&self) -> usize {
         self.len
-    }
-
-    /// The key of a set in a band.
-    pub(crate) fn key(&self, band: usize, set: u32) -> u32 {
-        let set = set as usize;
-        self.blocks[set / BLOCK][band * BLOCK + set % BLOCK]
     }
 
     /// The keys of all sets in a band, a block of them after the other.

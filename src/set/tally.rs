@@ -1,0 +1,108 @@
+//! How much two runs of shingles have in common, as they are: in any order, with repeats.
+
+use super::Overlap;
+use crate::table::secret;
+
+/// Counts overlaps through a small table that is filled anew for each.
+///
+/// Most sets of a corpus are looked into once or twice if at all, and sorting them would take longer.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    slots: Vec<Slot>,
+    /// The last slot that is used: one less than a power of two, so that few shingles stay close together
+    /// where many were before.
+    last: usize,
+    /// Slots with a lesser mark are free.
+    left: u32,
+    secret: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    shingle: u64,
+    /// `left` of a shingle that only the left run has been seen to hold, `left + 1` of another.
+    mark: u32,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { slots: Vec::new(), last: 0, left: 1, secret: secret() }
+    }
+}
+
+impl Tally {
+    /// The overlap of the sets of shingles that two runs hold.
+    pub(crate) fn overlap(&mut self, left: &[u64], right: &[u64]) -> Overlap {
+        self.clear(left.len() + right.len());
+        let mark = self.left;
+        let mut overlap = Overlap { shared: 0, left: 0, right: 0 };
+        for &shingle in left {
+            let slot = self.slot(shingle);
+            overlap.left += u32::from(slot.mark < mark);
+            *slot = Slot { shingle, mark };
+        }
+        for &shingle in right {
+            let slot = self.slot(shingle);
+            overlap.shared += u32::from(slot.mark == mark);
+            overlap.right += u32::from(slot.mark <= mark);
+            *slot = Slot { shingle, mark: mark + 1 };
+        }
+        overlap
+    }
+
+    /// Forgets all shingles, and makes room for so many.
+    fn clear(&mut self, shingles: usize) {
+        let room = (2 * shingles).next_power_of_two();
+        self.last = room - 1;
+        if self.slots.len() < room || self.left > u32::MAX - 4 {
+            self.slots.clear();
+            self.slots.resize(room, Slot::default());
+            self.left = 1;
+        } else {
+            self.left += 2;
+        }
+    }
+
+    /// The slot that holds a shingle, or the free one where it belongs.
+    #[inline]
+    fn slot(&mut self, shingle: u64) -> &mut Slot {
+        let mut at = (shingle.wrapping_mul(self.secret) >> 32) as usize & self.last;
+        while self.slots[at].mark >= self.left && self.slots[at].shingle != shingle {
+            at = (at + 1) & self.last;
+        }
+        &mut self.slots[at]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ShingleSet;
+    use super::*;
+    use crate::set::hash::mix;
+
+    #[test]
+    fn runs_overlap_as_their_sets_do() {
+        let run = |seed: u64, count: u64, values: u64| -> Vec<u64> {
+            (0..count).map(|i| mix(mix(seed << 32 | i) % values)).collect()
+        };
+        let mut tally = Tally::default();
+        for seed in 0..200 {
+            let [a, b] = [seed, seed + 1000].map(|seed| run(seed, mix(seed) % 90, 40 + seed % 60));
+            // One table serves pairs of any sizes, one after the other.
+            let long = run(seed, 1000 * u64::from(seed % 20 == 3), 700);
+            for [left, right] in [[&a, &b], [&b, &long], [&long, &long]] {
+                let sets = [left, right].map(|run| run.iter().copied().collect::<ShingleSet>());
+                assert_eq!(tally.overlap(left, right), sets[0].overlap(&sets[1]));
+            }
+        }
+    }
+
+    #[test]
+    fn marks_begin_anew_where_they_end() {
+        let mut tally = Tally { left: u32::MAX - 8, ..Tally::default() };
+        for _ in 0..8 {
+            assert_eq!(tally.overlap(&[1, 2, 2], &[2, 3]), Overlap { shared: 1, left: 2, right: 2 });
+        }
+        assert!(tally.left < 20);
+    }
+}
