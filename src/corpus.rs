@@ -310,6 +310,7 @@ struct Cut {
     identities: Vec<Option<u128>>,
     /// The same with numbers left open, of each paragraph.
     open: Vec<u64>,
+    scratch: Vec<u64>,
 }
 
 impl Cut {
@@ -324,7 +325,8 @@ impl Cut {
         let start = self.units.len();
         let size = text::hash_tokens(text, &mut self.units);
         let identity = (size >= least_size).then(|| hash::identity(&self.units[start..]));
-        let open = |identity| text::identity_but_for_numbers(&self.units[start..], identity);
+        let (units, scratch) = (&self.units[start..], &mut self.scratch);
+        let open = |identity| text::identity_but_for_numbers(units, identity, scratch);
         self.open.push(identity.map_or(0, open));
         if unit == Unit::Char && identity.is_some() {
             self.units.truncate(start);

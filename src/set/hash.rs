@@ -107,12 +107,6 @@ pub fn combine(units: &[u64]) -> u64 {
     finish(units.iter().fold(units.len() as u64, |run, &unit| extend(run, unit)))
 }
 
-/// The hash of units whose number is not known before: as in [`combine`], but that `h` is 0 at first.
-#[inline]
-pub(crate) fn combine_all(units: impl Iterator<Item = u64>) -> u64 {
-    finish(units.fold(0, extend))
-}
-
 /// A run with one unit more.
 #[inline(always)]
 pub(crate) fn extend(run: u64, unit: u64) -> u64 {

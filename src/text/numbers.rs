@@ -16,7 +16,8 @@
 //! word beside one number alone says nothing of a date: "since 2019" and "until 2020", "exit 5 left"
 //! and "exit 6 right" differ in a word.
 
-use std::ops::RangeInclusive;
+use std::iter;
+use std::ops::{Range, RangeInclusive};
 
 use crate::set::hash;
 
@@ -26,27 +27,42 @@ const NUMBER: u64 = 1;
 /// The identity of a token sequence with its numbers left open: two different paragraphs with the
 /// same one differ in numbers only.
 ///
-/// `identity` is that of the sequence as it is ([`hash::identity`]).
-pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128) -> u64 {
-    // Most paragraphs hold no digit, and this is a fraction of what it takes to hash them.
-    let any = tokens.iter().fold(0, |any, token| any | token);
-    if !hash::holds_digit(any) {
+/// `identity` is that of the sequence as it is ([`hash::identity`]); `scratch` may hold anything.
+pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128, scratch: &mut Vec<u64>) -> u64 {
+    scratch.clear();
+    let mut end = 0;
+    for number in numbers(tokens) {
+        scratch.extend_from_slice(&tokens[end..number.start]);
+        scratch.push(NUMBER);
+        end = number.end;
+    }
+    if end == 0 {
         return identity as u64;
     }
-    let mut inside = false;
-    hash::combine_all(tokens.iter().zip(numbers(tokens)).filter_map(|(&token, number)| {
-        let goes_on = std::mem::replace(&mut inside, number) && number;
-        if goes_on { None } else { Some(if number { NUMBER } else { token }) }
-    }))
+    scratch.extend_from_slice(&tokens[end..]);
+    hash::identity(scratch) as u64
 }
 
-/// For each token whether it is part of a number.
-fn numbers(tokens: &[u64]) -> impl Iterator<Item = bool> {
-    // Up to where all is part of numbers, dates that overlap among them.
-    let mut end = 0;
-    (0..tokens.len()).map(move |at| {
-        end = end.max(at + usize::from(hash::holds_digit(tokens[at])).max(date(&tokens[at..])));
-        at < end
+/// The places of the numbers, ascending; between two of them there is a token or more.
+fn numbers(tokens: &[u64]) -> impl Iterator<Item = Range<usize>> {
+    let len_at = |at: usize| usize::from(hash::holds_digit(tokens[at])).max(date(&tokens[at..]));
+    let mut from = 0;
+    iter::from_fn(move || {
+        let digit = from + tokens[from..].iter().position(|&token| hash::holds_digit(token))?;
+        // Of all numbers only a date with its month first begins before its digits.
+        let month_first = digit > from && date(&tokens[digit - 1..]) > 0;
+        let start = digit - usize::from(month_first);
+        // Numbers overlap, or one follows upon another, where dates are among them.
+        let (mut at, mut end) = (start, start);
+        while at < tokens.len() {
+            end = end.max(at + len_at(at));
+            if at == end {
+                break;
+            }
+            at += 1;
+        }
+        from = at;
+        Some(start..at)
     })
 }
 
@@ -116,10 +132,10 @@ mod tests {
     fn opened(text: &str) -> String {
         let tokens = text::tokens(text);
         let hashes: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
-        let numbers: Vec<bool> = numbers(&hashes).collect();
-        let word = |at: usize| match numbers[at] {
-            true => (at == 0 || !numbers[at - 1]).then(|| "#".to_owned()),
-            false => Some(tokens[at].span.of(text).to_lowercase()),
+        let numbers: Vec<Range<usize>> = numbers(&hashes).collect();
+        let word = |at: usize| match numbers.iter().find(|number| number.contains(&at)) {
+            Some(number) => (at == number.start).then(|| "#".to_owned()),
+            None => Some(tokens[at].span.of(text).to_lowercase()),
         };
         (0..tokens.len()).filter_map(word).collect::<Vec<_>>().join(" ")
     }
@@ -189,7 +205,7 @@ mod tests {
     fn numbers_alone_make_no_difference() {
         let identity = |text: &str| {
             let hashes: Vec<u64> = text::tokens(text).iter().map(|token| token.hash).collect();
-            identity_but_for_numbers(&hashes, hash::identity(&hashes))
+            identity_but_for_numbers(&hashes, hash::identity(&hashes), &mut vec![7])
         };
         assert_eq!(identity("Road 1506 is closed"), identity("Road 22.7 is closed"));
         assert_ne!(identity("Road 1506 is closed"), identity("Road is closed"));
