@@ -50,13 +50,10 @@ impl Loop for Direct<'_> {
     fn run<B: Blocks>(self) {
         let Self { units, width, shingles } = self;
         let start = shingles.len();
-        shingles.resize(start + count(units.len(), width), 0);
-        let made = &mut shingles[start..];
-        let Some(last) = made.len().checked_sub(LANES) else {
-            for (shingle, run) in made.iter_mut().zip(units.windows(width)) {
-                *shingle = combine(run);
-            }
-            return;
+        let count = count(units.len(), width);
+        shingles.reserve(count);
+        let Some(last) = count.checked_sub(LANES) else {
+            return shingles.extend(units.windows(width).map(combine));
         };
         // The last lanes may overlap those before them, which costs less than making some one by one.
         for at in (0..last).step_by(LANES).chain([last]) {
@@ -67,7 +64,8 @@ impl Loop for Direct<'_> {
                     *run = extend(*run, unit);
                 }
             }
-            made[at..at + LANES].copy_from_slice(&runs.map(finish));
+            shingles.truncate(start + at);
+            shingles.extend_from_slice(&runs.map(finish));
         }
     }
 }

@@ -48,7 +48,7 @@ fn numbers(tokens: &[u64]) -> impl Iterator<Item = Range<usize>> {
     let len_at = |at: usize| usize::from(hash::holds_digit(tokens[at])).max(date(&tokens[at..]));
     let mut from = 0;
     iter::from_fn(move || {
-        let digit = from + tokens[from..].iter().position(|&token| hash::holds_digit(token))?;
+        let digit = from + first_digit(&tokens[from..])?;
         // Of all numbers only a date with its month first begins before its digits.
         let month_first = digit > from && date(&tokens[digit - 1..]) > 0;
         let start = digit - usize::from(month_first);
@@ -64,6 +64,14 @@ fn numbers(tokens: &[u64]) -> impl Iterator<Item = Range<usize>> {
         from = at;
         Some(start..at)
     })
+}
+
+/// The place of the first token with a digit. Most paragraphs have none, so eight are asked at a time.
+fn first_digit(tokens: &[u64]) -> Option<usize> {
+    let any = |tokens: &[u64]| hash::holds_digit(tokens.iter().fold(0, |any, token| any | token));
+    let before = 8 * tokens.chunks(8).position(any)?;
+    let inside = tokens[before..].iter().position(|&token| hash::holds_digit(token))?;
+    Some(before + inside)
 }
 
 /// How many tokens the date with a word in it has that begins these tokens, or 0 if none does.

@@ -45,7 +45,10 @@ impl Loop for HashTokens<'_> {
         // The last bytes have no whole window before them; they are read from a copy with room behind it.
         let whole = (bytes.len() + 1).saturating_sub(WINDOW);
         let mut end = [b' '; 2 * WINDOW];
-        end[..bytes.len() - whole].copy_from_slice(&bytes[whole..]);
+        match bytes.last_chunk::<{ WINDOW - 1 }>() {
+            Some(last) => end[..WINDOW - 1].copy_from_slice(last),
+            None => end[..bytes.len()].copy_from_slice(bytes),
+        }
         let mut at = 0;
         // Each turn begins at the start of the text or where no token goes on.
         while at < bytes.len() {
@@ -158,7 +161,7 @@ const MOST: usize = BLOCK / 2;
 struct Batch {
     low: [u64; LANES + MOST],
     high: [u64; LANES + MOST],
-    sizes: [u64; LANES + MOST],
+    sizes: [u8; LANES + MOST],
     /// Less than a whole number of lanes between blocks.
     len: usize,
 }
@@ -184,9 +187,9 @@ impl Batch {
         self.len += starts.count_ones() as usize;
         if self.len >= LANES {
             hashes.extend_from_slice(&self.hash());
-            for all in [&mut self.low, &mut self.high, &mut self.sizes] {
-                all.copy_within(LANES.., 0);
-            }
+            move_up(&mut self.low);
+            move_up(&mut self.high);
+            move_up(&mut self.sizes);
             self.len -= LANES;
         }
     }
@@ -201,7 +204,7 @@ impl Batch {
             lasts &= lasts.wrapping_sub(1);
             let loaded = load(window, start as usize);
             (self.low[at], self.high[at]) = (loaded as u64, (loaded >> 64) as u64);
-            self.sizes[at] = u64::from(last + 1 - start);
+            self.sizes[at] = (last + 1 - start) as u8;
             at += 1;
         }
     }
@@ -226,7 +229,7 @@ impl Batch {
             let word = front | load(window, (joint + width) as usize) << kept;
             let at = self.len + (starts & before).count_ones() as usize - 1;
             (self.low[at], self.high[at]) = (word as u64, (word >> 64) as u64);
-            self.sizes[at] -= u64::from(width);
+            self.sizes[at] -= width as u8;
         }
         true
     }
@@ -255,7 +258,8 @@ impl Batch {
     #[inline(always)]
     fn flush(&mut self, hashes: &mut Vec<u64>) {
         if self.len > 0 {
-            hashes.extend_from_slice(&self.hash()[..self.len]);
+            hashes.extend_from_slice(&self.hash());
+            hashes.truncate(hashes.len() - (LANES - self.len));
             self.len = 0;
         }
     }
@@ -265,7 +269,7 @@ impl Batch {
     fn hash(&self) -> [u64; LANES] {
         let mut hashed = [0; LANES];
         for (lane, hashed) in hashed.iter_mut().enumerate() {
-            let size = self.sizes[lane];
+            let size = u64::from(self.sizes[lane]);
             let behind = size.saturating_sub(8);
             let low = u64::MAX >> (64 - 8 * size.clamp(1, 8));
             let high = if behind > 0 { u64::MAX >> (64 - 8 * behind.min(8)) } else { 0 };
@@ -273,6 +277,13 @@ impl Batch {
         }
         hashed
     }
+}
+
+/// Puts what waits behind the lanes into them.
+#[inline(always)]
+fn move_up<T: Copy>(items: &mut [T; LANES + MOST]) {
+    let (lanes, behind) = items.split_at_mut(LANES);
+    lanes[..MOST].copy_from_slice(behind);
 }
 
 /// The bit by which lower-case letters differ from upper-case ones, and which digits have too.
