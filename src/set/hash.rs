@@ -109,13 +109,13 @@ pub fn combine(units: &[u64]) -> u64 {
 
 /// A run with one unit more.
 #[inline(always)]
-pub(crate) fn extend(run: u64, unit: u64) -> u64 {
+pub(super) fn extend(run: u64, unit: u64) -> u64 {
     run.wrapping_mul(K).wrapping_add(unit)
 }
 
 /// Spreads the entropy of a finished run over all its bits.
 #[inline(always)]
-pub(crate) fn finish(run: u64) -> u64 {
+pub(super) fn finish(run: u64) -> u64 {
     let h = (run ^ (run >> 32)).wrapping_mul(C2);
     h ^ (h >> 32)
 }

@@ -3,7 +3,7 @@
 use super::{Banding, MinHash};
 use crate::arch::{Blocks, Instructions, Loop};
 use crate::parallel;
-use crate::set::{BLOCK, ShingleSets, hash};
+use crate::set::{BLOCK, ShingleSets};
 
 /// Makes band keys.
 #[derive(Clone, Debug)]
@@ -40,21 +40,23 @@ impl Bander {
             self.family.sign(set, &mut minima);
             let rows = &minima[..self.banding.lanes()];
             Instructions::detect().run(HashBands { rows, keys: &mut made });
-            keys.push(made.iter().map(|key| (key >> 32) as u32));
+            keys.push(made.iter().copied());
         }
         keys
     }
 }
 
-/// Makes the keys of all bands, for which there is just room in `keys`, from the lanes of their rows: the
-/// upper halves of what it puts there, each the hash of the band's lanes as of a run of units.
+/// The base of the polynomial that makes a key: 2^32 divided by the golden ratio, odd.
+const BASE: u32 = 0x9e37_79b9;
+
+/// Makes the keys of all bands, for which there is just room in `keys`, from the lanes of their rows.
 ///
 /// Row `r` of band `b` is lane `r · bands + b`, so that rows are read side by side and the bands hashed
-/// so. Two bands with the same key are as good as equal: a collision makes a candidate more, never a
-/// pair less.
+/// so, each by a polynomial modulo 2^32 whose upper bits depend on all lanes. Two bands with the same key
+/// are as good as equal: a collision makes a candidate more, never a pair less.
 struct HashBands<'a> {
     rows: &'a [u32],
-    keys: &'a mut [u64],
+    keys: &'a mut [u32],
 }
 
 impl Loop for HashBands<'_> {
@@ -62,18 +64,18 @@ impl Loop for HashBands<'_> {
 
     #[inline(always)]
     fn run<B: Blocks>(self) {
-        let rows = self.rows.chunks_exact(self.keys.len());
-        self.keys.fill(rows.len() as u64);
-        for row in rows {
+        self.keys.fill(0);
+        for row in self.rows.chunks_exact(self.keys.len()) {
             for (key, &lane) in self.keys.iter_mut().zip(row) {
-                *key = hash::extend(*key, lane.into());
+                *key = key.wrapping_add(lane).wrapping_mul(BASE);
             }
-        }
-        for key in self.keys {
-            *key = hash::finish(*key);
         }
     }
 }
+
+/// From the keys of one band to those of the next in a block. A power of two would put the keys of a set
+/// into one and the same set of cache lines, which holds fewer than there are bands.
+const STRIDE: usize = BLOCK + 16;
 
 /// The keys of all bands of many sets, in blocks as the sets are.
 #[derive(Debug)]
@@ -93,10 +95,10 @@ impl BandKeys {
     pub(crate) fn push(&mut self, keys: impl Iterator<Item = u32>) {
         let slot = self.len % BLOCK;
         if slot == 0 {
-            self.blocks.push(vec![0; self.bands * BLOCK].into());
+            self.blocks.push(vec![0; self.bands * STRIDE].into());
         }
         let block = self.blocks.last_mut().expect("there is room now");
-        for (key, band) in keys.zip(block.chunks_exact_mut(BLOCK)) {
+        for (key, band) in keys.zip(block.chunks_exact_mut(STRIDE)) {
             band[slot] = key;
         }
         self.len += 1;
@@ -123,7 +125,7 @@ impl BandKeys {
         let blocks = self.blocks.iter().enumerate();
         blocks.map(move |(number, block)| {
             let count = BLOCK.min(self.len - number * BLOCK);
-            &block[band * BLOCK..][..count]
+            &block[band * STRIDE..][..count]
         })
     }
 }
