@@ -104,10 +104,8 @@ fn verify_all(sets: &ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Mat
                 runs(soon).into_iter().for_each(prefetch);
             }
             let ([left, right], [a, b]) = (members(pair), runs(pair));
-            let overlap = tally.overlap(a, b);
-            if overlap.reaches(threshold) {
-                matches.push(Match { left, right, overlap });
-            }
+            let overlap = tally.overlap(a, b, threshold);
+            matches.extend(overlap.map(|overlap| Match { left, right, overlap }));
         }
         matches
     });

@@ -31,8 +31,8 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// The overlap of the sets of shingles that two runs hold.
-    pub(crate) fn overlap(&mut self, left: &[u64], right: &[u64]) -> Overlap {
+    /// The overlap of the sets of shingles that two runs hold, if it reaches the threshold.
+    pub(crate) fn overlap(&mut self, left: &[u64], right: &[u64], threshold: f64) -> Option<Overlap> {
         self.clear(left.len() + right.len());
         let mark = self.left;
         let mut overlap = Overlap { shared: 0, left: 0, right: 0 };
@@ -41,13 +41,19 @@ impl Tally {
             overlap.left += u32::from(slot.mark < mark);
             *slot = Slot { shingle, mark };
         }
+        // Even if all the left is shared, |A| / (|A| + those that only the right holds) must reach the
+        // threshold; one more, so that rounding here cannot decide.
+        let most = (f64::from(overlap.left) * (1.0 - threshold) / threshold) as u32 + 1;
         for &shingle in right {
             let slot = self.slot(shingle);
             overlap.shared += u32::from(slot.mark == mark);
             overlap.right += u32::from(slot.mark <= mark);
+            if overlap.right - overlap.shared > most {
+                return None;
+            }
             *slot = Slot { shingle, mark: mark + 1 };
         }
-        overlap
+        overlap.reaches(threshold).then_some(overlap)
     }
 
     /// Forgets all shingles, and makes room for so many.
@@ -92,7 +98,11 @@ mod tests {
             let long = run(seed, 1000 * u64::from(seed % 20 == 3), 700);
             for [left, right] in [[&a, &b], [&b, &long], [&long, &long]] {
                 let sets = [left, right].map(|run| run.iter().copied().collect::<ShingleSet>());
-                assert_eq!(tally.overlap(left, right), sets[0].overlap(&sets[1]));
+                let overlap = sets[0].overlap(&sets[1]);
+                for threshold in [0.1, 0.5, 0.9, 1.0] {
+                    let expected = Some(overlap).filter(|overlap| overlap.reaches(threshold));
+                    assert_eq!(tally.overlap(left, right, threshold), expected);
+                }
             }
         }
     }
@@ -101,7 +111,8 @@ mod tests {
     fn marks_begin_anew_where_they_end() {
         let mut tally = Tally { left: u32::MAX - 8, ..Tally::default() };
         for _ in 0..8 {
-            assert_eq!(tally.overlap(&[1, 2, 2], &[2, 3]), Overlap { shared: 1, left: 2, right: 2 });
+            let overlap = Overlap { shared: 1, left: 2, right: 2 };
+            assert_eq!(tally.overlap(&[1, 2, 2], &[2, 3], 0.3), Some(overlap));
         }
         assert!(tally.left < 20);
     }
