@@ -139,8 +139,6 @@ impl<'d> Corpus<'d> {
             let Matches { matches, limited } =
                 matching::search(&mut self.sets, keys, threshold, limit, Watch::new(watch))?;
             let groups = self.identities.into_groups();
-            // The size of a set that was never looked into is not known yet.
-            self.sets.sort(|group| groups.members(group).len() > 1);
             Ok(Pairs {
                 pairs: matching::expand(&groups, &self.sets, &matches, &self.numbers, copies),
                 limited,

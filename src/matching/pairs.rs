@@ -5,7 +5,7 @@ use super::numbers::Numbers;
 use super::verify::Match;
 use crate::id::ParagraphId;
 use crate::parallel;
-use crate::set::{Overlap, ShingleSets};
+use crate::set::{Overlap, ShingleSets, Tally};
 
 /// Two near-duplicate paragraphs: a fact, verified on their shingle sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,9 +76,10 @@ pub(crate) fn expand(
         crowd if crowd.len() > copies => &crowd[..1],
         members => members,
     };
+    let mut tally = Tally::default();
     let mut pairs = Vec::new();
     for (group, members) in groups.iter().enumerate().filter(|(_, members)| members.len() > 1) {
-        let size = sets.get(group).len() as u32;
+        let size = tally.distinct(sets.unsorted(group));
         let overlap = Overlap { shared: size, left: size, right: size };
         for (at, &left) in standing(group).iter().enumerate() {
             pairs.extend(members[at + 1..].iter().map(|&right| pair(left, right, overlap, None)));

@@ -34,13 +34,8 @@ impl Tally {
     /// The overlap of the sets of shingles that two runs hold, if it reaches the threshold.
     pub(crate) fn overlap(&mut self, left: &[u64], right: &[u64], threshold: f64) -> Option<Overlap> {
         self.clear(left.len() + right.len());
+        let mut overlap = Overlap { shared: 0, left: self.fill(left), right: 0 };
         let mark = self.left;
-        let mut overlap = Overlap { shared: 0, left: 0, right: 0 };
-        for &shingle in left {
-            let slot = self.slot(shingle);
-            overlap.left += u32::from(slot.mark < mark);
-            *slot = Slot { shingle, mark };
-        }
         // Even if all the left is shared, |A| / (|A| + those that only the right holds) must reach the
         // threshold; one more, so that rounding here cannot decide.
         let most = (f64::from(overlap.left) * (1.0 - threshold) / threshold) as u32 + 1;
@@ -54,6 +49,24 @@ impl Tally {
             *slot = Slot { shingle, mark: mark + 1 };
         }
         overlap.reaches(threshold).then_some(overlap)
+    }
+
+    /// How many shingles of a run are distinct.
+    pub(crate) fn distinct(&mut self, run: &[u64]) -> u32 {
+        self.clear(run.len());
+        self.fill(run)
+    }
+
+    /// Takes up the left run, and returns how many of its shingles are distinct.
+    fn fill(&mut self, left: &[u64]) -> u32 {
+        let mark = self.left;
+        let mut distinct = 0;
+        for &shingle in left {
+            let slot = self.slot(shingle);
+            distinct += u32::from(slot.mark < mark);
+            *slot = Slot { shingle, mark };
+        }
+        distinct
     }
 
     /// Forgets all shingles, and makes room for so many.
@@ -99,6 +112,7 @@ mod tests {
             for [left, right] in [[&a, &b], [&b, &long], [&long, &long]] {
                 let sets = [left, right].map(|run| run.iter().copied().collect::<ShingleSet>());
                 let overlap = sets[0].overlap(&sets[1]);
+                assert_eq!(tally.distinct(left), overlap.left);
                 for threshold in [0.1, 0.5, 0.9, 1.0] {
                     let expected = Some(overlap).filter(|overlap| overlap.reaches(threshold));
                     assert_eq!(tally.overlap(left, right, threshold), expected);
