@@ -25,6 +25,9 @@ use clap::Parser as _;
 use crate::args::{Cli, Command};
 use crate::failure::{Failure, Status};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let status = match Cli::try_parse() {
         Ok(cli) => run(cli).unwrap_or_else(|failure| failure::tell(&failure)),

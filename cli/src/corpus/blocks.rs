@@ -122,7 +122,7 @@ pub(crate) fn count_lines(piece: &[u8]) -> usize {
 /// its end, or as an error if it is not UTF-8.
 pub(crate) fn lines(piece: &[u8]) -> impl Iterator<Item = (usize, Result<&str, &[u8]>)> {
     // To look at all at once is faster than line by line.
-    let text = std::str::from_utf8(piece).ok();
+    let text = simdutf8::basic::from_utf8(piece).ok();
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', piece).map(|end| end + 1);
     let last = (!piece.ends_with(b"\n")).then_some(piece.len());
