@@ -88,7 +88,7 @@ impl<'d> Corpus<'d> {
         let threads = self.threads;
         threads.run(|| {
             // What a thread cuts is made sets of while it is in the cache.
-            let wave = 2 * BLOCK * parallel::threads();
+            let wave = BLOCK * parallel::threads();
             paragraphs.chunks(wave).for_each(|wave| self.add(wave));
         });
         Ok(())

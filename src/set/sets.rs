@@ -7,7 +7,7 @@ use crate::sort::sort_hashes;
 
 /// So many sets stand in one block. Blocks do not move once they are full, so gathering sets never
 /// needs twice the memory.
-pub(crate) const BLOCK: usize = 1024;
+pub(crate) const BLOCK: usize = 2048;
 
 /// Shingle sets, numbered in the order in which they were added.
 ///

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 
 /// Bytes in a block, unless a line is longer: enough paragraphs for every thread, few enough to
 /// count for nothing beside what the library keeps.
-pub(super) const BLOCK: usize = 1 << 20;
+pub(super) const BLOCK: usize = 1 << 21;
 /// Bytes in a piece of a block, unless a line is longer.
 const PIECE: usize = 1 << 16;
 
