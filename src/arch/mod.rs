@@ -126,13 +126,17 @@ fn has_avx512() -> bool {
         && is_x86_feature_detected!("avx512vl")
 }
 
+// Not inlined, even where the whole build has the instructions: what compilers make of a loop would depend
+// on what stands around it.
 #[cfg(target_arch = "x86_64")]
+#[inline(never)]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn run_avx2<L: Loop>(work: L) -> L::Output {
     work.run::<blocks::Avx2>()
 }
 
 #[cfg(target_arch = "x86_64")]
+#[inline(never)]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn run_avx512<L: Loop>(work: L) -> L::Output {
     work.run::<blocks::Avx512>()
