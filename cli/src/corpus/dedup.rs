@@ -13,7 +13,7 @@ use super::cut::Written;
 use super::gather::bare;
 use super::keep::Keep;
 use super::record::{Fields, RawText, Record};
-use super::sink::{Sink, place};
+use super::sink::{Sink, Standard, place};
 use super::source::Source;
 use super::store::Store;
 use super::{Common, Read};
@@ -108,11 +108,11 @@ impl Dedup {
     fn check_paths(&self) -> Result<(), Failure> {
         let Some(removed) = &self.removed else { return Ok(()) };
         self.common.refuse_input("--removed", removed)?;
-        let standard = |path: &OsStr| path == "-" || path == "/dev/stdout";
         let output = self.common.output.as_deref().unwrap_or(OsStr::new("-"));
-        let both_standard = standard(output) && standard(removed);
-        if both_standard || (!standard(output) && place(output).is_some() && place(output) == place(removed))
-        {
+        let [kept, gone] = [output, removed].map(Standard::named);
+        let same_file =
+            || kept.is_none() && place(output).is_some_and(|output| Some(output) == place(removed));
+        if kept.is_some() && kept == gone || same_file() {
             let name = Path::new(removed).display();
             return Err(Failure::new(format!("-o and --removed are both {name}")));
         }

@@ -53,9 +53,11 @@ impl Sink {
     /// Opens what `-o` names; `-`, or nothing, is standard output.
     pub(crate) fn open(output: Option<&OsStr>) -> Result<Self, Failure> {
         let output = output.unwrap_or(OsStr::new("-"));
-        // The descriptor there is, not a new one, which would start at the front of a file again.
-        if output == "-" || output == "/dev/stdout" {
-            return Self::new("standard output".to_owned(), Box::new(io::stdout()), None, OsStr::new(""));
+        let plain = |name: &str, stream| Self::new(name.to_owned(), stream, None, OsStr::new(""));
+        match Standard::named(output) {
+            Some(Standard::Output) => return plain("standard output", Box::new(io::stdout())),
+            Some(Standard::Error) => return plain("standard error", Box::new(io::stderr())),
+            None => {}
         }
         let path = Path::new(output);
         let name = path.to_string_lossy().into_owned();
@@ -120,6 +122,27 @@ impl Sink {
     }
 }
 
+/// A stream that was open before the command began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standard {
+    Output,
+    Error,
+}
+
+impl Standard {
+    /// The one that a name stands for.
+    ///
+    /// To open it anew would begin at the front of the file that it may lead to, over what else is
+    /// written there.
+    pub(crate) fn named(output: &OsStr) -> Option<Self> {
+        match output.to_str()? {
+            "-" | "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1" => Some(Self::Output),
+            "/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2" => Some(Self::Error),
+            _ => None,
+        }
+    }
+}
+
 /// An output of which all is written.
 #[derive(Debug)]
 #[must_use]
@@ -147,7 +170,7 @@ fn open(path: &Path) -> io::Result<(File, Option<Aside>)> {
             return Err(io::Error::other("it is a directory, and a file is needed"));
         }
         // What these lead to is already open, and may be anything.
-        Ok(_) if path.starts_with("/dev/fd") || path.starts_with("/proc") || path == "/dev/stderr" => {
+        Ok(_) if path.starts_with("/dev/fd") || path.starts_with("/proc") => {
             return Ok((File::options().append(true).open(path)?, None));
         }
         Ok(old) if !old.is_file() => return Ok((File::options().write(true).open(path)?, None)),

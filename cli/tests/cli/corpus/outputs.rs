@@ -98,6 +98,26 @@ mod devices {
         assert!(log.starts_with("before\n{\"a\":1"), "{log}");
     }
 
+    /// A second description of the file would begin at its front, over what the first had written.
+    #[test]
+    fn results_and_messages_share_standard_error() {
+        let folder = Folder::new("out-shared");
+        folder.write("in.jsonl", corpus(&RECORDS));
+        for stderr in ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"] {
+            let log = fs::File::create(folder.path().join("log")).unwrap();
+            let mut run = command();
+            run.args(["dedup", "-o", "out", "--removed", stderr, "in.jsonl"]);
+            assert!(run.current_dir(folder.path()).stderr(log).status().unwrap().success());
+            let log = fs::read_to_string(folder.path().join("log")).unwrap();
+            let lines: Vec<&str> = log.lines().collect();
+            assert_eq!(lines.len(), 2, "{log}");
+            assert!(lines[0].starts_with("{\"id\":3,"), "{log}");
+            assert!(lines[1].starts_with("3 records, 3 paragraphs, "), "{log}");
+        }
+        let message = failure(&folder, &["dedup", "-o", "/dev/stderr", "--removed", "/dev/fd/2", "in.jsonl"]);
+        assert_eq!(message, "-o and --removed are both /dev/fd/2");
+    }
+
     #[test]
     fn pipes_are_read_and_written() {
         let folder = Folder::new("out-pipes");
