@@ -1,5 +1,8 @@
 //! The command line.
 
+use std::ffi::OsString;
+
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use refrain::{DetectorBuilder, Settings, Shingle};
@@ -89,6 +92,14 @@ fn number(text: &str) -> Result<f64, &'static str> {
 /// Reads a count.
 pub(crate) fn count(text: &str) -> Result<usize, &'static str> {
     text.parse().map_err(|_| "a whole number is needed, such as 4")
+}
+
+/// Reads the name of a file. An empty one is no name, but what a variable that is not set leaves.
+pub(crate) fn file() -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(|name| match name.is_empty() {
+        true => Err("the name of a file is needed, or `-`"),
+        false => Ok(name),
+    })
 }
 
 #[cfg(test)]

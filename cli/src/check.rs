@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice, ValueEnum};
 use refrain::{Boilerplate, Detector, Document, Level, Report, Scope, Settings};
 
-use crate::args::{Comparison, count};
+use crate::args::{Comparison, count, file};
 use crate::failure::{Failure, Status, tell};
 use crate::{input, output, text};
 
@@ -15,7 +15,7 @@ use crate::{input, output, text};
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Check {
     /// Texts in UTF-8, a document each; `-`, or no file at all, is standard input.
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = file())]
     files: Vec<OsString>,
     #[command(flatten)]
     comparison: Comparison,

@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice};
 use refrain::{Detector, Document, Settings};
 
-use crate::args::{Comparison, count};
+use crate::args::{Comparison, count, file};
 use crate::check::Format;
 use crate::failure::{Failure, Status, tell};
 use crate::{beside, input, output};
@@ -16,10 +16,10 @@ use crate::{beside, input, output};
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Compare {
     /// A text in UTF-8; `-` is standard input.
-    #[arg(value_name = "A")]
+    #[arg(value_name = "A", value_parser = file())]
     left: OsString,
     /// The text to compare it with; one of the two may be `-`.
-    #[arg(value_name = "B")]
+    #[arg(value_name = "B", value_parser = file())]
     right: OsString,
     #[command(flatten)]
     comparison: Comparison,

@@ -8,15 +8,17 @@ use clap::Args;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use refrain::{ParagraphId, Representative, Span};
 
+use super::aside::place;
 use super::blocks::{count_lines, lines, pieces};
 use super::cut::Written;
 use super::gather::bare;
 use super::keep::Keep;
 use super::record::{Fields, RawText, Record};
-use super::sink::{Sink, Standard, place};
+use super::sink::{Sink, Standard};
 use super::source::Source;
 use super::store::Store;
 use super::{Common, Read};
+use crate::args::file;
 use crate::failure::{Failure, Status, warn};
 use crate::summary;
 
@@ -40,7 +42,7 @@ pub(crate) struct Dedup {
     #[arg(long)]
     merge_numbers: bool,
     /// Where a line for each paragraph goes that was taken out, with the one that stays instead.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = file())]
     removed: Option<OsString>,
 }
 

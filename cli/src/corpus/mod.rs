@@ -12,6 +12,7 @@
 //! that makes 1.6 bytes of peak resident memory per byte of input for `pairs` at a threshold of 0.8 and
 //! 1.8 at 0.5, for the others 1.7 and 2.0. A record that is most of its file takes nine times its size.
 
+mod aside;
 mod blocks;
 mod clusters;
 mod cut;
@@ -37,17 +38,18 @@ use std::time::Instant;
 use clap::Args;
 use refrain::{Corpus, Detector, DetectorBuilder};
 
+use self::aside::place;
 pub(crate) use self::clusters::Clusters;
 pub(crate) use self::dedup::Dedup;
 use self::gather::{Gathered, gather};
 use self::meter::Meter;
 pub(crate) use self::pairs::Pairs;
 use self::record::Fields;
-use self::sink::{Sink, place};
+use self::sink::Sink;
 use self::source::Source;
 use self::store::Duplicates;
 use self::tally::Tally;
-use crate::args::{Comparison, count};
+use crate::args::{Comparison, count, file};
 use crate::failure::{Failure, Status, warn};
 
 /// What the commands have in common.
@@ -57,7 +59,7 @@ struct Common {
     ///
     /// By the ending of the name: .gz and .zst are decompressed, .parquet is read by columns. A text
     /// of several paragraphs, parted by blank lines, counts paragraph by paragraph.
-    #[arg(value_name = "IN")]
+    #[arg(value_name = "IN", value_parser = file())]
     input: OsString,
     /// The field that holds the id, a string or a number.
     #[arg(long, value_name = "NAME", default_value = "id")]
@@ -76,7 +78,7 @@ struct Common {
     /// Where the result goes, compressed if the name ends in .gz or .zst [default: standard output].
     ///
     /// A file is written aside and put in its place when it is complete.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = file())]
     output: Option<OsString>,
     /// Shows neither progress nor the summary.
     #[arg(short, long)]

@@ -7,13 +7,12 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::aside::{Aside, folder};
+use crate::failure::Failure;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use tempfile::TempPath;
-
-use crate::failure::Failure;
 
 /// How much is written at once.
 const WRITE: usize = 1 << 18;
@@ -25,14 +24,6 @@ pub(crate) struct Sink {
     aside: Option<Aside>,
     /// Whoever reads at the other end has had enough.
     closed: bool,
-}
-
-/// A file that is not in its place yet; dropped before, it is removed.
-#[derive(Debug)]
-struct Aside {
-    file: File,
-    path: TempPath,
-    place: PathBuf,
 }
 
 type Base = BufWriter<Box<dyn Write + Send>>;
@@ -116,7 +107,7 @@ impl Sink {
         };
         is_closed(&name, flushed)?;
         if let Some(aside) = &aside {
-            aside.file.sync_all().map_err(|error| unwritable(&name, &error))?;
+            aside.complete().map_err(|error| unwritable(&name, &error))?;
         }
         Ok(Complete { name, aside })
     }
@@ -154,14 +145,12 @@ pub(crate) struct Complete {
 impl Complete {
     /// Puts it in its place.
     pub(crate) fn publish(self) -> Result<(), Failure> {
-        let Some(Aside { path, place, .. }) = self.aside else { return Ok(()) };
-        path.persist(&place).map_err(|error| unwritable(&self.name, &error.error))?;
-        // That the name is on the disk too is worth a try; not every system can.
-        let _ = File::open(folder(&place)).and_then(|folder| folder.sync_all());
-        Ok(())
+        let Self { name, aside } = self;
+        aside.map_or(Ok(()), Aside::publish).map_err(|error| unwritable(&name, &error))
     }
 }
 
+/// Opens a device or a pipe, or a file aside.
 fn open(path: &Path) -> io::Result<(File, Option<Aside>)> {
     // A link stays, and what it leads to is replaced.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -175,50 +164,25 @@ fn open(path: &Path) -> io::Result<(File, Option<Aside>)> {
         }
         Ok(old) if !old.is_file() => return Ok((File::options().write(true).open(path)?, None)),
         Ok(old) => Some(old),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if path.as_os_str().to_string_lossy().ends_with(std::path::is_separator) {
+                return Err(io::Error::other("it is the name of a directory, and a file is needed"));
+            }
+            None
+        }
         Err(error) => return Err(error),
     };
     // One may replace a file that one may not write; but that is not what is meant by such rights.
     if old.is_some() {
         File::options().write(true).open(&place)?;
     }
-    let mut prefix = place.file_name().unwrap_or_default().to_owned();
-    prefix.push(".unfinished-");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix).suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // Less what the mask of the process takes away, as for any new file.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let (file, temporary) = builder.tempfile_in(folder(&place))?.into_parts();
-    if let Some(old) = old {
-        file.set_permissions(old.permissions())?;
-    }
-    let aside = Aside { file: file.try_clone()?, path: temporary, place };
-    Ok((file, Some(aside)))
-}
-
-/// What two paths have in common if they lead to one regular file, whether or not it is there yet.
-///
-/// `None` of devices and pipes, which any number of outputs may share.
-pub(crate) fn place(path: &OsStr) -> Option<PathBuf> {
-    let path = Path::new(path);
-    if fs::metadata(path).is_ok_and(|file| !file.is_file()) {
-        return None;
-    }
-    let there = fs::canonicalize(path);
-    let to_be =
-        || Ok::<_, io::Error>(fs::canonicalize(folder(path))?.join(path.file_name().unwrap_or_default()));
-    Some(there.or_else(|_| to_be()).unwrap_or_else(|_| path.to_owned()))
-}
-
-fn folder(place: &Path) -> &Path {
-    match place.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    }
+    let aside = Aside::new(place, old.as_ref()).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            io::Error::other(format!("there is no directory {}", folder(path).display()))
+        }
+        _ => error,
+    })?;
+    Ok((aside.file()?, Some(aside)))
 }
 
 /// That the reader has had enough, as in `| head -1`, is no failure.
