@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-/// A file that is not in its place yet; dropped before, it is removed.
+use super::interrupt;
+
+/// A file that is not in its place yet; dropped before, or interrupted, it is removed.
 #[derive(Debug)]
 pub(super) struct Aside {
     file: File,
@@ -24,7 +26,11 @@ impl Aside {
         builder.prefix(&prefix).suffix(".tmp");
         // With the rights of any new file, and errors that do not tell of a name nobody gave.
         let create = |path: &Path| File::options().write(true).create_new(true).open(path);
+        interrupt::watch()?;
+        let mut held = interrupt::hold();
         let (file, path) = builder.make_in(folder(&place), create)?.into_parts();
+        held.add(&path);
+        drop(held);
         if let Some(old) = old {
             file.set_permissions(old.permissions())?;
         }

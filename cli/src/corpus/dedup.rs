@@ -14,7 +14,7 @@ use super::cut::Written;
 use super::gather::bare;
 use super::keep::Keep;
 use super::record::{Fields, RawText, Record};
-use super::sink::{Sink, Standard};
+use super::sink::{Sink, Standard, publish};
 use super::source::Source;
 use super::store::Store;
 use super::{Common, Read};
@@ -146,10 +146,7 @@ impl Outputs {
     fn publish(self) -> Result<(), Failure> {
         let removed = self.removed.map(Sink::complete).transpose()?;
         let kept = self.kept.complete()?;
-        if let Some(removed) = removed {
-            removed.publish()?;
-        }
-        kept.publish()
+        publish(removed.into_iter().chain([kept]))
     }
 }
 

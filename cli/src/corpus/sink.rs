@@ -10,6 +10,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::aside::{Aside, folder};
+use super::interrupt;
 use crate::failure::Failure;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -145,9 +146,17 @@ pub(crate) struct Complete {
 impl Complete {
     /// Puts it in its place.
     pub(crate) fn publish(self) -> Result<(), Failure> {
-        let Self { name, aside } = self;
-        aside.map_or(Ok(()), Aside::publish).map_err(|error| unwritable(&name, &error))
+        publish([self])
     }
+}
+
+/// Puts outputs in their places. An interruption finds none of them there, or all.
+pub(crate) fn publish(outputs: impl IntoIterator<Item = Complete>) -> Result<(), Failure> {
+    let _held = interrupt::hold();
+    for Complete { name, aside } in outputs {
+        aside.map_or(Ok(()), Aside::publish).map_err(|error| unwritable(&name, &error))?;
+    }
+    Ok(())
 }
 
 /// Opens a device or a pipe, or a file aside.

@@ -89,6 +89,36 @@ fn rights_and_links_stay() {
     assert_eq!((real.permissions().mode() & 0o777, real.len() > 4), (0o640, true));
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interruption_leaves_what_was_there() {
+    use std::io::Write as _;
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    let folder = Folder::new("out-interrupted");
+    folder.write("out.jsonl", "old\n");
+    for (name, number) in [("INT", 2), ("TERM", 15)] {
+        let mut run = crate::run::command();
+        run.args(["dedup", "-o", "out.jsonl", "--removed", "removed", "-"]).current_dir(folder.path());
+        let mut child = run.stdin(Stdio::piped()).spawn().unwrap();
+        // It waits for the rest, and has both files open.
+        let mut rest = child.stdin.take().unwrap();
+        rest.write_all(corpus(&RECORDS).as_bytes()).unwrap();
+        let started = Instant::now();
+        while files(&folder).len() < 3 {
+            assert!(started.elapsed() < Duration::from_secs(60), "{:?}", files(&folder));
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let killed = Command::new("kill").args(["-s", name, &child.id().to_string()]).status();
+        assert!(killed.unwrap().success());
+        assert_eq!(child.wait().unwrap().signal(), Some(number));
+        assert_eq!(files(&folder), ["out.jsonl"]);
+        assert_eq!(fs::read_to_string(folder.path().join("out.jsonl")).unwrap(), "old\n");
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod devices {
     use std::process::Stdio;
