@@ -92,7 +92,8 @@ impl fmt::Display for Error {
                 left.0, left.1, right.0, right.1
             ),
             ErrorKind::Threads { threads, reason } => {
-                write!(f, "could not start {threads} threads: {reason}")
+                let s = if *threads == 1 { "" } else { "s" };
+                write!(f, "could not start {threads} thread{s}: {reason}")
             }
             ErrorKind::Cancelled => f.write_str("the work was broken off by its watcher"),
             ErrorKind::TooManyParagraphs => {

@@ -99,7 +99,7 @@ fn words(text: &str, columns: usize) -> Vec<String> {
     let mut shown: Vec<String> = lines.into_iter().map(|line| near[line].to_owned()).collect();
     if cropped {
         let more = length(text).saturating_sub(length(&near[..end]));
-        shown.push(format!("... and {more} more {}", if more == 1 { "word" } else { "words" }));
+        shown.push(format!("... and {}", count(more, "more word")));
     }
     shown
 }

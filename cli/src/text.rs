@@ -8,7 +8,7 @@ use refrain::{Document, Finding, Level, Place, Report, Rule};
 use crate::differences::differences;
 use crate::excerpt::{Excerpt, excerpt};
 use crate::output::Out;
-use crate::summary::{Shown, summary};
+use crate::summary::{Shown, count, summary};
 use crate::visible::visible;
 
 /// How many places are shown besides that of the finding itself.
@@ -92,7 +92,7 @@ impl Page<'_> {
         // and reckons columns from what it is given, which is only part of a line. So the first is
         // empty, and origins stand in groups of their own.
         let mut groups = vec![Group::with_level(level.clone()), Group::with_title(title)];
-        let count = views.len();
+        let last = views.len() - 1;
         for (index, view) in views.into_iter().enumerate() {
             let document = &self.documents[view.document];
             let origin = Origin::path(visible(document.name())).line(view.line).char_column(view.column);
@@ -105,12 +105,11 @@ impl Page<'_> {
             let annotation: Annotation<'_> = mark.kind.span(span).label(mark.label);
             let snippet = Snippet::source(text).line_start(view.line).annotation(annotation);
             let mut group = Group::with_level(level.clone()).element(snippet);
-            if index + 1 == count && finding.related.len() > PLACES {
+            if index == last && finding.related.len() > PLACES {
                 let more = finding.related.len() - PLACES;
-                let places = if more == 1 { "place" } else { "places" };
-                group = group
-                    .element(Padding)
-                    .element(annotate_snippets::Level::NOTE.message(format!("and at {more} more {places}")));
+                group = group.element(Padding).element(
+                    annotate_snippets::Level::NOTE.message(format!("and at {}", count(more, "more place"))),
+                );
             }
             groups.push(group);
         }

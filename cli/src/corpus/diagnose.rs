@@ -83,16 +83,22 @@ pub(crate) fn diagnose(line: &str, fields: &Fields) -> Problem {
 }
 
 fn missing(name: &str, option: &str, all: &[(String, &RawValue)]) -> Problem {
-    let mut there: Vec<String> =
-        all.iter().take(NAMED).map(|(name, _)| format!("`{}`", short(name, NAME))).collect();
-    if all.len() > NAMED {
-        there.push(format!("{} more", all.len() - NAMED));
-    }
-    let there = match there.as_slice() {
-        [] => "there is none at all".to_owned(),
-        there => format!("there are {}", there.join(", ")),
-    };
+    let there = there(all.iter().map(|(name, _)| name.as_str()));
     Problem::new(format!("no field `{}` (see {option}); {there}", short(name, NAME)))
+}
+
+/// "there are `id`, `body`": the names that may have been meant.
+pub(super) fn there<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let all = names.len();
+    let mut named: Vec<String> = names.take(NAMED).map(|name| format!("`{}`", short(name, NAME))).collect();
+    if all > NAMED {
+        named.push(format!("{} more", all - NAMED));
+    }
+    match &*named {
+        [] => "there is none at all".to_owned(),
+        [name] => format!("there is {name}"),
+        names => format!("there are {}", names.join(", ")),
+    }
 }
 
 fn short(text: &str, most: usize) -> String {
@@ -152,6 +158,7 @@ mod tests {
             (r#"{"id": 1 "text": "a"}"#, Some(10), "expected `,` or `}`"),
             (r#"{"id": 1, "text": "a"} {}"#, Some(24), "trailing characters"),
             (r#"{"id": 1, "body": "a"}"#, None, "no field `text` (see --text-field); there are `id`, `body`"),
+            (r#"{"id": 1}"#, None, "no field `text` (see --text-field); there is `id`"),
             ("{}", None, "no field `id` (see --id-field); there is none at all"),
             (r#"{"id": null, "text": "a"}"#, None, "the field `id` is null, not a string or a number"),
             (r#"{"id": 1, "text": 5}"#, None, "the field `text` is a number, not a string"),

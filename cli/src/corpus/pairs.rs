@@ -75,15 +75,16 @@ impl Pairs {
                 let paragraphs = summary::count(found.crowds, "paragraph");
                 let (stand, its) = if found.crowds == 1 { ("stands", "its") } else { ("stand", "their") };
                 tally.notes.push(format!(
-                    "{paragraphs} {stand} more than {} times: each of {its} copies is paired with the first only \
+                    "{paragraphs} {stand} more than {}: each of {its} copies is paired with the first only \
                      (see --copies)",
-                    self.copies
+                    summary::count(self.copies, "time")
                 ));
             }
             if let Some(most) = self.max_pairs_per_paragraph.filter(|_| found.limited > 0) {
                 tally.notes.push(format!(
-                    "{} with {most} pairs with earlier ones, the most that was asked for; further ones are left out",
-                    summary::count(found.limited, "different paragraph")
+                    "{} with {} with earlier ones, the most that was asked for; further ones are left out",
+                    summary::count(found.limited, "different paragraph"),
+                    summary::count(most, "pair")
                 ));
             }
             Ok((tally, summary::count(found.pairs.len(), "pair")))

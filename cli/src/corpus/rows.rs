@@ -15,13 +15,14 @@ use parquet::schema::types::{Type, TypePtr};
 
 use super::blocks::BLOCK;
 use super::record::Fields;
+use crate::summary::count;
 
 /// Reads rows.
 pub(crate) struct Rows {
     rows: RowIter<'static>,
     /// How many rows were read, of how many.
-    done: u64,
-    total: u64,
+    done: usize,
+    total: usize,
     /// How many bytes the file has, to tell progress as for other formats.
     len: u64,
     position: Arc<AtomicU64>,
@@ -46,7 +47,7 @@ impl Rows {
         }
         let reader = SerializedFileReader::new(file).map_err(boxed)?;
         let metadata = reader.metadata().file_metadata();
-        let total = u64::try_from(metadata.num_rows()).unwrap_or(0);
+        let total = usize::try_from(metadata.num_rows()).unwrap_or(0);
         let projection =
             fields.map(|fields| projection(metadata.schema(), fields)).transpose().map_err(boxed)?;
         let rows = RowIter::from_file_into(Box::new(reader)).project(projection).map_err(boxed)?;
@@ -62,7 +63,11 @@ impl Rows {
             write_row(&row, block)?;
         }
         if block.is_empty() && self.done != self.total {
-            return Err(io::Error::other(format!("it ends after {} of {} rows", self.done, self.total)));
+            return Err(io::Error::other(format!(
+                "it ends after {} of {}",
+                self.done,
+                count(self.total, "row")
+            )));
         }
         let share = self.done as f64 / self.total.max(1) as f64;
         self.position.store((share * self.len as f64) as u64, Ordering::Relaxed);
@@ -80,8 +85,8 @@ fn projection(schema: &Type, fields: &Fields) -> Result<Type, String> {
     let there: Vec<&TypePtr> = schema.get_fields().iter().collect();
     for (name, option) in [(&fields.id, "--id-field"), (&fields.text, "--text-field")] {
         if !there.iter().any(|column| column.name() == name) {
-            let names: Vec<String> = there.iter().map(|column| format!("`{}`", column.name())).collect();
-            return Err(format!("no column `{name}` (see {option}); there are {}", names.join(", ")));
+            let there = super::diagnose::there(there.iter().map(|column| column.name()));
+            return Err(format!("no column `{name}` (see {option}); {there}"));
         }
     }
     let chosen = there.into_iter().filter(|column| wanted.contains(column.name())).cloned().collect();

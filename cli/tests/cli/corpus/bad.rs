@@ -14,7 +14,7 @@ fn the_first_bad_line_is_named() {
             b"{\"id\": 2, \"body\": \"a\"}",
             "line 3: no field `text` (see --text-field); there are `id`, `body`",
         ),
-        (b"{\"text\": \"a\"}", "line 3: no field `id` (see --id-field); there are `text`"),
+        (b"{\"text\": \"a\"}", "line 3: no field `id` (see --id-field); there is `text`"),
         (b"{\"id\": 2, \"text\": null}", "line 3: the field `text` is null, not a string"),
         (b"{\"id\": 2, \"text\": [\"a\"]}", "line 3: the field `text` is an array, not a string"),
         (b"{\"id\": true, \"text\": \"a\"}", "line 3: the field `id` is a boolean, not a string or a number"),

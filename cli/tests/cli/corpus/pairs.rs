@@ -96,6 +96,7 @@ fn crowds_stay_linear_and_are_counted() {
             "1 paragraph stands more than 32 times: each of its copies is paired with the first only (see --copies)"
         ]
     );
+    assert!(pairs(&["--copies", "1"]).1[0].contains(" stands more than 1 time: "));
     assert_eq!(pairs(&["--copies", "40"]), (40 * 39 / 2, vec![]));
 }
 
@@ -110,6 +111,8 @@ fn pairs_of_a_paragraph_can_be_bounded() {
     let ran = folder.run(&["pairs", "--max-pairs-per-paragraph", "3", "in.jsonl"]);
     assert!((27..=90).contains(&parsed(&ran.stdout).len()), "{ran:?}");
     assert!(ran.stderr.contains("3 pairs with earlier ones, the most"), "{}", ran.stderr);
+    let ran = folder.run(&["pairs", "--max-pairs-per-paragraph", "1", "in.jsonl"]);
+    assert!(ran.stderr.contains("1 pair with earlier ones, the most"), "{}", ran.stderr);
     let message = failure(&folder, &["pairs", "--max-pairs-per-paragraph", "0", "in.jsonl"]);
     assert_eq!(message, "--max-pairs-per-paragraph must be at least 1, got 0");
 }
