@@ -19,6 +19,7 @@ mod cut;
 mod dedup;
 mod diagnose;
 mod gather;
+mod gunzip;
 mod interrupt;
 mod keep;
 mod meter;

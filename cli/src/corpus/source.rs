@@ -12,9 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
-use flate2::read::MultiGzDecoder;
-
 use super::blocks::Blocks;
+use super::gunzip::Gunzip;
 use super::record::Fields;
 use crate::failure::Failure;
 use crate::input::STDIN;
@@ -144,7 +143,7 @@ impl Source {
         let buffered = |raw| io::BufReader::with_capacity(READ, raw);
         let decoded: Box<dyn Read + Send> = match self.format {
             Format::Lines | Format::Parquet => Box::new(raw),
-            Format::Gzip => Box::new(MultiGzDecoder::new(buffered(raw))),
+            Format::Gzip => Box::new(Gunzip::new(buffered(raw))),
             Format::Zstd => {
                 let decoder = zstd::Decoder::with_buffer(buffered(raw));
                 Box::new(decoder.map_err(|error| self.unreadable(&error))?)

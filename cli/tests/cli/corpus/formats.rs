@@ -34,6 +34,25 @@ fn compressed_files_are_known_by_their_endings() {
 }
 
 #[test]
+fn padding_behind_gzip_is_passed_over() {
+    let folder = Folder::new("padded");
+    let plain = corpus(&RECORDS);
+    let (head, tail) = plain.split_at(plain.len() / 2);
+    let zeros = |count: usize| vec![0; count];
+    let [head, tail] = [head, tail].map(|part| gzip(part.as_bytes()));
+    let expected = folder.write("in.jsonl", &plain).run(&["pairs", "in.jsonl"]).stdout;
+    for (between, behind) in [(0, 1), (0, 10_240), (512, 0), (3, 1 << 20)] {
+        let bytes = [head.clone(), zeros(between), tail.clone(), zeros(behind)].concat();
+        let ran = folder.write("in.gz", bytes).run(&["pairs", "in.gz"]);
+        assert_eq!((ran.status, ran.stdout), (0, expected.clone()), "{between} {behind}: {}", ran.stderr);
+    }
+    for bad in [[head.clone(), zeros(512), vec![1]].concat(), zeros(512), vec![]] {
+        let message = failure(folder.write("in.gz", bad), &["pairs", "in.gz"]);
+        assert!(message.starts_with("cannot read in.gz: "), "{message}");
+    }
+}
+
+#[test]
 fn results_are_compressed_by_their_endings() {
     let folder = Folder::new("compressing");
     folder.write("in.jsonl", corpus(&RECORDS));
