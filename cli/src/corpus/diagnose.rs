@@ -37,14 +37,20 @@ impl Problem {
 /// Why these bytes are no text.
 pub(crate) fn not_utf8(line: &[u8]) -> Problem {
     let at = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
-    let hint = match line {
-        [0x1f, 0x8b, ..] => " (it looks like gzip, which is known by the ending .gz)",
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => " (it looks like Zstandard, which is known by the ending .zst)",
-        [b'P', b'A', b'R', b'1', ..] => " (it looks like Parquet, which is known by the ending .parquet)",
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => " (it looks like UTF-16)",
-        _ => "",
-    };
-    Problem { column: Some(at + 1), message: format!("invalid UTF-8{hint}") }
+    Problem { column: Some(at + 1), message: "invalid UTF-8".to_owned() }
+}
+
+/// What these bytes, the first four of an input, begin, if that is known and cannot be JSON Lines.
+pub(crate) fn foreign(first: &[u8]) -> Option<&'static str> {
+    match first {
+        [0x1f, 0x8b, ..] => Some("it looks like gzip: give it the ending .gz, or decompress it first"),
+        [0x28, 0xb5, 0x2f, 0xfd] => {
+            Some("it looks like Zstandard: give it the ending .zst, or decompress it first")
+        }
+        b"PAR1" => Some("it looks like Parquet: put it in a file with the ending .parquet"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("it looks like UTF-16, and UTF-8 is needed"),
+        _ => None,
+    }
 }
 
 /// Why [`Record::read`] failed on this line.

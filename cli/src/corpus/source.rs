@@ -6,13 +6,14 @@
 
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
-use std::io::{self, Read, Seek as _, Write as _};
+use std::io::{self, Cursor, Read, Seek as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use super::blocks::Blocks;
+use super::diagnose::foreign;
 use super::gunzip::Gunzip;
 use super::record::Fields;
 use crate::failure::Failure;
@@ -142,7 +143,9 @@ impl Source {
         let raw = Counted { raw, position: Arc::clone(&self.position) };
         let buffered = |raw| io::BufReader::with_capacity(READ, raw);
         let decoded: Box<dyn Read + Send> = match self.format {
-            Format::Lines | Format::Parquet => Box::new(raw),
+            Format::Lines | Format::Parquet => {
+                Box::new(plain(raw).map_err(|problem| self.unreadable(&problem))?)
+            }
             Format::Gzip => Box::new(Gunzip::new(buffered(raw))),
             Format::Zstd => {
                 let decoder = zstd::Decoder::with_buffer(buffered(raw));
@@ -201,6 +204,18 @@ impl Source {
 
     pub(crate) fn unreadable(&self, problem: &dyn std::fmt::Display) -> Failure {
         Failure::new(format!("cannot read {}: {problem}", self.name))
+    }
+}
+
+/// Fails if what comes is of a format that is known by its ending, and has not got that.
+///
+/// Else every line of it would be bad, and `--skip-bad` would make nothing of it all.
+fn plain(mut raw: impl Read) -> io::Result<impl Read> {
+    let mut first = Vec::new();
+    raw.by_ref().take(4).read_to_end(&mut first)?;
+    match foreign(&first) {
+        Some(problem) => Err(io::Error::other(problem)),
+        None => Ok(Cursor::new(first).chain(raw)),
     }
 }
 

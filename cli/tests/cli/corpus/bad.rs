@@ -64,11 +64,20 @@ fn a_bad_line_in_the_middle_of_many_is_found() {
 fn input_that_is_something_else_gets_a_hint() {
     let folder = Folder::new("bad-hints");
     folder.write("a", b"\x1f\x8b\x08\0").write("b", b"\x28\xb5\x2f\xfd\xff").write("c", b"\xff\xfe{\0");
-    assert!(
-        failure(&folder, &["pairs", "a"]).ends_with("(it looks like gzip, which is known by the ending .gz)")
-    );
-    assert!(failure(&folder, &["pairs", "b"]).ends_with("ending .zst)"));
-    assert!(failure(&folder, &["pairs", "c"]).ends_with("(it looks like UTF-16)"));
+    for (name, problem) in [
+        ("a", "it looks like gzip: give it the ending .gz, or decompress it first"),
+        ("b", "it looks like Zstandard: give it the ending .zst, or decompress it first"),
+        ("c", "it looks like UTF-16, and UTF-8 is needed"),
+    ] {
+        for options in [&[][..], &["--skip-bad"]] {
+            let message = failure(&folder, &[&["pairs", name], options].concat());
+            assert_eq!(message, format!("cannot read {name}: {problem}"));
+            let bytes = std::fs::read(folder.path().join(name)).unwrap();
+            let ran = folder.run_on(&[&["dedup", "-"], options].concat(), &bytes);
+            assert_eq!((ran.status, &*ran.stdout), (2, ""));
+            assert_eq!(ran.stderr, format!("error: cannot read <stdin>: {problem}\n"));
+        }
+    }
     assert!(failure(&folder, &["pairs", "."]).contains("it is a directory"));
     assert!(
         failure(&folder, &["pairs", "missing.jsonl"]).starts_with("cannot read missing.jsonl: No such file")
