@@ -271,8 +271,9 @@ const PART: usize = 256;
 pub struct Pairs {
     /// Ascending by the ids of the left, then of the right paragraphs.
     pub pairs: Vec<Pair>,
-    /// How many different paragraphs have as many pairs with earlier ones as
-    /// [`max_pairs`](Settings::max_pairs) allows, and perhaps more that were left out.
+    /// How many different paragraphs have more pairs with earlier ones than
+    /// [`max_pairs`](Settings::max_pairs) allows, so that some were left out. How many is not known:
+    /// to find them is the work that the limit spares.
     pub limited: usize,
     /// How many paragraphs have more than [`copies`](Settings::copies) copies, themselves counted.
     pub crowds: usize,

@@ -351,7 +351,8 @@ impl DetectorBuilder {
     }
 
     /// Of each paragraph at most so many pairs with earlier, different ones are looked for, the
-    /// earliest of them. Default `None`: all.
+    /// earliest of them. Default `None`: all. Identical paragraphs count as one: such a pair stands for
+    /// those of all their copies.
     ///
     /// Where very many paragraphs are alike, as when a template makes them, their pairs are too many
     /// to list: 20,000 make 200 million. In a report, clusters are made of the pairs that are left, and

@@ -424,6 +424,34 @@ proptest! {
     }
 
     #[test]
+    fn a_limit_keeps_the_first_pairs_and_counts_who_has_more(documents in corpora(), limit in 1_usize..6) {
+        let documents = texts(&documents);
+        let mut met = Vec::new();
+        let mut different = Vec::new();
+        for paragraph in documents.iter().flat_map(|document| paragraphs(document)) {
+            if !met.contains(&hashes(paragraph)) {
+                met.push(hashes(paragraph));
+                different.push(paragraph);
+            }
+        }
+        for search in [Search::Exact, Search::Banded] {
+            let detector = lenient().search(search).build().unwrap();
+            let mut earlier = vec![0; different.len()];
+            let mut expected = detector.pairs(&different);
+            expected.retain(|pair| {
+                earlier[pair.right.index()] += 1;
+                earlier[pair.right.index()] <= limit
+            });
+            let detector = lenient().search(search).max_pairs(Some(limit)).build().unwrap();
+            let mut corpus = detector.corpus();
+            corpus.extend(&different).unwrap();
+            let found = corpus.pairs(|_| ControlFlow::Continue(())).unwrap();
+            prop_assert_eq!(found.limited, earlier.iter().filter(|&&earlier| earlier > limit).count());
+            prop_assert_eq!(found.pairs, expected);
+        }
+    }
+
+    #[test]
     fn representatives_are_those_of_the_clusters(documents in corpora()) {
         let documents = texts(&documents);
         let detector = lenient().search(Search::Banded).build().unwrap();

@@ -9,8 +9,8 @@ use super::verify::{Match, verify};
 use crate::parallel;
 use crate::set::ShingleSets;
 
-/// All matches among the sets `members` of `sets`, indexed by `postings`, in no order; of each set
-/// with at most `limit` earlier ones, the first of them.
+/// All matches among the sets `members` of `sets`, indexed by `postings`, in no order; of a set with
+/// more than `limit` earlier ones, the first of them, and one more.
 pub(super) fn prefix_join(
     sets: &ShingleSets,
     members: &[u32],
@@ -31,7 +31,7 @@ pub(super) fn prefix_join(
             let lists = prefixes.get(set).iter().map(earlier);
             let pair = |left: u32| verify(sets, members[left as usize], members[set], threshold);
             if limit < usize::MAX {
-                matches.extend(Union::new(lists).filter_map(pair).take(limit));
+                matches.extend(Union::new(lists).filter_map(pair).take(limit + 1));
                 continue;
             }
             // All of them are looked at: sorting them at once is faster than merging the lists.

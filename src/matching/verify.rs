@@ -16,13 +16,13 @@ pub(crate) struct Match {
 pub(crate) struct Matches {
     /// In ascending order.
     pub(crate) matches: Vec<Match>,
-    /// How many groups have as many matches with earlier ones as the limit allows.
+    /// How many groups have more matches with earlier ones than the limit allows.
     pub(crate) limited: usize,
 }
 
 impl Matches {
     /// Puts matches in order, drops repeats, and of each group keeps at most `limit` with earlier
-    /// ones.
+    /// ones. Of a group that has more, one more at least must be among them, so that it is counted.
     pub(super) fn new(mut matches: Vec<Match>, limit: usize, groups: usize) -> Self {
         parallel::sort_unstable_by_key(&mut matches, |found| (found.left, found.right));
         matches.dedup_by_key(|found| (found.left, found.right));
@@ -35,7 +35,7 @@ impl Matches {
             *count += 1;
             *count <= limit
         });
-        Self { matches, limited: counts.into_iter().filter(|&count| count >= limit).count() }
+        Self { matches, limited: counts.into_iter().filter(|&count| count > limit).count() }
     }
 }
 

@@ -21,10 +21,12 @@ pub(crate) struct Pairs {
     /// first stands for them in other pairs.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = Settings::default().copies)]
     copies: usize,
-    /// Of each paragraph, list at most so many pairs with earlier, different ones.
+    /// Of each paragraph, list at most so many pairs with earlier, different ones: the earliest.
     ///
-    /// Where a template made very many paragraphs, their pairs are too many to list. `clusters` and
-    /// `dedup` do not need this.
+    /// Identical paragraphs count as one here, and what is listed of one is listed of all its copies (but
+    /// see --copies). The summary says how many paragraphs have more pairs than that; how many pairs are
+    /// left out is not counted, since to find them is the work that this spares. Where a template made
+    /// very many paragraphs, their pairs are too many to list. `clusters` and `dedup` do not need this.
     #[arg(long, value_name = "N", value_parser = count)]
     max_pairs_per_paragraph: Option<usize>,
 }
@@ -81,10 +83,11 @@ impl Pairs {
                 ));
             }
             if let Some(most) = self.max_pairs_per_paragraph.filter(|_| found.limited > 0) {
+                let paragraphs = summary::count(found.limited, "different paragraph");
+                let have = if found.limited == 1 { "has" } else { "have" };
+                let pairs = summary::count(most, "pair");
                 tally.notes.push(format!(
-                    "{} with {} with earlier ones, the most that was asked for; further ones are left out",
-                    summary::count(found.limited, "different paragraph"),
-                    summary::count(most, "pair")
+                    "{paragraphs} {have} more than {pairs} with earlier, different ones: those beyond are left out"
                 ));
             }
             Ok((tally, summary::count(found.pairs.len(), "pair")))

@@ -108,11 +108,18 @@ fn pairs_of_a_paragraph_can_be_bounded() {
     folder.write("in.jsonl", lines);
     let all = done(&folder.run(&["pairs", "in.jsonl"]));
     assert_eq!(all.len(), 30 * 29 / 2);
-    let ran = folder.run(&["pairs", "--max-pairs-per-paragraph", "3", "in.jsonl"]);
-    assert!((27..=90).contains(&parsed(&ran.stdout).len()), "{ran:?}");
-    assert!(ran.stderr.contains("3 pairs with earlier ones, the most"), "{}", ran.stderr);
-    let ran = folder.run(&["pairs", "--max-pairs-per-paragraph", "1", "in.jsonl"]);
-    assert!(ran.stderr.contains("1 pair with earlier ones, the most"), "{}", ran.stderr);
+    // The fourth paragraph has just three earlier ones, the fifth has four.
+    let rest = "with earlier, different ones: those beyond are left out";
+    for (limit, listed, note) in [
+        ("1", 29, format!("28 different paragraphs have more than 1 pair {rest}")),
+        ("3", 1 + 2 + 27 * 3, format!("26 different paragraphs have more than 3 pairs {rest}")),
+        ("28", 30 * 29 / 2 - 1, format!("1 different paragraph has more than 28 pairs {rest}")),
+    ] {
+        let ran = folder.run(&["pairs", "--max-pairs-per-paragraph", limit, "in.jsonl"]);
+        assert_eq!((ran.status, parsed(&ran.stdout).len()), (0, listed));
+        assert_eq!(ran.stderr.lines().nth(1), Some(&*note));
+    }
+    assert_eq!(done(&folder.run(&["pairs", "--max-pairs-per-paragraph", "29", "in.jsonl"])), all);
     let message = failure(&folder, &["pairs", "--max-pairs-per-paragraph", "0", "in.jsonl"]);
     assert_eq!(message, "--max-pairs-per-paragraph must be at least 1, got 0");
 }
