@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::id::ParagraphId;
 use crate::matching::{self, Identities, Leader, Matches, Numbers, Pair, leaders};
 use crate::parallel::{self, Threads};
-use crate::progress::{Cancelled, Progress, Watch};
+use crate::progress::{Progress, Watch};
 use crate::set::{BLOCK, ShingleSets, hash};
 use crate::settings::{Settings, Unit};
 use crate::sketch::{BandKeys, Bander};
@@ -127,10 +127,10 @@ impl<'d> Corpus<'d> {
     ///
     /// # Errors
     ///
-    /// If `watch` broke the work off.
+    /// If `watch` broke the work off, or more than `u32::MAX` shingles are shared.
     pub fn pairs(mut self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<Pairs, Error> {
         let (threads, watch) = (self.threads, &watch);
-        let found = threads.run(move || {
+        threads.run(move || {
             let Settings { threshold, copies, max_pairs, .. } = *self.settings;
             let limit = max_pairs.unwrap_or(usize::MAX);
             self.make_sets(&[]);
@@ -144,8 +144,7 @@ impl<'d> Corpus<'d> {
                 limited,
                 crowds: groups.iter().filter(|members| members.len() > copies).count(),
             })
-        });
-        found.map_err(|Cancelled| ErrorKind::Cancelled.into())
+        })
     }
 
     /// For each paragraph the one that stands for it, in the order of their ids.
@@ -167,7 +166,8 @@ impl<'d> Corpus<'d> {
     ///
     /// # Errors
     ///
-    /// If `watch` broke the work off, or `order` does not hold every paragraph just once.
+    /// If `watch` broke the work off, `order` does not hold every paragraph just once, or more than
+    /// `u32::MAX` shingles are shared.
     pub fn representatives(
         mut self,
         order: Option<&[ParagraphId]>,
@@ -187,8 +187,7 @@ impl<'d> Corpus<'d> {
             let keys = keys.as_ref().filter(|_| banded);
             let numbers = Some(&numbers).filter(|_| !settings.merge_numbers);
             leaders(&mut sets, keys, &groups, &order, settings.threshold, numbers, Watch::new(watch))
-        });
-        let found = found.map_err(|Cancelled| ErrorKind::Cancelled)?;
+        })?;
         let representative = |(paragraph, leader): (u32, Option<Leader>)| match leader {
             Some(Leader { paragraph, overlap }) => {
                 Representative { paragraph: ParagraphId(paragraph), resemblance: overlap.resemblance() }

@@ -139,7 +139,8 @@ impl Detector {
     ///
     /// # Panics
     ///
-    /// If there are more than `u32::MAX` paragraphs ([`Corpus::extend`] makes an error of it).
+    /// If there are more than `u32::MAX` paragraphs, or more shingles that are shared ([`Corpus`] makes
+    /// errors of it).
     ///
     /// ```
     /// use refrain::Detector;
@@ -159,7 +160,10 @@ impl Detector {
             }
             corpus.extend(&batch).expect("there are at most u32::MAX paragraphs");
         }
-        corpus.pairs(|_| ControlFlow::Continue(())).expect("nobody breaks it off").pairs
+        corpus
+            .pairs(|_| ControlFlow::Continue(()))
+            .expect("nobody breaks it off, and fewer than 2^32 shingles are shared")
+            .pairs
     }
 
     /// An empty corpus, to gather paragraphs in and match them under these settings.
@@ -214,10 +218,10 @@ impl Detector {
         let keys = bander.map(|bander| bander.all_keys(&sets));
         let limit = max_pairs.unwrap_or(usize::MAX);
         let found = matching::search(&mut sets, keys.as_ref(), threshold, limit, Watch::none());
-        let matches = found.expect("nobody watches, so nobody breaks it off").matches;
+        let matches = found.expect("nobody breaks it off, and fewer than 2^32 shingles are shared").matches;
         sets.sort(|_| true);
         let members: Vec<u32> = (0..).take(groups.len()).collect();
-        let postings = Postings::new(&sets, &members);
+        let postings = Postings::new(&sets, &members).expect("the search numbered them, too");
         let marked = match self.least(texts) {
             Some(least) => Marked::paragraphs(least, texts, &groups, &matches),
             None => Marked::default(),

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use crate::progress::Cancelled;
+
 /// Why something could not be done.
 ///
 /// Few things fail: a setting outside its range, signatures of different settings, threads that do
-/// not start, more paragraphs than ids can number, and work that its watcher broke off. The message
-/// names the offending value and what would be accepted.
+/// not start, more paragraphs or shared shingles than can be numbered, and work that its watcher broke
+/// off. The message names the offending value and what would be accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error(Box<ErrorKind>);
 
@@ -50,6 +52,8 @@ pub enum ErrorKind {
     },
     /// There are more paragraphs than ids can number.
     TooManyParagraphs,
+    /// Paragraphs share more shingles and buckets of bands than can be numbered.
+    TooManyShared,
     /// Whoever watched the work broke it off.
     Cancelled,
 }
@@ -99,7 +103,16 @@ impl fmt::Display for Error {
             ErrorKind::TooManyParagraphs => {
                 write!(f, "more than {} paragraphs, the most that ids can number", u32::MAX)
             }
+            ErrorKind::TooManyShared => {
+                write!(f, "paragraphs share more than {} shingles, the most that can be numbered", u32::MAX)
+            }
         }
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        ErrorKind::Cancelled.into()
     }
 }
 

@@ -7,8 +7,9 @@ use super::postings::Postings;
 use super::prefix::prefix_join;
 use super::verify::{Match, Matches};
 use crate::arch::prefetch;
+use crate::error::Error;
 use crate::parallel;
-use crate::progress::{Cancelled, Stage, Watch};
+use crate::progress::{Stage, Watch};
 use crate::set::{ShingleSets, Tally};
 use crate::sketch::BandKeys;
 use crate::table::Hashed;
@@ -28,7 +29,7 @@ pub(super) fn banded_pairs(
     threshold: f64,
     limit: usize,
     watch: Watch<'_>,
-) -> Result<Matches, Cancelled> {
+) -> Result<Matches, Error> {
     let mut crowded = vec![false; sets.len()];
     let mut matches = Vec::new();
     let mut matching: HashSet<u64, Hashed> = HashSet::default();
@@ -54,7 +55,7 @@ pub(super) fn banded_pairs(
     watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
     sets.sort(|set| crowded[set]);
-    matches.extend(prefix_join(sets, &crowd, &Postings::new(sets, &crowd), threshold, limit));
+    matches.extend(prefix_join(sets, &crowd, &Postings::new(sets, &crowd)?, threshold, limit));
     // Two members of crowded buckets may share an uncrowded one besides.
     Ok(Matches::new(matches, limit, sets.len()))
 }

@@ -5,8 +5,9 @@ use super::identical::Groups;
 use super::numbers::Numbers;
 use super::postings::Postings;
 use super::verify::verify;
+use crate::error::{Error, ErrorKind};
 use crate::parallel;
-use crate::progress::{Cancelled, Stage, Watch};
+use crate::progress::{Stage, Watch};
 use crate::set::{Overlap, ShingleSets};
 use crate::sketch::BandKeys;
 
@@ -46,9 +47,9 @@ pub(crate) fn leaders(
     threshold: f64,
     numbers: Option<&Numbers>,
     watch: Watch<'_>,
-) -> Result<Vec<Option<Leader>>, Cancelled> {
+) -> Result<Vec<Option<Leader>>, Error> {
     watch.tell(Stage::Matching, 0, 1)?;
-    let mut bins = Bins::new(sets, keys, threshold);
+    let mut bins = Bins::new(sets, keys, threshold)?;
     watch.tell(Stage::Matching, 1, 1)?;
     sets.sort(|set| !bins.of(set).is_empty() || groups.members(set).len() > 1);
     let sets = &*sets;
@@ -126,7 +127,7 @@ struct Bins {
 
 impl Bins {
     /// By the keys of bands, or, without them, as if all sets were one crowd.
-    fn new(sets: &mut ShingleSets, keys: Option<&BandKeys>, threshold: f64) -> Self {
+    fn new(sets: &mut ShingleSets, keys: Option<&BandKeys>, threshold: f64) -> Result<Self, Error> {
         let mut met: Vec<(u32, u32)> = Vec::new();
         let mut crowded = vec![keys.is_none(); sets.len()];
         let mut bins: u32 = 0;
@@ -140,17 +141,17 @@ impl Bins {
                     members.iter().for_each(|set| crowded[set as usize] = true);
                 } else {
                     met.extend(members.iter().map(|set| (set, bins)));
-                    bins = bins.checked_add(1).expect("fewer than 2^32 buckets and shingles are shared");
+                    bins = bins.checked_add(1).ok_or(ErrorKind::TooManyShared)?;
                 }
             }
         }
         sets.sort(|set| crowded[set]);
         let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
-        let postings = Postings::new(sets, &crowd);
+        let postings = Postings::new(sets, &crowd)?;
         for (member, &set) in crowd.iter().enumerate() {
             met.extend(postings.prefix(member, threshold).iter().map(|&list| (set, bins + list)));
         }
-        bins = bins.checked_add(postings.lists()).expect("fewer than 2^32 buckets and shingles are shared");
+        bins = bins.checked_add(postings.lists()).ok_or(ErrorKind::TooManyShared)?;
         drop(postings);
         parallel::sort_unstable(&mut met);
         let mut slots = vec![(0, 0); bins as usize];
@@ -163,7 +164,8 @@ impl Bins {
         }
         let ends =
             (0..sets.len() as u32).map(|set| met.partition_point(|&(other, _)| other <= set)).collect();
-        Self { bins: met.into_iter().map(|(_, bin)| bin).collect(), ends, leaders: vec![0; end], slots }
+        let bins = met.into_iter().map(|(_, bin)| bin).collect();
+        Ok(Self { bins, ends, leaders: vec![0; end], slots })
     }
 
     fn of(&self, set: usize) -> &[u32] {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
+use crate::error::{Error, ErrorKind};
 use crate::parallel;
 use crate::set::ShingleSets;
 
@@ -35,7 +36,8 @@ impl Lists {
         &self.items[start..self.ends[index]]
     }
 
-    /// Turns "list `index` holds `item`" around, for items below `count`.
+    /// Turns "list `index` holds `item`" around, for items below `count`. Sets and shared shingles have
+    /// numbers of 32 bits, so lists of either have.
     fn inverted(&self, count: usize) -> Self {
         let mut ends = vec![0; count];
         for &item in &self.items {
@@ -58,8 +60,10 @@ impl Lists {
 }
 
 impl Postings {
-    /// Indexes the sets `members` of `sets`.
-    pub(crate) fn new(sets: &ShingleSets, members: &[u32]) -> Self {
+    /// Indexes the sets `members` of `sets`, of which there are no more than ids.
+    ///
+    /// Fails if they share more than `u32::MAX` shingles.
+    pub(crate) fn new(sets: &ShingleSets, members: &[u32]) -> Result<Self, Error> {
         let mut sizes = Vec::with_capacity(members.len());
         let mut entries: Vec<(u64, u32)> = Vec::new();
         for (number, &member) in (0..).zip(members) {
@@ -72,13 +76,14 @@ impl Postings {
             entries.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).collect();
         // Stable, so that among equally rare shingles the order is that of their hashes.
         runs.sort_by_key(|run| run.len());
+        number(runs.len())?;
         let mut holders = Lists::default();
         for run in runs {
             holders.items.extend(run.iter().map(|&(_, number)| number));
             holders.ends.push(holders.items.len());
         }
         let shared = holders.inverted(members.len());
-        Self { sizes, shared, holders }
+        Ok(Self { sizes, shared, holders })
     }
 
     pub(super) fn size(&self, set: usize) -> u32 {
@@ -103,7 +108,7 @@ impl Postings {
         &shared[..(size + 1 - needed).saturating_sub(unshared).min(shared.len())]
     }
 
-    /// How many lists there are.
+    /// How many lists there are; not more than this number holds, which [`new`](Self::new) has made sure.
     pub(super) fn lists(&self) -> u32 {
         self.holders.ends.len() as u32
     }
@@ -158,6 +163,11 @@ impl Iterator for Union<'_> {
     }
 }
 
+/// So many shared shingles as numbers count them.
+fn number(shared: usize) -> Result<u32, Error> {
+    shared.try_into().map_err(|_| ErrorKind::TooManyShared.into())
+}
+
 /// The least whole number `o` of at least 1 with `o / size ≥ share`, as floats compare.
 pub(super) fn least_part(size: usize, share: f64) -> usize {
     let guess = (share * size as f64) as usize;
@@ -181,6 +191,17 @@ mod tests {
         }
     }
 
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn more_shared_shingles_than_numbers_are_an_error() {
+        assert_eq!(number(u32::MAX as usize), Ok(u32::MAX));
+        let error = number(u32::MAX as usize + 1).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "paragraphs share more than 4294967295 shingles, the most that can be numbered"
+        );
+    }
+
     #[test]
     fn unions_ascend_without_repeats() {
         let lists: [&[u32]; 4] = [&[1, 4, 9], &[], &[2, 4], &[4]];
@@ -192,7 +213,7 @@ mod tests {
         let runs = [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]];
         let mut sets = ShingleSets::collect(4, 1, |index, units| *units = runs[index].to_vec());
         sets.sort(|_| true);
-        let postings = Postings::new(&sets, &[0, 1, 2, 3]);
+        let postings = Postings::new(&sets, &[0, 1, 2, 3]).unwrap();
         // Of set 0, one shingle is its own and three are shared, by 2, 3 and 4 sets.
         let lengths = |share| {
             let prefix = postings.prefix(0, share);

@@ -4,7 +4,8 @@ use super::banded::banded_pairs;
 use super::postings::Postings;
 use super::prefix::prefix_join;
 use super::verify::Matches;
-use crate::progress::{Cancelled, Stage, Watch};
+use crate::error::Error;
+use crate::progress::{Stage, Watch};
 use crate::set::ShingleSets;
 use crate::sketch::BandKeys;
 
@@ -17,14 +18,14 @@ pub(crate) fn search(
     threshold: f64,
     limit: usize,
     watch: Watch<'_>,
-) -> Result<Matches, Cancelled> {
+) -> Result<Matches, Error> {
     if let Some(keys) = keys {
         return banded_pairs(sets, keys, threshold, limit, watch);
     }
     watch.tell(Stage::Matching, 0, 1)?;
     sets.sort(|_| true);
     let members: Vec<u32> = (0..).take(sets.len()).collect();
-    let matches = prefix_join(sets, &members, &Postings::new(sets, &members), threshold, limit);
+    let matches = prefix_join(sets, &members, &Postings::new(sets, &members)?, threshold, limit);
     watch.tell(Stage::Matching, 1, 1)?;
     Ok(Matches::new(matches, limit, sets.len()))
 }
