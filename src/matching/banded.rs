@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::buckets::Buckets;
-use super::postings::Postings;
 use super::prefix::prefix_join;
 use super::verify::{Match, Matches};
 use crate::arch::prefetch;
@@ -55,7 +54,7 @@ pub(super) fn banded_pairs(
     watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
     sets.sort(|set| crowded[set]);
-    matches.extend(prefix_join(sets, &crowd, &Postings::new(sets, &crowd)?, threshold, limit));
+    matches.extend(prefix_join(sets, &crowd, threshold, limit)?);
     // Two members of crowded buckets may share an uncrowded one besides.
     Ok(Matches::new(matches, limit, sets.len()))
 }

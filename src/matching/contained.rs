@@ -1,6 +1,7 @@
 //! Which sets are held by an earlier one, exactly, through the shingle index.
 
-use super::postings::{Postings, Union, least_part};
+use super::postings::{Postings, least_part};
+use super::union::Union;
 use crate::parallel;
 use crate::set::{Overlap, ShingleSets, overlap, shared_at_least};
 
@@ -17,7 +18,9 @@ pub(crate) fn containers(
     telling: impl Fn(usize) -> bool + Sync,
 ) -> Vec<Option<(u32, Overlap)>> {
     let found = parallel::map_ranges(sets.len(), 256, |range| {
-        let container = |set| if asked(set) { container(sets, postings, share, set, &telling) } else { None };
+        let mut union = Union::new();
+        let container =
+            |set| if asked(set) { container(sets, postings, share, set, &telling, &mut union) } else { None };
         range.map(container).collect::<Vec<_>>()
     });
     found.concat()
@@ -29,14 +32,15 @@ fn container(
     share: f64,
     set: usize,
     telling: impl Fn(usize) -> bool,
+    union: &mut Union,
 ) -> Option<(u32, Overlap)> {
     let needed = least_part(postings.size(set) as usize, share) as u32;
     let earlier = |list: &u32| {
         let holders = postings.holders(*list);
         &holders[..holders.partition_point(|&other| (other as usize) < set)]
     };
-    let candidates = Union::new(postings.prefix(set, share).iter().map(earlier));
-    candidates.into_iter().filter(|&candidate| telling(candidate as usize)).find_map(|candidate| {
+    let candidates = union.of(postings.prefix(set, share).iter().map(earlier)).map(|(set, _)| set);
+    candidates.filter(|&candidate| telling(candidate as usize)).find_map(|candidate| {
         let [inner, outer] = [set, candidate as usize].map(|set| sets.get(set));
         shared_at_least(inner, outer, needed)?;
         Some((candidate, overlap(inner, outer)))

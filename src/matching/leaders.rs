@@ -1,9 +1,11 @@
 //! Who stands for whom, without all pairs.
 
+use super::bounds::Bounds;
 use super::buckets::Buckets;
 use super::identical::Groups;
 use super::numbers::Numbers;
 use super::postings::Postings;
+use super::union::Union;
 use super::verify::verify;
 use crate::error::{Error, ErrorKind};
 use crate::parallel;
@@ -59,42 +61,43 @@ pub(crate) fn leaders(
         if apart(leader, group) { None } else { verify(sets, leader, group, threshold) }
     };
     let mut leaders = vec![None; groups.paragraphs()];
-    // The paragraph by which each group leads, and how many groups led before it did.
-    let mut lead: Vec<Option<(u32, usize)>> = vec![None; groups.len()];
-    let mut leading = 0;
+    let mut leads: Vec<Lead> = Vec::new();
+    // The rank of each group that leads.
+    let mut ranks: Vec<Option<u32>> = vec![None; groups.len()];
     for (number, block) in order.chunks(BLOCK).enumerate() {
         watch.tell(Stage::Choosing, number * BLOCK, order.len())?;
-        let before = leading;
+        let before = leads.len() as u32;
         let known = parallel::map_ranges(block.len(), 64, |range| {
+            let mut union = Union::new();
             let best = |&paragraph: &u32| {
-                let group = groups.of(paragraph as usize)?;
-                let found = bins.leaders(group).filter_map(|other| verified(other, group));
-                best(found.map(|found| (found.left, found.overlap)), &lead)
+                let group = groups.of(paragraph as usize).filter(|&group| ranks[group].is_none())?;
+                best(
+                    bins.leaders(group, 0, &leads, &mut union)
+                        .filter_map(|(rank, other)| Some((rank, verified(other, group)?.overlap))),
+                )
             };
             block[range].iter().map(best).collect::<Vec<_>>()
         });
+        let mut union = Union::new();
         for (&paragraph, known) in block.iter().zip(known.into_iter().flatten()) {
             let Some(group) = groups.of(paragraph as usize) else { continue };
-            if let Some((first, _)) = lead[group] {
+            if let Some(rank) = ranks[group] {
                 let size = sets.get(group).len() as u32;
                 let overlap = Overlap { shared: size, left: size, right: size };
-                leaders[paragraph as usize] = Some(Leader { paragraph: first, overlap });
+                leaders[paragraph as usize] = Some(leads[rank as usize].leader(overlap));
                 continue;
             }
             // Those that came to lead in this very block.
-            let is_new = |other: &u32| lead[*other as usize].is_some_and(|(_, rank)| rank >= before);
-            let new = bins.leaders(group).filter(is_new);
-            let new = new.filter_map(|other| verified(other, group));
-            let all = known.into_iter().chain(new.map(|found| (found.left, found.overlap)));
-            match best(all, &lead) {
-                Some((leader, overlap)) => {
-                    let (paragraph_of_leader, _) = lead[leader as usize].expect("leaders lead");
-                    leaders[paragraph as usize] = Some(Leader { paragraph: paragraph_of_leader, overlap });
+            let new = bins.leaders(group, before, &leads, &mut union);
+            let new = new.filter_map(|(rank, other)| Some((rank, verified(other, group)?.overlap)));
+            match best(known.into_iter().chain(new)) {
+                Some((rank, overlap)) => {
+                    leaders[paragraph as usize] = Some(leads[rank as usize].leader(overlap));
                 }
                 None => {
-                    lead[group] = Some((paragraph, leading));
-                    leading += 1;
-                    bins.add_leader(group, apart);
+                    bins.add_leader(group, &leads, apart);
+                    ranks[group] = Some(leads.len() as u32);
+                    leads.push(Lead { group: group as u32, paragraph });
                 }
             }
         }
@@ -103,13 +106,23 @@ pub(crate) fn leaders(
     Ok(leaders)
 }
 
-/// The most similar group, the one that came to lead first of equals.
-fn best(
-    found: impl Iterator<Item = (u32, Overlap)>,
-    lead: &[Option<(u32, usize)>],
-) -> Option<(u32, Overlap)> {
-    let rank = |group: u32| lead[group as usize].map(|(_, rank)| rank);
-    found.max_by(|(a, left), (b, right)| left.cmp_resemblance(*right).then_with(|| rank(*b).cmp(&rank(*a))))
+/// A group that leads, and the paragraph by which it does. It is known by its rank, which is how many
+/// groups led before it did.
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    group: u32,
+    paragraph: u32,
+}
+
+impl Lead {
+    fn leader(self, overlap: Overlap) -> Leader {
+        Leader { paragraph: self.paragraph, overlap }
+    }
+}
+
+/// The rank of the most similar leader, the first of equals.
+fn best(found: impl Iterator<Item = (u32, Overlap)>) -> Option<(u32, Overlap)> {
+    found.max_by(|(a, left), (b, right)| left.cmp_resemblance(*right).then(b.cmp(a)))
 }
 
 /// Where sets that may be alike meet: a band bucket, or a shingle in the prefixes of a crowd.
@@ -119,10 +132,12 @@ struct Bins {
     /// The bins of each set.
     bins: Vec<u32>,
     ends: Vec<usize>,
-    /// The leaders in each bin, in the order in which they came to lead.
+    /// The ranks of the leaders in each bin, ascending.
     leaders: Vec<u32>,
     /// Where each bin begins and how many leaders it holds.
     slots: Vec<(usize, u32)>,
+    /// What is known of the sets of the crowd.
+    bounds: Bounds,
 }
 
 impl Bins {
@@ -152,6 +167,7 @@ impl Bins {
             met.extend(postings.prefix(member, threshold).iter().map(|&list| (set, bins + list)));
         }
         bins = bins.checked_add(postings.lists()).ok_or(ErrorKind::TooManyShared)?;
+        let bounds = Bounds::new(&postings, threshold).spread(&crowd, sets.len());
         drop(postings);
         parallel::sort_unstable(&mut met);
         let mut slots = vec![(0, 0); bins as usize];
@@ -165,7 +181,7 @@ impl Bins {
         let ends =
             (0..sets.len() as u32).map(|set| met.partition_point(|&(other, _)| other <= set)).collect();
         let bins = met.into_iter().map(|(_, bin)| bin).collect();
-        Ok(Self { bins, ends, leaders: vec![0; end], slots })
+        Ok(Self { bins, ends, leaders: vec![0; end], slots, bounds })
     }
 
     fn of(&self, set: usize) -> &[u32] {
@@ -173,32 +189,41 @@ impl Bins {
         &self.bins[start..self.ends[set]]
     }
 
-    /// Adds a leader to the bins of its set, but to those that hold enough of its family.
-    fn add_leader(&mut self, set: usize, apart: impl Fn(u32, u32) -> bool) {
+    /// Adds the next leader to the bins of its set, but to those that hold enough of its family.
+    fn add_leader(&mut self, set: usize, leads: &[Lead], apart: impl Fn(u32, u32) -> bool) {
         let start = set.checked_sub(1).map_or(0, |before| self.ends[before]);
         for bin in &self.bins[start..self.ends[set]] {
             let (start, count) = &mut self.slots[*bin as usize];
             let there = &self.leaders[*start..*start + *count as usize];
-            if there.len() >= FAMILY
-                && there.iter().filter(|&&other| apart(other, set as u32)).count() >= FAMILY
-            {
+            let family = |&&rank: &&u32| apart(leads[rank as usize].group, set as u32);
+            if there.len() >= FAMILY && there.iter().filter(family).count() >= FAMILY {
+                // It will be met in fewer bins than it has in common with others.
+                self.bounds.lift(set);
                 continue;
             }
-            self.leaders[*start + *count as usize] = set as u32;
+            self.leaders[*start + *count as usize] = leads.len() as u32;
             *count += 1;
         }
     }
 
-    /// The leaders that a set shares a bin with, each once, ascending.
-    fn leaders(&self, set: usize) -> impl Iterator<Item = u32> + use<> {
-        let mut met: Vec<u32> = Vec::new();
-        for &bin in self.of(set) {
+    /// The leaders that a set shares a bin with and may be like, from a rank on; each once, ascending, with
+    /// its group.
+    fn leaders<'a>(
+        &'a self,
+        set: usize,
+        from: u32,
+        leads: &'a [Lead],
+        union: &'a mut Union,
+    ) -> impl Iterator<Item = (u32, u32)> + 'a {
+        let lists = self.of(set).iter().map(move |&bin| {
             let (start, count) = self.slots[bin as usize];
-            met.extend(&self.leaders[start..start + count as usize]);
-        }
-        met.sort_unstable();
-        met.dedup();
-        met.into_iter().filter(move |&other| other as usize != set)
+            let ranks = &self.leaders[start..start + count as usize];
+            &ranks[ranks.partition_point(|&rank| rank < from)..]
+        });
+        union.of(lists).filter_map(move |(rank, common)| {
+            let group = leads[rank as usize].group;
+            self.bounds.allow(group, set as u32, common).then_some((rank, group))
+        })
     }
 }
 

@@ -5,6 +5,8 @@
 //! | --- | --- | --- |
 //! | `identical` | token sequences | groups of identical paragraphs |
 //! | `postings` | the sets of the groups | a shingle index, rarest shingles first |
+//! | `union` | lists of the index | who is in any of them, and in how many |
+//! | `bounds` | prefixes | what two sets share at most |
 //! | `prefix` | the index | all pairs, exactly |
 //! | `buckets` | the keys of a band | candidates, and crowds |
 //! | `banded` | candidates | nearly all pairs |
@@ -16,6 +18,7 @@
 //! | `clusters` | groups and their pairs | representatives and members |
 
 mod banded;
+mod bounds;
 mod buckets;
 mod clusters;
 mod contained;
@@ -26,6 +29,7 @@ mod pairs;
 mod postings;
 mod prefix;
 mod search;
+mod union;
 mod verify;
 
 pub use clusters::Cluster;

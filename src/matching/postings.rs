@@ -1,9 +1,5 @@
 //! An index from shingles to the sets that hold them, rarest shingles first.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
-
 use crate::error::{Error, ErrorKind};
 use crate::parallel;
 use crate::set::ShingleSets;
@@ -86,8 +82,18 @@ impl Postings {
         Ok(Self { sizes, shared, holders })
     }
 
+    /// How many sets there are.
+    pub(super) fn sets(&self) -> usize {
+        self.sizes.len()
+    }
+
     pub(super) fn size(&self, set: usize) -> u32 {
         self.sizes[set]
+    }
+
+    /// The shingles of `set` that others hold, too, as numbers of lists, the rarest first.
+    pub(super) fn shared(&self, set: usize) -> &[u32] {
+        self.shared.get(set)
     }
 
     /// The sets that hold the shingle of a list, ascending.
@@ -122,44 +128,6 @@ impl Postings {
         }
         let holders = prefixes.inverted(self.holders.ends.len());
         (prefixes, holders)
-    }
-}
-
-/// The numbers in any of some ascending lists, each once, ascending; found as they are asked for.
-#[derive(Debug)]
-pub(super) struct Union<'a> {
-    lists: Vec<&'a [u32]>,
-    /// The first number of what is left of each list, with the number of the list, the least on top. The
-    /// lists stay apart: to order by them would read them to their ends where they are alike.
-    fronts: BinaryHeap<Reverse<(u32, usize)>>,
-}
-
-impl<'a> Union<'a> {
-    pub(super) fn new(lists: impl Iterator<Item = &'a [u32]>) -> Self {
-        let lists: Vec<&[u32]> = lists.filter(|list| !list.is_empty()).collect();
-        let fronts = lists.iter().enumerate().map(|(number, list)| Reverse((list[0], number))).collect();
-        Self { lists, fronts }
-    }
-}
-
-impl Iterator for Union<'_> {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
-        let &Reverse((least, _)) = self.fronts.peek()?;
-        while let Some(mut front) = self.fronts.peek_mut() {
-            let Reverse((first, number)) = *front;
-            if first != least {
-                break;
-            }
-            let list = &mut self.lists[number];
-            *list = &list[1..];
-            match list.first() {
-                Some(&next) => *front = Reverse((next, number)),
-                None => drop(PeekMut::pop(front)),
-            }
-        }
-        Some(least)
     }
 }
 
@@ -200,12 +168,6 @@ mod tests {
             error.to_string(),
             "paragraphs share more than 4294967295 shingles, the most that can be numbered"
         );
-    }
-
-    #[test]
-    fn unions_ascend_without_repeats() {
-        let lists: [&[u32]; 4] = [&[1, 4, 9], &[], &[2, 4], &[4]];
-        assert!(Union::new(lists.into_iter()).eq([1, 2, 4, 9]));
     }
 
     #[test]

@@ -2,46 +2,44 @@
 //!
 //! For texts, where most shingles are rare, it is near-linear; its cost grows with the number of
 //! sets that share their rarest shingles, which are mostly true pairs (Bayardo, Ma, Srikant 2007;
-//! Mann, Augsten, Bouros 2016).
+//! Mann, Augsten, Bouros 2016). Where there are few different shingles, most sets meet; then what
+//! their prefixes share tells nearly all of those apart that are no pairs.
 
-use super::postings::{Postings, Union};
+use super::bounds::Bounds;
+use super::postings::Postings;
+use super::union::Union;
 use super::verify::{Match, verify};
+use crate::error::Error;
 use crate::parallel;
 use crate::set::ShingleSets;
 
-/// All matches among the sets `members` of `sets`, indexed by `postings`, in no order; of a set with
-/// more than `limit` earlier ones, the first of them, and one more.
+/// All matches among the sets `members` of `sets`, in no order; of a set with more than `limit` earlier
+/// ones, the first of them, and one more.
 pub(super) fn prefix_join(
     sets: &ShingleSets,
     members: &[u32],
-    postings: &Postings,
     threshold: f64,
     limit: usize,
-) -> Vec<Match> {
+) -> Result<Vec<Match>, Error> {
+    let postings = Postings::new(sets, members)?;
+    let bounds = Bounds::new(&postings, threshold);
     // Resemblance is at most containment either way, so the prefix for one serves the other.
     let (prefixes, holders) = postings.prefixes(threshold);
-    let found = parallel::map_ranges(members.len(), 256, |range| {
+    drop(postings);
+    let found = parallel::map_ranges(members.len(), 64, |range| {
         let mut matches = Vec::new();
-        let mut candidates: Vec<u32> = Vec::new();
+        let mut union = Union::new();
         for set in range {
             let earlier = |&list: &u32| {
                 let holders = holders.get(list as usize);
                 &holders[..holders.partition_point(|&other| (other as usize) < set)]
             };
-            let lists = prefixes.get(set).iter().map(earlier);
-            let pair = |left: u32| verify(sets, members[left as usize], members[set], threshold);
-            if limit < usize::MAX {
-                matches.extend(Union::new(lists).filter_map(pair).take(limit + 1));
-                continue;
-            }
-            // All of them are looked at: sorting them at once is faster than merging the lists.
-            candidates.clear();
-            lists.for_each(|list| candidates.extend_from_slice(list));
-            candidates.sort_unstable();
-            candidates.dedup();
-            matches.extend(candidates.iter().copied().filter_map(pair));
+            let met = union.of(prefixes.get(set).iter().map(earlier));
+            let near = met.filter(|&(left, common)| bounds.allow(left, set as u32, common));
+            let pair = |(left, _): (u32, u32)| verify(sets, members[left as usize], members[set], threshold);
+            matches.extend(near.filter_map(pair).take(limit.saturating_add(1)));
         }
         matches
     });
-    found.into_iter().flatten().collect()
+    Ok(found.into_iter().flatten().collect())
 }

@@ -1,7 +1,6 @@
 //! The two ways to all pairs.
 
 use super::banded::banded_pairs;
-use super::postings::Postings;
 use super::prefix::prefix_join;
 use super::verify::Matches;
 use crate::error::Error;
@@ -25,7 +24,7 @@ pub(crate) fn search(
     watch.tell(Stage::Matching, 0, 1)?;
     sets.sort(|_| true);
     let members: Vec<u32> = (0..).take(sets.len()).collect();
-    let matches = prefix_join(sets, &members, &Postings::new(sets, &members)?, threshold, limit);
+    let matches = prefix_join(sets, &members, threshold, limit)?;
     watch.tell(Stage::Matching, 1, 1)?;
     Ok(Matches::new(matches, limit, sets.len()))
 }

@@ -47,9 +47,15 @@ pub(super) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) 
     if !overlap(a.len().min(b.len()) as u32).reaches(threshold) {
         return None;
     }
+    let overlap = overlap(shared_at_least(a, b, least_shared(a.len() + b.len(), threshold))?);
+    overlap.reaches(threshold).then_some(Match { left, right, overlap })
+}
+
+/// Two sets of so many shingles together, `|A| + |B|`, that reach the threshold share no fewer than this.
+#[inline]
+pub(super) fn least_shared(sizes: usize, threshold: f64) -> u32 {
     // shared / (|A| + |B| − shared) ≥ T from shared ≥ T (|A| + |B|) / (1 + T) on; one less, so
     // that rounding here cannot decide.
-    let least = (threshold / (1.0 + threshold) * (a.len() + b.len()) as f64) as u32;
-    let overlap = overlap(shared_at_least(a, b, least.saturating_sub(1))?);
-    overlap.reaches(threshold).then_some(Match { left, right, overlap })
+    let least = (threshold / (1.0 + threshold) * sizes as f64) as u32;
+    least.saturating_sub(1)
 }
