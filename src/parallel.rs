@@ -79,6 +79,23 @@ where
     (0..ranges).map(|index| work(range(index))).collect()
 }
 
+/// The same of work that may fail; then what was not begun is left.
+pub(crate) fn try_map_ranges<T, E, F>(count: usize, grain: usize, work: F) -> Result<Vec<T>, E>
+where
+    T: Send,
+    E: Send,
+    F: Fn(Range<usize>) -> Result<T, E> + Sync,
+{
+    let range = |index: usize| index * grain..count.min((index + 1) * grain);
+    let ranges = count.div_ceil(grain);
+    #[cfg(feature = "rayon")]
+    if ranges > 1 {
+        use rayon::prelude::*;
+        return (0..ranges).into_par_iter().map(|index| work(range(index))).collect();
+    }
+    (0..ranges).map(|index| work(range(index))).collect()
+}
+
 /// Does `work` on each item, which is told its index.
 pub(crate) fn for_each<T: Send>(items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
     #[cfg(feature = "rayon")]

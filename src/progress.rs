@@ -19,8 +19,11 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Looking for near-duplicates; counted in bands, if there are any.
+    /// Looking for near-duplicates; counted in bands, if pairs are asked for, else as one.
     Matching,
+    /// Comparing paragraphs that share rare shingles: those that bands crowd, or, in an exact search,
+    /// all; counted in paragraphs.
+    Joining,
     /// Choosing who stands for whom; counted in paragraphs.
     Choosing,
 }

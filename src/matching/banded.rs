@@ -54,7 +54,7 @@ pub(super) fn banded_pairs(
     watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
     sets.sort(|set| crowded[set]);
-    matches.extend(prefix_join(sets, &crowd, threshold, limit)?);
+    matches.extend(prefix_join(sets, &crowd, threshold, limit, watch)?);
     // Two members of crowded buckets may share an uncrowded one besides.
     Ok(Matches::new(matches, limit, sets.len()))
 }

@@ -5,12 +5,15 @@
 //! Mann, Augsten, Bouros 2016). Where there are few different shingles, most sets meet; then what
 //! their prefixes share tells nearly all of those apart that are no pairs.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::bounds::Bounds;
 use super::postings::Postings;
 use super::union::Union;
 use super::verify::{Match, verify};
 use crate::error::Error;
 use crate::parallel;
+use crate::progress::{Stage, Watch};
 use crate::set::ShingleSets;
 
 /// All matches among the sets `members` of `sets`, in no order; of a set with more than `limit` earlier
@@ -20,13 +23,20 @@ pub(super) fn prefix_join(
     members: &[u32],
     threshold: f64,
     limit: usize,
+    watch: Watch<'_>,
 ) -> Result<Vec<Match>, Error> {
+    if members.is_empty() {
+        // Most corpora have no crowd: nothing to tell.
+        return Ok(Vec::new());
+    }
     let postings = Postings::new(sets, members)?;
     let bounds = Bounds::new(&postings, threshold);
     // Resemblance is at most containment either way, so the prefix for one serves the other.
     let (prefixes, holders) = postings.prefixes(threshold);
     drop(postings);
-    let found = parallel::map_ranges(members.len(), 64, |range| {
+    let done = AtomicUsize::new(0);
+    let found = parallel::try_map_ranges(members.len(), 64, |range| {
+        watch.tell(Stage::Joining, done.fetch_add(range.len(), Ordering::Relaxed), members.len())?;
         let mut matches = Vec::new();
         let mut union = Union::new();
         for set in range {
@@ -39,7 +49,8 @@ pub(super) fn prefix_join(
             let pair = |(left, _): (u32, u32)| verify(sets, members[left as usize], members[set], threshold);
             matches.extend(near.filter_map(pair).take(limit.saturating_add(1)));
         }
-        matches
-    });
+        Ok::<_, Error>(matches)
+    })?;
+    watch.tell(Stage::Joining, members.len(), members.len())?;
     Ok(found.into_iter().flatten().collect())
 }

@@ -4,7 +4,7 @@ use super::banded::banded_pairs;
 use super::prefix::prefix_join;
 use super::verify::Matches;
 use crate::error::Error;
-use crate::progress::{Stage, Watch};
+use crate::progress::Watch;
 use crate::set::ShingleSets;
 use crate::sketch::BandKeys;
 
@@ -21,10 +21,8 @@ pub(crate) fn search(
     if let Some(keys) = keys {
         return banded_pairs(sets, keys, threshold, limit, watch);
     }
-    watch.tell(Stage::Matching, 0, 1)?;
     sets.sort(|_| true);
     let members: Vec<u32> = (0..).take(sets.len()).collect();
-    let matches = prefix_join(sets, &members, threshold, limit)?;
-    watch.tell(Stage::Matching, 1, 1)?;
+    let matches = prefix_join(sets, &members, threshold, limit, watch)?;
     Ok(Matches::new(matches, limit, sets.len()))
 }

@@ -40,6 +40,7 @@ impl Meter {
     pub(crate) fn watch(&self, progress: Progress) -> ControlFlow<()> {
         let what = match progress.stage {
             Stage::Matching => "matching",
+            Stage::Joining => "comparing",
             Stage::Choosing => "choosing",
             _ => "working",
         };
