@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::alignment::align;
-use crate::evidence::{Coverage, Repeats, Stretches, repeats, shared};
+use crate::evidence::{Coverage, Marks, Repeats, Stretches, repeats, shared};
 use crate::id::ParagraphId;
 use crate::marking::Marked;
 use crate::matching::{self, Groups, Match, Numbers};
 use crate::parallel;
 use crate::report::{
-    DocumentSummary, Facts, Occurrence, ParagraphSummary, Passage, Report, Schema, findings,
+    DocumentSummary, Facts, Occurrence, ParagraphSummary, Passage, Repeated, Report, Schema, findings,
 };
 use crate::set::{Overlap, ShingleSets};
 use crate::settings::Settings;
@@ -78,11 +78,7 @@ impl<'a> Assembly<'a> {
             unmarked: self.stretches.iter().map(|passage| self.count_unmarked(passage)).collect(),
             containers,
             passages: &passages,
-            repeats: self
-                .repeats
-                .iter()
-                .map(|repeats| repeats.first.as_ref().map(|places| self.occurrence(places)))
-                .collect(),
+            repeats: &|notices| self.repeated(notices),
         };
         Report {
             schema: Schema::Report1,
@@ -134,6 +130,24 @@ impl<'a> Assembly<'a> {
             boilerplate: self.matched.marked.paragraph(&self.matched.groups, id.index()),
         })
         .collect()
+    }
+
+    /// What repeats in each document if nothing in these paragraphs does, nor in boilerplate.
+    fn repeated(&self, besides: &[ParagraphId]) -> Vec<Repeated> {
+        let documents = self.texts.places_by_document();
+        let paragraphs = besides.iter().map(|id| self.texts.paragraphs[id.index()].places.clone());
+        let repeats = if besides.is_empty() {
+            self.repeats.clone()
+        } else {
+            let boilerplate = self.matched.marked.marks.runs(0..self.texts.tokens.len());
+            let marks = Marks::new(self.texts.tokens.len(), boilerplate.into_iter().chain(paragraphs));
+            repeats(self.stretches, &documents, &marks)
+        };
+        let repeated = |(Repeats { tokens, first }, places): (Repeats, &Range<usize>)| Repeated {
+            share: tokens as f64 / places.len().max(1) as f64,
+            first: first.map(|places| self.occurrence(&places)),
+        };
+        repeats.into_iter().zip(&documents).map(repeated).collect()
     }
 
     /// How many occurrences of a passage are not all boilerplate.

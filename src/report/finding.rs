@@ -27,7 +27,8 @@ pub struct Finding {
     /// The column at which it begins, in characters, counted from 1.
     pub column: usize,
     /// What the rule compared: a resemblance, containment, coverage or redundancy, for boilerplate the
-    /// share of the documents, in `0.0..=1.0`. `None` for a passage that comes back.
+    /// share of the documents, in `0.0..=1.0`. `None` for a passage that comes back. The redundancy of a
+    /// document is here without what repeats in paragraphs that differ from earlier ones in numbers only.
     pub measure: Option<f64>,
     /// What was found, in a sentence without a full stop.
     pub message: String,
@@ -77,7 +78,8 @@ pub enum Rule {
     /// One earlier paragraph holds at least 0.8 of the paragraph's shingles.
     Contained,
     /// At least half of the paragraph's shingles stand earlier in its document, here and there, or in
-    /// earlier ones, if those are counted; or at least half of a document's tokens repeat.
+    /// earlier ones, if those are counted; or at least half of a document's tokens repeat, outside
+    /// paragraphs that differ in numbers only.
     Repetitive,
     /// The paragraph is near-duplicate of earlier ones, all of which it differs from in numbers only;
     /// nothing else is said of it.

@@ -19,7 +19,7 @@ use crate::span::Span;
 pub use finding::{Finding, Level, Place, Rule};
 pub use pairs::Difference;
 pub(crate) use pairs::Pairs;
-pub(crate) use rules::{CONTAINED, Facts, findings};
+pub(crate) use rules::{CONTAINED, Facts, Repeated, findings};
 
 /// All that a check found in one or more documents.
 #[derive(Clone, Debug, PartialEq)]

@@ -39,8 +39,16 @@ pub(crate) struct Facts<'a> {
     /// For each group, the first earlier one that holds most of it.
     pub(crate) containers: &'a [Option<(u32, Overlap)>],
     pub(crate) passages: &'a [Passage],
-    /// For each document, the first stretch that repeats an earlier one.
-    pub(crate) repeats: Vec<Option<Occurrence>>,
+    /// For each document, what repeats in it if nothing in some paragraphs does.
+    pub(crate) repeats: &'a dyn Fn(&[ParagraphId]) -> Vec<Repeated>,
+}
+
+/// What repeats in one document.
+pub(crate) struct Repeated {
+    /// The share of its tokens.
+    pub(crate) share: f64,
+    /// The first stretch that repeats an earlier one.
+    pub(crate) first: Option<Occurrence>,
 }
 
 /// All findings, the worst first.
@@ -53,10 +61,13 @@ pub(crate) fn findings(facts: &Facts<'_>) -> Vec<Finding> {
             found.push((harm, finding));
         }
     }
-    for (index, document) in facts.documents.iter().enumerate() {
-        if document.redundancy >= REPETITIVE {
-            let harm = document.redundancy * document.tokens as f64;
-            found.push((harm, facts.repetitive_document(index)));
+    // Notices with numbers of their own are as they should be, and nothing of them could be cut.
+    let notices = found.iter().filter(|(_, finding)| finding.rule == Rule::DiffersInNumbers);
+    let notices: Vec<ParagraphId> = notices.filter_map(|(_, finding)| finding.paragraph).collect();
+    for (index, repeated) in (facts.repeats)(&notices).into_iter().enumerate() {
+        if repeated.share >= REPETITIVE {
+            let harm = repeated.share * facts.documents[index].tokens as f64;
+            found.push((harm, facts.repetitive_document(index, &repeated)));
         }
     }
     found.sort_by(|(a, left), (b, right)| {
@@ -193,11 +204,10 @@ impl Facts<'_> {
         Some(self.about(paragraph, Rule::Repetitive, coverage.share(), message, places))
     }
 
-    fn repetitive_document(&self, index: usize) -> Finding {
+    fn repetitive_document(&self, index: usize, repeated: &Repeated) -> Finding {
         let document = &self.documents[index];
-        let mut message =
-            format!("{} of this document repeats what it said before", percent(document.redundancy));
-        let related: Vec<Place> = self.repeats[index].iter().map(|repeat| self.occurrence(repeat)).collect();
+        let mut message = format!("{} of this document repeats what it said before", percent(repeated.share));
+        let related: Vec<Place> = repeated.first.iter().map(|first| self.occurrence(first)).collect();
         if let Some(place) = related.first() {
             message += &format!(", from line {} on", place.line);
         }
@@ -210,7 +220,7 @@ impl Facts<'_> {
             span: Span::new(0, document.bytes),
             line: 1,
             column: 1,
-            measure: Some(document.redundancy),
+            measure: Some(repeated.share),
             message,
             related,
         }
