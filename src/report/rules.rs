@@ -117,9 +117,14 @@ impl Facts<'_> {
             found.push(finding(places, tokens, "this paragraph", kind));
         }
         for (index, passage) in self.passages.iter().enumerate() {
+            // Paragraphs too short to be compared say nothing by themselves.
             let inside = |occurrence: &Occurrence| {
                 let [first, last] = occurrence.paragraphs.unwrap_or([occurrence.paragraph; 2]);
-                self.paragraphs[first.index()..=last.index()].iter().all(|paragraph| paragraph.boilerplate)
+                let paragraphs = &self.paragraphs[first.index()..=last.index()];
+                let compared =
+                    paragraphs.iter().filter(|paragraph| self.groups.of(paragraph.id.index()).is_some());
+                let mut compared = compared.map(|paragraph| paragraph.boilerplate).peekable();
+                compared.peek().is_some() && compared.all(|is| is)
             };
             if self.marked.passage(index) && !passage.occurrences.iter().all(inside) {
                 let places =
