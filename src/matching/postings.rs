@@ -181,7 +181,7 @@ mod tests {
             let prefix = postings.prefix(0, share);
             prefix.iter().map(|&list| postings.holders(list).len()).collect::<Vec<_>>()
         };
-        assert_eq!(lengths(1.0), []);
+        assert_eq!(lengths(1.0), [0_usize; 0]);
         assert_eq!(lengths(0.75), [2]);
         assert_eq!(lengths(0.5), [2, 3]);
         assert_eq!(lengths(0.25), [2, 3, 4]);

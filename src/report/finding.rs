@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+#[cfg(feature = "serde")]
+use super::ratio;
 use crate::id::ParagraphId;
 use crate::span::Span;
 
@@ -29,6 +31,7 @@ pub struct Finding {
     /// What the rule compared: a resemblance, containment, coverage or redundancy, for boilerplate the
     /// share of the documents, in `0.0..=1.0`. `None` for a passage that comes back. The redundancy of a
     /// document is here without what repeats in paragraphs that differ from earlier ones in numbers only.
+    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "ratio::read_if_any"))]
     pub measure: Option<f64>,
     /// What was found, in a sentence without a full stop.
     pub message: String,

@@ -5,6 +5,8 @@
 
 mod finding;
 mod pairs;
+#[cfg(feature = "serde")]
+mod ratio;
 mod rules;
 
 use std::collections::HashSet;
@@ -22,6 +24,26 @@ pub(crate) use pairs::Pairs;
 pub(crate) use rules::{CONTAINED, Facts, Repeated, findings};
 
 /// All that a check found in one or more documents.
+///
+/// With the feature `serde` it can be stored and read again, by `serde_json` as it comes too:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use refrain::{Detector, Report};
+///
+/// let text = "The bridge is open all year round.\n\nThe bridge is open all year round.";
+/// let report = Detector::new().check(text);
+/// let stored = serde_json::to_string(&report)?;
+/// let read: Report = serde_json::from_str(&stored)?;
+/// assert_eq!(read, report);
+/// assert_eq!(read.findings()[0].to_string(), report.findings()[0].to_string());
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Shares are read as the quotients of counts that they were, up to 2^24 of them; beyond that, and for a
+/// threshold or recall of more than 15 digits, `serde_json` has to be told to round as it should, by its
+/// feature `float_roundtrip`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
@@ -178,10 +200,11 @@ pub struct DocumentSummary {
     pub short_paragraphs: usize,
     /// The share of its tokens that lie in any but the first occurrence, in this document, of a
     /// passage: how much could be cut, in `0.0..=1.0`. Boilerplate of the set does not count.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "ratio::read"))]
     pub redundancy: f64,
     /// The share of its tokens that lie in occurrences of passages that stand in another document too:
     /// how much of it the others say, in `0.0..=1.0`. 0 where there is no other.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "ratio::read"))]
     pub shared: f64,
 }
 
@@ -202,6 +225,7 @@ pub struct ParagraphSummary {
     pub tokens: usize,
     /// The share of its distinct shingles that stand in earlier paragraphs of its document, or of all
     /// documents ([`Settings::coverage`]), in `0.0..=1.0`. Boilerplate counts as said by nobody.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "ratio::read"))]
     pub coverage: f64,
     /// Whether it is boilerplate of the set ([`Settings::boilerplate`]).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
