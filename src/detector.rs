@@ -7,7 +7,7 @@ use crate::boilerplate::Boilerplate;
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
-use crate::evidence::{Coverage, Sequence, coverage, passages};
+use crate::evidence::{Coverage, Sequence, add_whole_paragraphs, coverage, passages};
 use crate::marking::Marked;
 use crate::matching::{self, Identities, Numbers, Pair, Postings};
 use crate::parallel::{self, Threads};
@@ -90,13 +90,7 @@ impl Detector {
     where
         D: Into<Document<'a>>,
     {
-        let mut documents: Vec<Document<'a>> = documents.into_iter().map(Into::into).collect();
-        if documents.len() > 1 {
-            for (number, document) in (1..).zip(&mut documents) {
-                document.name_if_nameless(|| format!("document {number}"));
-            }
-        }
-        self.threads.run(|| self.report(&documents))
+        self.report(documents.into_iter().map(Into::into).collect(), false)
     }
 
     /// Finds what two documents share: which passages stand in both, and how much of each document
@@ -104,7 +98,8 @@ impl Detector {
     ///
     /// The report is that of [`check_all`](Self::check_all), but that passages and findings which concern
     /// one of the documents only are left out, and so are passages that lie for more than half inside
-    /// better ones: one borrowed stretch is one passage. The first document comes first, in the occurrences of
+    /// better ones: one borrowed stretch is one passage. A paragraph that both have word for word is a
+    /// passage however short it is. The first document comes first, in the occurrences of
     /// each passage too. How much of a document stands in the other is its
     /// [`shared`](crate::DocumentSummary::shared).
     ///
@@ -128,7 +123,7 @@ impl Detector {
     /// assert_eq!(shared, [7.0 / 15.0, 7.0 / 11.0]);
     /// ```
     pub fn compare<'a>(&self, left: impl Into<Document<'a>>, right: impl Into<Document<'a>>) -> Report {
-        self.check_all([left.into(), right.into()]).across()
+        self.report(vec![left.into(), right.into()], true).across()
     }
 
     /// Finds all near-duplicate pairs of a corpus, ascending by the places of their paragraphs, and
@@ -174,11 +169,24 @@ impl Detector {
         Corpus::new(&self.settings, bander, &self.threads)
     }
 
-    fn report(&self, documents: &[Document<'_>]) -> Report {
+    /// The report on some documents; `whole` paragraphs that they share may count as passages in any case.
+    fn report(&self, mut documents: Vec<Document<'_>>, whole: bool) -> Report {
+        if documents.len() > 1 {
+            for (number, document) in (1..).zip(&mut documents) {
+                document.name_if_nameless(|| format!("document {number}"));
+            }
+        }
+        self.threads.run(|| self.report_on(&documents, whole))
+    }
+
+    fn report_on(&self, documents: &[Document<'_>], whole: bool) -> Report {
         let texts = Texts::new(documents);
         let mut matched = self.matched(&texts);
         let sequence = sequence(&texts);
-        let stretches = passages(&sequence, self.settings.min_passage_tokens);
+        let mut stretches = passages(&sequence, self.settings.min_passage_tokens);
+        if whole {
+            add_whole_paragraphs(&sequence, &mut stretches);
+        }
         drop(sequence);
         if let Some(least) = self.least(&texts) {
             matched.marked.add_passages(least, &texts, &matched.groups, &stretches);

@@ -99,6 +99,36 @@ fn texts_that_are_empty_or_equal() {
     }
 }
 
+/// As passages they are too short or their words too common; but nobody would say that nothing is shared.
+#[test]
+fn equal_paragraphs_are_shared_however_short_they_are() {
+    let whole = |left: &str, right: &str, least: usize| {
+        let detector = Detector::builder().min_passage_tokens(least).build().unwrap();
+        let report = detector.compare(left, right);
+        assert_comparison(&report, [left, right]);
+        let texts = report.passages().iter().map(|passage| {
+            assert_eq!(passage.kind, refrain::Kind::Verbatim);
+            passage.occurrences[0].text.clone()
+        });
+        (texts.collect::<Vec<_>>(), [0, 1].map(|document| report.documents()[document].shared))
+    };
+    assert_eq!(whole("The cat sat.", "The cat sat!", 4), (vec!["The cat sat".to_owned()], [1.0; 2]));
+    let notice =
+        "The ferry to the island leaves at nine every morning, except on Sundays and in bad weather.";
+    let other = format!("A goat looked at the sea.\n\n{notice}");
+    let share = 17.0 / 23.0;
+    assert_eq!(whole(notice, &other, 20), (vec![notice.trim_end_matches('.').to_owned()], [1.0, share]));
+    // Twice in one document, and inside a longer copy in the other: nothing is told twice.
+    let twice = "Tickets\n\nThe cat sat.\n\nTickets";
+    let (texts, shares) = whole(twice, "Tickets\n\nA dog barked.", 4);
+    assert_eq!((texts, shares), (vec!["Tickets".to_owned()], [2.0 / 5.0, 1.0 / 4.0]));
+    let (texts, shares) = whole(&format!("{notice}\n\nTickets"), &format!("{notice}\n\nTickets"), 4);
+    assert_eq!((texts.len(), shares), (1, [1.0; 2]));
+    // A check asks for the least length all the same.
+    assert!(Detector::new().check_all(["The cat sat.", "The cat sat."]).passages().is_empty());
+    assert!(Detector::new().compare("The cat sat.", "The cat slept.").passages().is_empty());
+}
+
 #[test]
 fn occurrences_tell_their_lines_and_columns() {
     let left = "One line.\nHere a goat stood on the roof of the bus.";

@@ -155,7 +155,12 @@ impl Sequence {
 
     /// Whether two paragraphs have the same tokens.
     pub(super) fn are_same(&self, left: u32, right: u32) -> bool {
-        self.identities[left as usize] == self.identities[right as usize]
+        self.identity(left as usize) == self.identity(right as usize)
+    }
+
+    /// What paragraphs with the same tokens have in common.
+    pub(super) fn identity(&self, paragraph: usize) -> u64 {
+        self.identities[paragraph]
     }
 
     /// How many documents there are.

@@ -129,8 +129,7 @@ impl Facts<'_> {
             if self.marked.passage(index) && !passage.occurrences.iter().all(inside) {
                 let places =
                     passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
-                let what = format!("a passage of {} words", passage.tokens);
-                found.push(finding(places, passage.tokens, &what, passage.kind));
+                found.push(finding(places, passage.tokens, &of_words(passage.tokens), passage.kind));
             }
         }
         found
@@ -237,8 +236,7 @@ impl Facts<'_> {
             passage.occurrences.iter().map(|occurrence| self.occurrence(occurrence)).collect();
         let place = related.remove(1);
         let Passage { kind, tokens, occurrences, .. } = passage;
-        let message =
-            format!("a passage of {tokens} words stands in {} places{}", occurrences.len(), how(*kind));
+        let message = format!("{} stands in {} places{}", of_words(*tokens), occurrences.len(), how(*kind));
         Finding {
             rule: Rule::RepeatedPassage,
             level: Level::Note,
@@ -309,6 +307,11 @@ impl Facts<'_> {
         }
         list(&places.iter().map(|place| self.name(paragraph, place)).collect::<Vec<_>>())
     }
+}
+
+/// "a passage of 4 words".
+fn of_words(tokens: usize) -> String {
+    format!("a passage of {tokens} word{}", if tokens == 1 { "" } else { "s" })
 }
 
 /// What is said of how the occurrences of a passage are alike.

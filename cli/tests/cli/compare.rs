@@ -62,6 +62,21 @@ fn nothing_shared() {
 }
 
 #[test]
+fn equal_paragraphs_are_shared_however_short_they_are() {
+    let folder = Folder::new("compare-short");
+    folder.write("a.txt", "The cat sat.\n").write("b.txt", "A dog barked.\n\nThe cat sat.\n");
+    let ran = folder.run(&["compare", "a.txt", "b.txt"]);
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+    assert_snapshot!(ran.stdout, @r"
+    verbatim, 3 words
+      a.txt:1:1                                       | b.txt:3:1
+      The cat sat                                     | The cat sat
+
+    1 passage shared: 100% of a.txt stands in b.txt, 50% of b.txt in a.txt
+    ");
+}
+
+#[test]
 fn long_passages_are_cropped() {
     let words = |from: usize| (from..from + 500).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ");
     let folder = Folder::new("compare-long");

@@ -7,10 +7,10 @@ use std::ops::Range;
 use super::align::{Alignment, GAP};
 use super::cover::Cover;
 use super::reworded::{reworded, unexplained};
-use super::{Kind, Stretches};
+use super::{Kind, Stretches, rank};
 use crate::evidence::areas::Area;
 use crate::evidence::sequence::Sequence;
-use crate::evidence::weights::{Weights, ln};
+use crate::evidence::weights::Weights;
 
 /// About so many passages may lie over one place, those found first, which are the longest.
 ///
@@ -63,11 +63,7 @@ pub(super) fn group(
     let mut ranked: Vec<(u64, Stretches)> = (0..)
         .zip(&passages)
         .filter(|&(number, _)| !cover.is_inside_another(number, &passages))
-        .map(|(_, found)| {
-            // Twice as many occurrences count as much as twice the weight, then ever less.
-            let rank = found.weight * (1000.0 * ln(found.occurrences.len() as f64)) as u64;
-            (rank, stretches(sequence, found))
-        })
+        .map(|(_, found)| (rank(found.weight, found.occurrences.len()), stretches(sequence, found)))
         .collect();
     ranked.sort_by_key(|(rank, passage)| (Reverse(*rank), passage.occurrences[0].start));
     ranked.into_iter().map(|(_, passage)| passage).collect()

@@ -11,13 +11,16 @@ mod cover;
 mod group;
 mod reworded;
 mod seeds;
+mod whole;
 
 use std::fmt;
 use std::ops::Range;
 
 use super::areas;
 use super::sequence::Sequence;
-use super::weights::{ONE, Weights};
+use super::weights::{ONE, Weights, ln};
+
+pub(crate) use whole::add_whole_paragraphs;
 
 /// How the occurrences of a passage are alike.
 ///
@@ -63,6 +66,16 @@ impl Stretches {
     pub(crate) fn score(&self) -> f64 {
         self.weight as f64 / ONE as f64
     }
+
+    fn rank(&self) -> u64 {
+        rank(self.weight, self.occurrences.len())
+    }
+}
+
+/// What passages are ranked by: twice as many occurrences count as much as twice the weight, then ever
+/// less.
+fn rank(weight: u64, occurrences: usize) -> u64 {
+    weight * (1000.0 * ln(occurrences as f64)) as u64
 }
 
 /// The passages of at least `min_tokens` tokens, the most telling first.
