@@ -64,7 +64,8 @@ fn column(name: &str, occurrences: &[&Occurrence], columns: usize) -> Vec<String
             others.iter().take(PLACES).map(|o| format!("{}:{}", o.line, o.column)).collect();
         told += &places.join(", ");
         if others.len() > PLACES {
-            told += &format!(" and at {} more", count(others.len() - PLACES, "place"));
+            let more = others.len() - PLACES;
+            told += &format!(" and at {more} more {}", if more == 1 { "place" } else { "places" });
         }
         lines.extend(wrap(&told, columns, LINES).into_iter().map(|line| told[line].to_owned()));
     }
@@ -99,7 +100,9 @@ fn words(text: &str, columns: usize) -> Vec<String> {
     let mut shown: Vec<String> = lines.into_iter().map(|line| near[line].to_owned()).collect();
     if cropped {
         let more = length(text).saturating_sub(length(&near[..end]));
-        shown.push(format!("... and {}", count(more, "more word")));
+        let told = format!("... and {}", count(more, "more word"));
+        // The narrowest columns are no wider than this, if that.
+        shown.extend(wrap(&told, columns, LINES).into_iter().map(|line| told[line].to_owned()));
     }
     shown
 }
@@ -126,4 +129,19 @@ fn summary(report: &Report) -> String {
         left = left.name,
         right = right.name
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_wider_than_its_column() {
+        let text = "The keeper climbs the stairs. ".repeat(100);
+        for columns in [17, 18, 22, 47] {
+            let lines = words(&text, columns);
+            assert!(lines.iter().all(|line| columns_of(line) <= columns), "{columns}: {lines:?}");
+            assert!(lines.join(" ").ends_with(" more words"), "{columns}: {lines:?}");
+        }
+    }
 }

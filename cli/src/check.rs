@@ -39,7 +39,7 @@ pub(crate) struct Check {
     /// of them.
     ///
     /// Boilerplate is reported once, with its documents, and not as a repetition in each of them.
-    #[arg(long, value_name = "N|P%", value_parser = boilerplate)]
+    #[arg(long, value_name = "N|P%", value_parser = boilerplate, allow_negative_numbers = true)]
     boilerplate: Option<Boilerplate>,
     /// For people, or for programs: the whole report as one JSON document.
     #[arg(long, value_enum, default_value_t = Format::Text)]

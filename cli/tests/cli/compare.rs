@@ -77,6 +77,15 @@ fn equal_paragraphs_are_shared_however_short_they_are() {
 }
 
 #[test]
+fn of_many_places_the_first_are_named() {
+    let folder = Folder::new("compare-places");
+    let line = "The harbour froze from shore to shore.";
+    folder.write("a", line).write("b", format!("{line}\n\n").repeat(7));
+    let ran = folder.run(&["compare", "a", "b"]);
+    assert!(ran.stdout.contains("| also at 3:1, 5:1, 7:1 and at 3 more places\n"), "{}", ran.stdout);
+}
+
+#[test]
 fn long_passages_are_cropped() {
     let words = |from: usize| (from..from + 500).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ");
     let folder = Folder::new("compare-long");

@@ -286,6 +286,7 @@ fn boilerplate_is_told_once() {
     assert_eq!(check(&["--boilerplate", "4"]).stdout, check(&[]).stdout);
     for (value, problem) in [
         ("1", "error: --boilerplate must be a number of documents from 2 on, such as 5, or a share"),
+        ("-5", "error: invalid value '-5' for '--boilerplate <N|P%>': a whole number is needed, such as 5"),
         ("120%", "error: --boilerplate must be a number of documents from 2 on, such as 5, or a share"),
         ("many", "a whole number is needed, such as 5, or a share, such as 20%"),
     ] {
