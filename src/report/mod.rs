@@ -239,13 +239,17 @@ pub struct ParagraphSummary {
 pub struct Passage {
     /// How the occurrences are alike.
     pub kind: Kind,
-    /// How much its coming back tells: the weights of the matched tokens of one occurrence, added up.
+    /// How much its coming back tells: the weights of the tokens that two occurrences match, added up;
+    /// of two forms of a word the lesser weight. Each token is matched once, so what one of the two
+    /// repeats counts as often as the other has it. The two are the pair of stretches that the passage
+    /// was found by, one of them its pattern.
     ///
-    /// A token weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)` if `f` of the `n` sentences of all
-    /// documents hold it, and nearer to 1 the fewer of 20 sentences there are. 0 or more, in steps of
-    /// 0.001.
+    /// A token weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)` if `f` of `n` sentences hold it, and nearer
+    /// to 1 the fewer of 20 sentences there are. `n` counts the sentences of all documents that say
+    /// something new, `f` those in which the two tokens before and after it are new: else what comes
+    /// back often would look common. 0 or more, in steps of 0.001.
     pub score: f64,
-    /// The least number of tokens that an occurrence shares with the pattern of the passage, which is
+    /// The least number of tokens that an occurrence matches with the pattern of the passage, which is
     /// one of them; all of their tokens if the kind is verbatim.
     pub tokens: usize,
     /// Two or more, in the order of documents and places; none overlaps another.

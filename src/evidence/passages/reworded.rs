@@ -68,53 +68,64 @@ pub(super) fn reworded(
             let (held, others): (Vec<_>, Vec<_>) = passage.occurrences.iter().partition(|o| holds(o, left));
             !held.is_empty() && others.iter().any(|o| holds(o, right))
         });
-        let [Some(pattern), Some(other)] =
-            [(left, right), (right, left)].map(|(side, other)| matched(sequence, min_size, side, other))
-        else {
-            continue;
-        };
         if held {
             continue;
         }
-        let weight = pattern.1;
-        let mut occurrences = vec![pattern.0, other.0];
+        let matches = matches(sequence, left, right);
+        if size(sequence, &matches) < min_size {
+            continue;
+        }
+        let occurrence = |places: &Range<u32>, matches: &[(u32, u32)]| Occurrence {
+            places: places.clone(),
+            matched: matches.len() as u32,
+        };
+        let weight = |place: u32| weights.of(sequence.key(place));
+        // Two forms of a word tell as much as the commoner one.
+        let weight = matches.iter().map(|&(a, b)| weight(a).min(weight(b))).sum();
+        let mut occurrences = area.sides.each_ref().map(|side| occurrence(side, &matches)).to_vec();
         for pattern in &area.sides {
             for (index, side) in middles.within(pattern) {
                 let [shared, other] = [side, 1 - side].map(|side| &areas[index].sides[side]);
                 let apart = |o: &Occurrence| overlap(&o.places, other) == 0;
-                if same(shared, pattern)
-                    && occurrences.iter().all(apart)
-                    && let Some((occurrence, _)) = matched(sequence, min_size, other, pattern)
-                {
-                    occurrences.push(occurrence);
+                if same(shared, pattern) && occurrences.iter().all(apart) {
+                    let matches = self::matches(sequence, other, pattern);
+                    if size(sequence, &matches) >= min_size {
+                        occurrences.push(occurrence(other, &matches));
+                    }
                 }
             }
         }
         occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
         cover.add(passages.len() as u32, &occurrences);
-        let weight = weight.iter().map(|&key| weights.of(key)).sum();
         passages.push(Found { reworded: true, weight, occurrences });
     }
 }
 
-/// A stretch as an occurrence that shares stems with `other`, if they are enough, and the keys of
-/// what is shared.
-fn matched(
-    sequence: &Sequence,
-    min_size: u32,
-    stretch: &Range<u32>,
-    other: &Range<u32>,
-) -> Option<(Occurrence, Vec<u32>)> {
-    let mut stems: Vec<u32> = other.clone().map(|place| sequence.stem(place)).collect();
-    stems.sort_unstable();
-    let places = stretch.clone().filter(|&place| stems.binary_search(&sequence.stem(place)).is_ok());
-    let (mut size, mut keys) = (0, Vec::new());
-    for place in places {
-        size += sequence.size(place);
-        keys.push(sequence.key(place));
+/// The places in two stretches that hold the same stem: the first ones that do, the second ones, and so
+/// on, so that each place is matched once, however often the other stretch repeats its stem.
+fn matches(sequence: &Sequence, left: &Range<u32>, right: &Range<u32>) -> Vec<(u32, u32)> {
+    let [left, right] = [left, right].map(|stretch| {
+        let mut stems: Vec<_> = stretch.clone().map(|place| (sequence.stem(place), place)).collect();
+        stems.sort_unstable();
+        stems
+    });
+    let (mut matches, mut rest) = (Vec::new(), &right[..]);
+    for (stem, place) in left {
+        let before = rest.iter().take_while(|other| other.0 < stem).count();
+        rest = &rest[before..];
+        if let [other, after @ ..] = rest
+            && other.0 == stem
+        {
+            matches.push((place, other.1));
+            rest = after;
+        }
     }
-    let occurrence = Occurrence { places: stretch.clone(), matched: keys.len() as u32 };
-    (size >= min_size).then_some((occurrence, keys))
+    matches
+}
+
+/// What matched tokens count where a least number of tokens is asked.
+fn size(sequence: &Sequence, matches: &[(u32, u32)]) -> u32 {
+    matches.iter().map(|&(place, _)| sequence.size(place)).sum()
 }
 
 /// Whether two stretches share two thirds of both.
@@ -143,5 +154,35 @@ impl Middles {
         let [start, end] =
             [stretch.start, stretch.end].map(|place| self.0.partition_point(|side| side.0 < place));
         self.0[start..end].iter().map(|&(_, index, side)| (index, side))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_side_repeats_is_matched_as_often_as_the_other_has_it() {
+        let mut sequence = Sequence::default();
+        for paragraph in [&[7, 8, 9, 8, 5][..], &[8, 3, 7, 8, 7, 7, 8]] {
+            paragraph.iter().for_each(|&token| sequence.push(token, token, false, false));
+            sequence.end_paragraph();
+        }
+        sequence.end_document();
+        let found = matches(&sequence, &(0..5), &(5..12));
+        assert_eq!(found, [(0, 7), (1, 5), (3, 8)]);
+        let mirrored: Vec<(u32, u32)> = found.iter().map(|&(left, right)| (right, left)).collect();
+        assert_eq!(matches(&sequence, &(5..12), &(0..5)), mirrored);
+        assert_eq!(size(&sequence, &found), 6);
+
+        // The loop weighs what the other side has of it, whichever side it is on.
+        let weights = Weights::new(&sequence);
+        let area = Area { sides: [0..5, 5..12], weight: 0 };
+        let (mut cover, mut passages) = (Cover::new(12), Vec::new());
+        reworded(&sequence, &weights, 6, &[area], &mut cover, &mut passages);
+        let weigh =
+            |places: [u32; 3]| places.iter().map(|&place| weights.of(sequence.key(place))).sum::<u64>();
+        assert_eq!(passages[0].weight, weigh([0, 1, 3]));
+        assert!(passages[0].occurrences.iter().all(|occurrence| occurrence.matched == 3));
     }
 }
