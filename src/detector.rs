@@ -7,16 +7,16 @@ use crate::boilerplate::Boilerplate;
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
-use crate::evidence::{Coverage, Sequence, add_whole_paragraphs, coverage, passages};
+use crate::evidence::{Coverage, coverage};
 use crate::marking::Marked;
 use crate::matching::{self, Identities, Numbers, Pair, Postings};
 use crate::parallel::{self, Threads};
+use crate::passages::passages;
 use crate::progress::Watch;
 use crate::report::{CONTAINED, Report};
 use crate::set::ShingleSets;
 use crate::settings::{Scope, Search, Settings, Shingle};
 use crate::sketch::Bander;
-use crate::text;
 use crate::texts::Texts;
 
 /// So many paragraphs of a corpus are worked on at a time.
@@ -182,12 +182,7 @@ impl Detector {
     fn report_on(&self, documents: &[Document<'_>], whole: bool) -> Report {
         let texts = Texts::new(documents);
         let mut matched = self.matched(&texts);
-        let sequence = sequence(&texts);
-        let mut stretches = passages(&sequence, self.settings.min_passage_tokens);
-        if whole {
-            add_whole_paragraphs(&sequence, &mut stretches);
-        }
-        drop(sequence);
+        let stretches = passages(&texts, self.settings.min_passage_tokens, whole);
         if let Some(least) = self.least(&texts) {
             matched.marked.add_passages(least, &texts, &matched.groups, &stretches);
         }
@@ -486,24 +481,4 @@ impl DetectorBuilder {
         let threads = Threads::new(self.threads)?;
         Ok(Detector { settings: self.settings, bander, threads })
     }
-}
-
-/// All tokens as the sequence that passages are looked for in; places are the same.
-fn sequence(texts: &Texts<'_>) -> Sequence {
-    let mut sequence = Sequence::default();
-    for (document, paragraphs) in texts.documents.iter().zip(texts.by_document()) {
-        for index in paragraphs {
-            let paragraph = &texts.paragraphs[index];
-            let tokens = texts.tokens_of(index);
-            for (at, token) in tokens.iter().enumerate() {
-                let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
-                let ends_sentence = text::ends_sentence(&document.text()[token.span.end..next]);
-                let stem = texts.stems[paragraph.places.start + at];
-                sequence.push(token.hash, stem, token.unspaced, ends_sentence);
-            }
-            sequence.end_paragraph();
-        }
-        sequence.end_document();
-    }
-    sequence
 }

@@ -162,6 +162,7 @@ mod id;
 mod marking;
 mod matching;
 mod parallel;
+mod passages;
 mod progress;
 mod report;
 mod settings;

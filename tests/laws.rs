@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use proptest::collection::{btree_set, vec};
@@ -9,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use refrain::set::{Overlap, ShingleSet, hash, overlap};
 use refrain::sketch::MinHash;
-use refrain::{Boilerplate, Detector, Pair, ParagraphId, Report, Rule, Scope, Search, text};
+use refrain::{Boilerplate, Detector, Pair, ParagraphId, Passage, Report, Rule, Scope, Search, text};
 use unicode_normalization::UnicodeNormalization;
 
 use common::{assert_sound, doubled_size, hashes, paragraphs};
@@ -314,6 +315,26 @@ proptest! {
             let [before, after] = [&documents, &turned].map(|documents| as_texts(&detector.check_all(documents), documents));
             prop_assert_eq!(before, after);
         }
+    }
+
+    #[test]
+    fn passages_ignore_the_order_of_documents(documents in vec(repetitive_text(), 2..5), by in any::<Index>()) {
+        let mut documents = documents;
+        documents.sort_unstable();
+        documents.dedup();
+        let mut turned = documents.clone();
+        turned.rotate_left(by.index(documents.len()));
+        turned.reverse();
+        let told = |documents: &[String]| {
+            let report = lenient().build().unwrap().check_all(documents);
+            let passage = |passage: &Passage| {
+                let places = passage.occurrences.iter().map(|o| (documents[o.document].clone(), o.span));
+                (passage.kind, passage.score.to_bits(), passage.tokens, places.collect::<BTreeSet<_>>())
+            };
+            let shares = documents.iter().cloned().zip(report.documents().iter().map(|d| (d.redundancy.to_bits(), d.shared.to_bits())));
+            (report.passages().iter().map(passage).collect::<Vec<_>>(), shares.collect::<BTreeMap<_, _>>())
+        };
+        prop_assert_eq!(told(&documents), told(&turned));
     }
 
     #[test]

@@ -43,11 +43,11 @@ fn order_is_that_of_the_arguments() {
     let ran = folder("compare-order").run(&["compare", "letter.txt", "paper.txt"]);
     assert_snapshot!(ran.stdout, @r"
     edited, 6 words
-      letter.txt:1:20                                 | paper.txt:1:15
-      the harbour froze from shore to shore           | harbour froze from shore to shore
+      letter.txt:1:20                                 | paper.txt:1:11
+      the harbour froze from shore to shore           | the harbour froze from shore to shore
       also at 3:66                                    |
 
-    1 passage shared: 37% of letter.txt stands in paper.txt, 25% of paper.txt in letter.txt
+    1 passage shared: 37% of letter.txt stands in paper.txt, 29% of paper.txt in letter.txt
     ");
 }
 
