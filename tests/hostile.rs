@@ -184,6 +184,30 @@ fn short_loops_repeat_most_of_their_document() {
     }
 }
 
+/// Words of a generator, none of which says where it will come back.
+fn words(seed: u64, vocabulary: u64) -> impl Iterator<Item = String> {
+    (0_u64..).map(move |n| {
+        let hash = (seed << 32 | n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        format!("w{}", (hash ^ hash >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 20 & (vocabulary - 1))
+    })
+}
+
+/// Each "x and x" linked places beside the diagonal, and each link ran along it to the end.
+#[test]
+fn a_long_unbroken_text_and_itself() {
+    let mut random = words(1, 1 << 14);
+    let mut text = Vec::new();
+    for round in 0..MANY / 50 {
+        text.extend(random.by_ref().take(100));
+        text.extend([format!("k{round}"), "and".to_owned(), format!("k{round}.")]);
+    }
+    let text = text.join(" ");
+    let report = Detector::new().compare(&*text, &*text);
+    let [passage] = report.passages() else { panic!("{} passages", report.passages().len()) };
+    assert_eq!(passage.tokens, report.documents()[0].tokens);
+    assert_eq!(passage.occurrences.len(), 2);
+}
+
 #[test]
 fn ten_thousand_empty_documents() {
     let report = Detector::new().check_all(vec![""; 10_000]);
