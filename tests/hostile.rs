@@ -208,6 +208,33 @@ fn a_long_unbroken_text_and_itself() {
     assert_eq!(passage.occurrences.len(), 2);
 }
 
+/// What had been joined so far was judged anew with each area, and each was held against all.
+#[test]
+fn very_many_tiny_paragraphs_and_the_same_again() {
+    let words: Vec<String> = words(3, 1 << 12).take(2 * MANY).collect();
+    let text: Vec<String> = words.chunks(4).map(|words| words.join(" ")).collect();
+    let text = text.join("\n\n");
+    let report = Detector::new().compare(&*text, &*text);
+    assert!(report.documents().iter().all(|document| document.shared == 1.0));
+}
+
+/// Two tables made from one template, in which every row is like every other.
+#[test]
+fn two_tables_of_one_template() {
+    let table = |seed: u64| -> String {
+        let mut numbers = words(seed, 100);
+        let mut names = words(seed + 10, 1 << 12);
+        let mut number = || numbers.next().unwrap();
+        let row = |n: usize| {
+            let (name, rain, day) = (names.next().unwrap(), number(), number());
+            format!("Row {n}: station {name} measured {rain} mm of rain on day {day}.\n\n")
+        };
+        (0..MANY / 10).map(row).collect()
+    };
+    let report = Detector::builder().max_pairs(Some(1)).build().unwrap().compare(&*table(4), &*table(5));
+    assert!(!report.passages().is_empty());
+}
+
 #[test]
 fn ten_thousand_empty_documents() {
     let report = Detector::new().check_all(vec![""; 10_000]);

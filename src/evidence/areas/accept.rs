@@ -40,13 +40,22 @@ impl<'a> Judge<'a> {
         let ground = self.ground;
         let keys = sides.each_ref().map(|side| ground.keys_of(side).iter().copied());
         let keys = Overlap::of(keys, &mut self.keys, |key| ground.weight(key));
+        let mut marks = self.runs.take();
+        let weight = self.weigh(keys, || {
+            let grams = ground.grams();
+            let marks = marks.get_or_insert_with(|| [0, 1].map(|_| Marks::new(grams.len())));
+            Overlap::of(sides.each_ref().map(|side| grams.within(side)), marks, |run| grams.weight(run))
+        });
+        self.runs = marks;
+        weight
+    }
+
+    /// The same of two stretches whose keys, and whose runs of keys, have so much in common.
+    pub(super) fn weigh(&mut self, keys: Overlap, runs: impl FnOnce() -> Overlap) -> Option<u64> {
         if keys.shared < LEAST {
             return None;
         }
-        let grams = ground.grams();
-        let marks = self.runs.get_or_insert_with(|| [0, 1].map(|_| Marks::new(grams.len())));
-        let runs = sides.each_ref().map(|side| grams.within(side));
-        let runs = Overlap::of(runs, marks, |run| grams.weight(run));
+        let runs = runs();
         let ordered = runs.shared >= LEAST && runs.containment() >= ORDER;
         // The background is asked for only where it can decide.
         let mut alike = || keys.dice() >= DICE[0] && keys.dice() >= self.usual_dice();

@@ -54,7 +54,11 @@ impl Grams {
 
     /// The runs that lie in a stretch as a whole, as numbers; some more than once.
     pub(super) fn within(&self, stretch: &Range<u32>) -> impl Iterator<Item = u32> {
-        let end = stretch.end;
+        self.beginning(stretch, stretch.end)
+    }
+
+    /// The runs that begin in a stretch and end at `end` or before.
+    pub(super) fn beginning(&self, stretch: &Range<u32>, end: u32) -> impl Iterator<Item = u32> {
         stretch.clone().flat_map(move |place| {
             let [two, three] = self.at[place as usize];
             let runs = [(two, place + 2), (three, place + 3)];

@@ -44,21 +44,18 @@ impl Overlap {
         weight: impl Fn(u32) -> u64,
     ) -> Self {
         let mut found = Self::default();
-        let [marked, counted] = marks;
-        marked.set(std::iter::empty());
-        counted.set(std::iter::empty());
-        for number in left {
-            if marked.insert(number) {
-                found.sides[0] += weight(number);
-            }
-        }
-        for number in right {
-            if counted.insert(number) {
-                found.sides[1] += weight(number);
-                found.shared += if marked.contains(number) { weight(number) } else { 0 };
-            }
-        }
+        marks.iter_mut().for_each(|marks| marks.set(std::iter::empty()));
+        left.for_each(|number| found.add(0, number, marks, weight(number)));
+        right.for_each(|number| found.add(1, number, marks, weight(number)));
         found
+    }
+
+    /// Counts a number of one of the lists, whose marks are set anew for each pair of them.
+    pub(super) fn add(&mut self, side: usize, number: u32, marks: &mut [Marks; 2], weight: u64) {
+        if marks[side].insert(number) {
+            self.sides[side] += weight;
+            self.shared += if marks[1 - side].contains(number) { weight } else { 0 };
+        }
     }
 
     /// Twice what is shared over what both have together (Dice), in `0.0..=1.0`.

@@ -14,6 +14,7 @@
 //! | `cluster` | pairs of units | pairs of runs of units |
 //! | `shape` | pairs of runs | pairs of stretches |
 //! | `accept` | pairs of stretches | those that are alike enough |
+//! | `join` | areas close to each other | one |
 //!
 //! `phrases` finds shorter stretches inside one document, where a few rare words close together
 //! tell enough.
@@ -22,11 +23,13 @@ mod accept;
 mod cluster;
 mod grams;
 mod ground;
+mod join;
 mod marks;
 mod partners;
 mod phrases;
 mod seeds;
 mod shape;
+mod told;
 mod wide;
 
 use std::cmp::Reverse;
@@ -35,6 +38,7 @@ use std::ops::Range;
 use self::accept::Judge;
 use self::ground::Ground;
 use self::shape::Shaper;
+use self::told::Told;
 use super::sequence::Sequence;
 use crate::parallel;
 
@@ -84,15 +88,17 @@ pub(super) fn across(sequence: &Sequence, documents: [usize; 2]) -> Vec<Area> {
     let ground = Ground::new(sequence, &places, &sequence.sentence_ends);
     let clusters = cluster::clusters(seeds::seeds(&ground));
     let (mut shaper, mut judge) = (Shaper::new(&ground), Judge::new(&ground));
-    let mut areas = Vec::new();
+    let (mut areas, mut told) = (Vec::new(), Told::default());
     for cluster in clusters {
-        let Some(sides) = shaper.shape(cluster) else { continue };
+        let Some(core) = shaper.core(cluster).filter(|core| !told.hold(core)) else { continue };
+        let Some(sides) = shaper.extend(core.clone()) else { continue };
         if let Some(weight) = judge.judge(&sides) {
+            told.add(&core, &sides);
             areas.push(Area { sides, weight });
         }
     }
     best(&mut areas);
-    join(&mut areas, &mut judge);
+    join::join(&mut areas, &ground, &mut judge);
     let wide = wide::wide(&ground, &areas);
     areas.retain(|area| !wide.iter().any(|wide| wide.holds(area)));
     areas.extend(wide);
@@ -139,48 +145,27 @@ fn tells_only_at_first(ground: &Ground, judge: &mut Judge<'_>, sides: &[Range<u3
 fn best(areas: &mut Vec<Area>) {
     areas.sort_by_key(|area| (Reverse(area.weight), area.sides[0].start, area.sides[1].start));
     let mut kept: Vec<Area> = Vec::new();
+    // Which of them lie over each page of so many places.
+    const PAGE: u32 = 64;
+    let mut pages: Vec<Vec<u32>> = Vec::new();
     for area in areas.drain(..) {
         let hidden = |better: &Area| {
             let pairs = better.sides.iter().zip(&area.sides);
             pairs.into_iter().any(|(better, side)| 2 * overlap(better, side) > side.len() as u32)
         };
-        if !kept.iter().any(hidden) {
+        // What lies over most of a side lies over its middle.
+        let middles = area.sides.iter().map(|side| (side.start + side.end) / 2 / PAGE);
+        let near = middles.filter_map(|page| pages.get(page as usize)).flatten();
+        if !near.map(|&number| &kept[number as usize]).any(hidden) {
+            for side in &area.sides {
+                let over = (side.start / PAGE) as usize..side.end.div_ceil(PAGE) as usize;
+                pages.resize(pages.len().max(over.end), Vec::new());
+                pages[over].iter_mut().for_each(|page| page.push(kept.len() as u32));
+            }
             kept.push(area);
         }
     }
     *areas = kept;
-}
-
-/// Joins areas that lie close to each other on both sides, if they are alike as a whole: a sentence
-/// between them was put in, or hardly anything of it was kept.
-fn join(areas: &mut Vec<Area>, judge: &mut Judge<'_>) {
-    areas.sort_by_key(|area| (area.sides[0].start, area.sides[1].start));
-    let mut joined: Vec<Area> = Vec::new();
-    for area in areas.drain(..) {
-        if let Some(last) = joined.last_mut()
-            && last.sides.iter().zip(&area.sides).all(|(a, b)| distance(a, b) <= BETWEEN)
-        {
-            let hull = |at: usize| {
-                let (a, b) = (&last.sides[at], &area.sides[at]);
-                a.start.min(b.start)..a.end.max(b.end)
-            };
-            let sides = [hull(0), hull(1)];
-            if let Some(weight) = judge.judge(&sides) {
-                *last = Area { sides, weight };
-                continue;
-            }
-        }
-        joined.push(area);
-    }
-    *areas = joined;
-}
-
-/// Areas at most so many tokens apart may be one: the longest sentence.
-const BETWEEN: u32 = 60;
-
-/// How many places lie between two stretches.
-fn distance(a: &Range<u32>, b: &Range<u32>) -> u32 {
-    a.start.max(b.start).saturating_sub(a.end.min(b.end))
 }
 
 /// How many places two stretches share.

@@ -28,9 +28,8 @@ impl<'a> Shaper<'a> {
         Self { ground, marks: Marks::new(vocabulary), counts: vec![0; vocabulary] }
     }
 
-    /// The stretches of a cluster, each from its first to its last matched token, unless nothing is
-    /// left of them.
-    pub(super) fn shape(&mut self, mut units: [Range<usize>; 2]) -> Option<[Range<u32>; 2]> {
+    /// The stretches that a cluster fills, unless nothing is left of them.
+    pub(super) fn core(&mut self, mut units: [Range<usize>; 2]) -> Option<[Range<u32>; 2]> {
         for _ in 0..PEELS {
             let before = units.clone();
             self.peel(&mut units, 0);
@@ -39,9 +38,7 @@ impl<'a> Shaper<'a> {
                 break;
             }
         }
-        let mut sides = self.trim_both(units.map(|units| self.places(&units)))?;
-        self.extend(&mut sides);
-        self.trim_to_matches(sides)
+        self.trim_both(units.map(|units| self.places(&units)))
     }
 
     /// The parts of two paragraphs that match each other, each from its first to its last matched token;
@@ -122,11 +119,12 @@ impl<'a> Shaper<'a> {
         (!kept.is_empty()).then_some(kept)
     }
 
-    /// Lets both stretches grow at both ends while their next keys are equal.
-    fn extend(&self, sides: &mut [Range<u32>; 2]) {
+    /// Lets both stretches grow at both ends while their next keys are equal; then each goes from its
+    /// first to its last matched token.
+    pub(super) fn extend(&mut self, mut sides: [Range<u32>; 2]) -> Option<[Range<u32>; 2]> {
         let keys = &self.ground.keys;
         let bounds = [self.ground.side(false), self.ground.side(true)];
-        let [left, right] = sides;
+        let [left, right] = &mut sides;
         while left.end < bounds[0].end
             && right.end < bounds[1].end
             && keys[left.end as usize] == keys[right.end as usize]
@@ -139,6 +137,7 @@ impl<'a> Shaper<'a> {
         {
             (left.start, right.start) = (left.start - 1, right.start - 1);
         }
+        self.trim_to_matches(sides)
     }
 
     /// Cuts off what is not matched at the ends.

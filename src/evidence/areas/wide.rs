@@ -70,6 +70,8 @@ struct Search<'a> {
     areas: &'a [Area],
     /// The weight of each unit, each key counted once.
     totals: Vec<u64>,
+    /// The rarest keys of each unit of the short stretches' document.
+    rarest: Vec<Vec<u32>>,
     marks: Marks,
     /// Keys and how often they stand in a stretch, as far as they are set.
     counts: Vec<u32>,
@@ -90,6 +92,13 @@ impl<'a> Search<'a> {
         }
         let total = |unit: usize| ground.bag(unit).iter().map(|entry| ground.weight(entry.0)).sum();
         let totals = (0..ground.units.len()).map(total).collect();
+        let rarest = |unit: usize| {
+            let mut keys: Vec<u32> = ground.bag(unit).iter().map(|entry| entry.0).collect();
+            keys.sort_unstable_by_key(|&key| (ground.frequency(key), key));
+            keys.truncate(RAREST[1]);
+            keys
+        };
+        let short = if second { ground.first..ground.units.len() } else { 0..ground.first };
         let vocabulary = ground.vocabulary();
         Self {
             ground,
@@ -97,6 +106,7 @@ impl<'a> Search<'a> {
             tight,
             areas,
             totals,
+            rarest: short.map(rarest).collect(),
             marks: Marks::new(vocabulary),
             counts: vec![0; vocabulary],
         }
@@ -141,7 +151,8 @@ impl<'a> Search<'a> {
         }
         let ground = self.ground;
         self.marks.set(ground.keys_of(&self.places(block)).iter().copied());
-        let covers: Vec<Cover> = short.clone().map(|unit| self.cover(unit)).collect();
+        let covers: Vec<Cover> =
+            short.clone().zip(&self.rarest).map(|(unit, rarest)| self.cover(unit, rarest)).collect();
         let mut shares: Vec<f64> = covers.iter().map(|cover| share(cover.matched, cover.total)).collect();
         shares.sort_unstable_by(f64::total_cmp);
         let usual = shares[shares.len() / 2].clamp(USUAL[0], USUAL[1]);
@@ -161,14 +172,13 @@ impl<'a> Search<'a> {
     }
 
     /// How much of a unit's keys is marked; nothing if hardly any of its rarest are.
-    fn cover(&self, unit: usize) -> Cover {
-        let ground = self.ground;
-        let mut keys: Vec<u32> = ground.bag(unit).iter().map(|entry| entry.0).collect();
-        let matched =
-            keys.iter().filter(|&&key| self.marks.contains(key)).map(|&key| ground.weight(key)).sum();
-        keys.sort_unstable_by_key(|&key| (ground.frequency(key), key));
-        let rarest = keys.iter().take(RAREST[1]).filter(|&&key| self.marks.contains(key)).count();
-        Cover { matched: if rarest >= RAREST[0] { matched } else { 0 }, total: self.totals[unit] }
+    fn cover(&self, unit: usize, rarest: &[u32]) -> Cover {
+        let total = self.totals[unit];
+        if rarest.iter().filter(|&&key| self.marks.contains(key)).count() < RAREST[0] {
+            return Cover { matched: 0, total };
+        }
+        let keys = self.ground.bag(unit).iter().map(|entry| entry.0).filter(|&key| self.marks.contains(key));
+        Cover { matched: keys.map(|key| self.ground.weight(key)).sum(), total }
     }
 
     /// The stretch of the block that a short stretch condenses, if that is covered well enough.
