@@ -7,7 +7,7 @@ use crate::boilerplate::Boilerplate;
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
-use crate::evidence::{Coverage, coverage};
+use crate::evidence::{Coverage, Reach, coverage};
 use crate::marking::Marked;
 use crate::matching::{self, Identities, Numbers, Pair, Postings};
 use crate::parallel::{self, Threads};
@@ -90,7 +90,7 @@ impl Detector {
     where
         D: Into<Document<'a>>,
     {
-        self.report(documents.into_iter().map(Into::into).collect(), false)
+        self.report(documents.into_iter().map(Into::into).collect(), Reach::All)
     }
 
     /// Finds what two documents share: which passages stand in both, and how much of each document
@@ -101,7 +101,8 @@ impl Detector {
     /// better ones: one borrowed stretch is one passage. A paragraph that both have word for word is a
     /// passage however short it is. The first document comes first, in the occurrences of
     /// each passage too. How much of a document stands in the other is its
-    /// [`shared`](crate::DocumentSummary::shared).
+    /// [`shared`](crate::DocumentSummary::shared). What a document says again in other words is not
+    /// looked for, so its [`redundancy`](crate::DocumentSummary::redundancy) may be less than in a check.
     ///
     /// # Panics
     ///
@@ -123,7 +124,7 @@ impl Detector {
     /// assert_eq!(shared, [7.0 / 15.0, 7.0 / 11.0]);
     /// ```
     pub fn compare<'a>(&self, left: impl Into<Document<'a>>, right: impl Into<Document<'a>>) -> Report {
-        self.report(vec![left.into(), right.into()], true).across()
+        self.report(vec![left.into(), right.into()], Reach::Across).across()
     }
 
     /// Finds all near-duplicate pairs of a corpus, ascending by the places of their paragraphs, and
@@ -169,20 +170,19 @@ impl Detector {
         Corpus::new(&self.settings, bander, &self.threads)
     }
 
-    /// The report on some documents; `whole` paragraphs that they share may count as passages in any case.
-    fn report(&self, mut documents: Vec<Document<'_>>, whole: bool) -> Report {
+    fn report(&self, mut documents: Vec<Document<'_>>, reach: Reach) -> Report {
         if documents.len() > 1 {
             for (number, document) in (1..).zip(&mut documents) {
                 document.name_if_nameless(|| format!("document {number}"));
             }
         }
-        self.threads.run(|| self.report_on(&documents, whole))
+        self.threads.run(|| self.report_on(&documents, reach))
     }
 
-    fn report_on(&self, documents: &[Document<'_>], whole: bool) -> Report {
+    fn report_on(&self, documents: &[Document<'_>], reach: Reach) -> Report {
         let texts = Texts::new(documents);
         let mut matched = self.matched(&texts);
-        let stretches = passages(&texts, self.settings.min_passage_tokens, whole);
+        let stretches = passages(&texts, self.settings.min_passage_tokens, reach);
         if let Some(least) = self.least(&texts) {
             matched.marked.add_passages(least, &texts, &matched.groups, &stretches);
         }

@@ -4,24 +4,18 @@
 //! chain, one side of an area is trimmed before the other. So documents are searched in an order of
 //! their own, and the places found are told in that of the input.
 
-use crate::evidence::{self, Sequence, Stretches};
+use crate::evidence::{self, Reach, Sequence, Stretches};
 use crate::text;
 use crate::texts::Texts;
 
-/// The passages of at least `min_tokens` tokens, the most telling first; with `whole`, those of equal
-/// paragraphs too, however short they are.
-pub(crate) fn passages(texts: &Texts<'_>, min_tokens: usize, whole: bool) -> Vec<Stretches> {
+/// The passages of at least `min_tokens` tokens, the most telling first.
+pub(crate) fn passages(texts: &Texts<'_>, min_tokens: usize, reach: Reach) -> Vec<Stretches> {
     let mut order: Vec<usize> = (0..texts.documents.len()).collect();
     order.sort_by_key(|&document| {
         let text = texts.documents[document].text();
         (text.len(), text)
     });
-    let sequence = sequence(texts, &order);
-    let mut passages = evidence::passages(&sequence, min_tokens);
-    if whole {
-        evidence::add_whole_paragraphs(&sequence, &mut passages);
-    }
-    drop(sequence);
+    let mut passages = evidence::passages(&sequence(texts, &order), min_tokens, reach);
     let documents = texts.places_by_document();
     let mut ends: Vec<u32> = Vec::with_capacity(order.len());
     for &document in &order {

@@ -34,7 +34,8 @@ pub(crate) struct Compare {
     /// For people, or for programs: the report as one JSON document.
     ///
     /// It is that of `check`, but that all passages and findings concern both documents. How much of a
-    /// document stands in the other is the field `shared` of each.
+    /// document stands in the other is the field `shared` of each. `redundancy` counts only what a
+    /// document says again in the same order.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -27,7 +27,7 @@ pub(crate) use coverage::{Coverage, coverage};
 pub(crate) use differences::differences;
 pub(crate) use marks::Marks;
 pub use passages::Kind;
-pub(crate) use passages::{Stretches, add_whole_paragraphs, passages};
+pub(crate) use passages::{Reach, Stretches, passages};
 pub(crate) use redundancy::{Repeats, repeats};
 pub(crate) use sequence::Sequence;
 pub(crate) use shared::shared;

@@ -39,6 +39,7 @@ use self::accept::Judge;
 use self::ground::Ground;
 use self::shape::Shaper;
 use self::told::Told;
+use super::passages::Reach;
 use super::sequence::Sequence;
 use crate::parallel;
 
@@ -58,9 +59,9 @@ impl Area {
     }
 }
 
-/// The areas of all documents, within and across, the heaviest first.
-pub(super) fn areas(sequence: &Sequence) -> Vec<Area> {
-    let count = sequence.documents();
+/// The areas of all documents, within and across, or across only, the heaviest first.
+pub(super) fn areas(sequence: &Sequence, reach: Reach) -> Vec<Area> {
+    let count = if reach == Reach::All { sequence.documents() } else { 0 };
     let alone = parallel::map_ranges(count, 16, |documents| {
         documents.flat_map(|document| within(sequence, document)).collect::<Vec<_>>()
     });

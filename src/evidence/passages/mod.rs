@@ -20,8 +20,6 @@ use super::areas;
 use super::sequence::Sequence;
 use super::weights::{ONE, Weights, ln};
 
-pub(crate) use whole::add_whole_paragraphs;
-
 /// How the occurrences of a passage are alike.
 ///
 /// Passages of all kinds are found with the same settings.
@@ -78,13 +76,26 @@ fn rank(weight: u64, occurrences: usize) -> u64 {
     weight * (1000.0 * ln(occurrences as f64)) as u64
 }
 
+/// Where passages are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Inside each document and across.
+    All,
+    /// In two documents: equal paragraphs however short they are, and no rewordings inside one document.
+    Across,
+}
+
 /// The passages of at least `min_tokens` tokens, the most telling first.
-pub(crate) fn passages(sequence: &Sequence, min_tokens: usize) -> Vec<Stretches> {
+pub(crate) fn passages(sequence: &Sequence, min_tokens: usize, reach: Reach) -> Vec<Stretches> {
     let weights = Weights::new(sequence);
     let min_size = u32::try_from(min_tokens.saturating_mul(2)).unwrap_or(u32::MAX);
     let links = seeds::links(sequence, &weights, min_size);
     let alignments = align::alignments(sequence, &weights, min_size, &links);
-    let areas = areas::areas(sequence);
-    let phrases = areas::phrases(sequence);
-    group::group(sequence, &weights, min_size, areas, &alignments, &phrases)
+    let areas = areas::areas(sequence, reach);
+    let phrases = if reach == Reach::All { areas::phrases(sequence) } else { Vec::new() };
+    let mut passages = group::group(sequence, &weights, min_size, areas, &alignments, &phrases);
+    if reach == Reach::Across {
+        whole::add(sequence, &weights, &mut passages);
+    }
+    passages
 }

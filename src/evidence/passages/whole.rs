@@ -10,7 +10,7 @@ use crate::evidence::weights::Weights;
 
 /// Adds the paragraphs that stand in several documents word for word, unless all their copies lie in
 /// passages of several documents anyway. No length and no weight is asked of them.
-pub(crate) fn add_whole_paragraphs(sequence: &Sequence, passages: &mut Vec<Stretches>) {
+pub(super) fn add(sequence: &Sequence, weights: &Weights, passages: &mut Vec<Stretches>) {
     let wide = |places: &Range<u32>| places.start as usize..places.end as usize;
     let several = |occurrences: &[Range<u32>]| {
         let [first, .., last] = occurrences else { return false };
@@ -20,7 +20,6 @@ pub(crate) fn add_whole_paragraphs(sequence: &Sequence, passages: &mut Vec<Stret
     let marks = Marks::new(sequence.len(), shared.flat_map(|passage| &passage.occurrences).map(wide));
     let mut paragraphs: Vec<usize> = (0..sequence.paragraph_ends.len()).collect();
     paragraphs.sort_by_key(|&paragraph| sequence.identity(paragraph));
-    let weights = Weights::new(sequence);
     for copies in paragraphs.chunk_by(|&a, &b| sequence.identity(a) == sequence.identity(b)) {
         let occurrences: Vec<Range<u32>> = copies.iter().map(|&copy| sequence.places(copy)).collect();
         if several(&occurrences) && !occurrences.iter().all(|places| marks.cover(wide(places))) {
