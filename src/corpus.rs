@@ -130,6 +130,8 @@ impl<'d> Corpus<'d> {
     /// If `watch` broke the work off, or more than `u32::MAX` shingles are shared.
     pub fn pairs(mut self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<Pairs, Error> {
         let (threads, watch) = (self.threads, &watch);
+        // As large as the largest paragraph was.
+        self.cuts = Vec::new();
         threads.run(move || {
             let Settings { threshold, copies, max_pairs, .. } = *self.settings;
             let limit = max_pairs.unwrap_or(usize::MAX);
@@ -182,7 +184,8 @@ impl<'d> Corpus<'d> {
         let found = threads.run(move || {
             self.make_sets(&[]);
             let groups = self.identities.into_groups();
-            let Self { mut sets, keys, numbers, settings, .. } = self;
+            let Self { mut sets, keys, numbers, settings, cuts, .. } = self;
+            drop(cuts);
             let banded = settings.search.is_banded(sets.len());
             let keys = keys.as_ref().filter(|_| banded);
             let numbers = Some(&numbers).filter(|_| !settings.merge_numbers);
