@@ -60,11 +60,13 @@ impl Postings {
     ///
     /// Fails if they share more than `u32::MAX` shingles.
     pub(crate) fn new(sets: &ShingleSets, members: &[u32]) -> Result<Self, Error> {
-        let mut sizes = Vec::with_capacity(members.len());
-        let mut entries: Vec<(u64, u32)> = Vec::new();
-        for (number, &member) in (0..).zip(members) {
-            let set = sets.get(member as usize);
-            sizes.push(set.len() as u32);
+        let members = || members.iter().map(|&member| sets.get(member as usize));
+        let sizes: Vec<u32> = members().map(|set| set.len() as u32).collect();
+        // One alone shares nothing, and may be as large as memory bears.
+        let alone = sizes.len() < 2;
+        let shingles = sizes.iter().map(|&size| size as usize).sum();
+        let mut entries: Vec<(u64, u32)> = Vec::with_capacity(if alone { 0 } else { shingles });
+        for (number, set) in (0..).zip(members()).filter(|_| !alone) {
             entries.extend(set.iter().map(|&shingle| (shingle, number)));
         }
         parallel::sort_unstable(&mut entries);
@@ -78,7 +80,7 @@ impl Postings {
             holders.items.extend(run.iter().map(|&(_, number)| number));
             holders.ends.push(holders.items.len());
         }
-        let shared = holders.inverted(members.len());
+        let shared = holders.inverted(sizes.len());
         Ok(Self { sizes, shared, holders })
     }
 
