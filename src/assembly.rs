@@ -44,17 +44,19 @@ pub(crate) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
+    /// Documents repeat what `all` passages say; those of the report are `stretches`.
     pub(crate) fn new(
         settings: &'a Settings,
         texts: &'a Texts<'a>,
         matched: Matched,
         coverage: Vec<Coverage>,
+        all: &[Stretches],
         stretches: &'a [Stretches],
     ) -> Self {
         let lines = parallel::map_ranges(texts.documents.len(), 1, |range| {
             Lines::new(texts.documents[range.start].text())
         });
-        let repeats = repeats(stretches, &texts.places_by_document(), &matched.marked.marks);
+        let repeats = repeats(all, &texts.places_by_document(), &matched.marked.marks);
         Self { settings, texts, matched, coverage, stretches, lines, repeats }
     }
 
@@ -98,7 +100,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn documents(&self) -> Vec<DocumentSummary> {
-        let shared = shared(self.stretches, &self.texts.places_by_document());
+        let shared = shared(self.stretches, &self.texts.places_by_document(), &self.texts.stems);
         let all = self.texts.documents.iter().zip(self.texts.by_document()).zip(&self.repeats).zip(shared);
         all.map(|(((document, paragraphs), repeats), shared)| {
             let short = paragraphs.clone().filter(|&paragraph| self.matched.groups.of(paragraph).is_none());

@@ -7,7 +7,7 @@ use crate::boilerplate::Boilerplate;
 use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
-use crate::evidence::{Coverage, Reach, coverage};
+use crate::evidence::{Coverage, Reach, across, coverage};
 use crate::marking::Marked;
 use crate::matching::{self, Identities, Numbers, Pair, Postings};
 use crate::parallel::{self, Threads};
@@ -98,8 +98,9 @@ impl Detector {
     ///
     /// The report is that of [`check_all`](Self::check_all), but that passages and findings which concern
     /// one of the documents only are left out, and so are passages that lie for more than half inside
-    /// better ones: one borrowed stretch is one passage. A paragraph that both have word for word is a
-    /// passage however short it is. The first document comes first, in the occurrences of
+    /// better ones in both: one borrowed stretch is one passage, and what was borrowed twice is two. A
+    /// paragraph that both have word for word is a passage however short it is. The first document comes
+    /// first, in the occurrences of
     /// each passage too. How much of a document stands in the other is its
     /// [`shared`](crate::DocumentSummary::shared). What a document says again in other words is not
     /// looked for, so its [`redundancy`](crate::DocumentSummary::redundancy) may be less than in a check.
@@ -124,7 +125,7 @@ impl Detector {
     /// assert_eq!(shared, [7.0 / 15.0, 7.0 / 11.0]);
     /// ```
     pub fn compare<'a>(&self, left: impl Into<Document<'a>>, right: impl Into<Document<'a>>) -> Report {
-        self.report(vec![left.into(), right.into()], Reach::Across).across()
+        self.report(vec![left.into(), right.into()], Reach::Across)
     }
 
     /// Finds all near-duplicate pairs of a corpus, ascending by the places of their paragraphs, and
@@ -182,12 +183,20 @@ impl Detector {
     fn report_on(&self, documents: &[Document<'_>], reach: Reach) -> Report {
         let texts = Texts::new(documents);
         let mut matched = self.matched(&texts);
-        let stretches = passages(&texts, self.settings.min_passage_tokens, reach);
+        let all = passages(&texts, self.settings.min_passage_tokens, reach);
+        let across = (reach == Reach::Across).then(|| across(&all, &texts.places_by_document()));
+        let stretches = across.as_deref().unwrap_or(&all);
         if let Some(least) = self.least(&texts) {
-            matched.marked.add_passages(least, &texts, &matched.groups, &stretches);
+            matched.marked.add_passages(least, &texts, &matched.groups, stretches);
         }
         let coverage = self.coverage(&texts, &matched);
-        Assembly::new(&self.settings, &texts, matched, coverage, &stretches).report()
+        let mut report = Assembly::new(&self.settings, &texts, matched, coverage, &all, stretches).report();
+        if reach == Reach::Across {
+            report
+                .findings
+                .retain(|found| found.related.iter().any(|place| place.document != found.document));
+        }
+        report
     }
 
     /// From how many documents on something is boilerplate, if anything is.

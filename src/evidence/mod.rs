@@ -3,7 +3,8 @@
 //! `coverage` counts exactly how much of a paragraph was said before it in its document.
 //! `differences` says what two paragraphs do not have in common. `passages` finds the stretches of
 //! tokens that come back, in some steps, a file each, and `areas` those that come back in other words;
-//! `redundancy` counts what of a document they all make up, `shared` what of it stands in others:
+//! `redundancy` counts what of a document they all make up, `shared` what of it stands in
+//! others:
 //!
 //! | file | turns | into |
 //! | --- | --- | --- |
@@ -30,4 +31,4 @@ pub use passages::Kind;
 pub(crate) use passages::{Reach, Stretches, passages};
 pub(crate) use redundancy::{Repeats, repeats};
 pub(crate) use sequence::Sequence;
-pub(crate) use shared::shared;
+pub(crate) use shared::{across, shared};

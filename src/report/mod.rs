@@ -9,8 +9,6 @@ mod pairs;
 mod ratio;
 mod rules;
 
-use std::collections::HashSet;
-
 use crate::evidence::Kind;
 use crate::id::ParagraphId;
 use crate::matching::{Cluster, Pair};
@@ -138,41 +136,6 @@ impl Report {
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
-
-    /// Without the passages and findings that concern one document only, and without passages that lie
-    /// for more than half inside better ones in one of the documents: one borrowed stretch is one passage.
-    pub(crate) fn across(mut self) -> Self {
-        let mut taken: Vec<Vec<bool>> =
-            self.documents.iter().map(|document| vec![false; document.bytes]).collect();
-        // Passages come best first, and their occurrences in the order of documents.
-        self.passages.retain(|passage| {
-            let [first, .., last] = &passage.occurrences[..] else { return false };
-            let hidden = [first, last].iter().any(|side| {
-                let spans = passage.occurrences.iter().filter(|other| other.document == side.document);
-                let bytes = spans.flat_map(|other| &taken[other.document][other.span.start..other.span.end]);
-                let (covered, all) =
-                    bytes.fold((0, 0), |(covered, all), is| (covered + usize::from(*is), all + 1));
-                2 * covered > all
-            });
-            let kept = first.document != last.document && !hidden;
-            for occurrence in passage.occurrences.iter().filter(|_| kept) {
-                taken[occurrence.document][occurrence.span.start..occurrence.span.end].fill(true);
-            }
-            kept
-        });
-        let places: HashSet<(usize, Span)> = self
-            .passages
-            .iter()
-            .flat_map(|passage| &passage.occurrences)
-            .map(|occurrence| (occurrence.document, occurrence.span))
-            .collect();
-        self.findings.retain(|finding| {
-            finding.related.iter().any(|place| place.document != finding.document)
-                && (finding.rule != Rule::RepeatedPassage
-                    || places.contains(&(finding.document, finding.span)))
-        });
-        self
-    }
 }
 
 /// The version of the format.
@@ -202,8 +165,10 @@ pub struct DocumentSummary {
     /// passage: how much could be cut, in `0.0..=1.0`. Boilerplate of the set does not count.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "ratio::read"))]
     pub redundancy: f64,
-    /// The share of its tokens that lie in occurrences of passages that stand in another document too:
-    /// how much of it the others say, in `0.0..=1.0`. 0 where there is no other.
+    /// The share of its tokens that another document has in the passages of this report, in `0.0..=1.0`:
+    /// those that lie in an occurrence of a passage that stands in another document, too; of a reworded
+    /// one only those whose stem (their first five characters) an occurrence there has, and as often as
+    /// it has it. 0 where there is no other document.
     #[cfg_attr(feature = "serde", serde(default, deserialize_with = "ratio::read"))]
     pub shared: f64,
 }
