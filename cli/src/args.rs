@@ -84,6 +84,25 @@ impl Comparison {
     }
 }
 
+/// How long the parts of a text have to be that a report compares.
+#[derive(Args, Debug)]
+pub(crate) struct Lengths {
+    /// The least number of words in a passage.
+    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(default_value_t = Settings::default().min_passage_tokens)]
+    min_passage_tokens: usize,
+    /// Paragraphs of fewer words are in no pair, only counted.
+    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(default_value_t = Settings::default().min_paragraph_tokens)]
+    min_paragraph_tokens: usize,
+}
+
+impl Lengths {
+    pub(crate) fn apply(&self, builder: DetectorBuilder) -> DetectorBuilder {
+        builder.min_passage_tokens(self.min_passage_tokens).min_paragraph_tokens(self.min_paragraph_tokens)
+    }
+}
+
 /// Reads a number; whether it fits is the library's to say.
 fn number(text: &str) -> Result<f64, &'static str> {
     text.parse().map_err(|_| "a number is needed, such as 0.5")

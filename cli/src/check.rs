@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{Boilerplate, Detector, Document, Level, Report, Scope, Settings};
+use refrain::{Boilerplate, Detector, Document, Level, Report, Scope};
 
-use crate::args::{Comparison, count, file};
+use crate::args::{Comparison, Lengths, file};
 use crate::failure::{Failure, Status, tell};
 use crate::{input, output, text};
 
@@ -19,14 +19,8 @@ pub(crate) struct Check {
     files: Vec<OsString>,
     #[command(flatten)]
     comparison: Comparison,
-    /// The least number of words in a repeated passage.
-    #[arg(long, value_name = "N", value_parser = count)]
-    #[arg(default_value_t = Settings::default().min_passage_tokens)]
-    min_passage_tokens: usize,
-    /// Paragraphs of fewer words are not compared, only counted.
-    #[arg(long, value_name = "N", value_parser = count)]
-    #[arg(default_value_t = Settings::default().min_paragraph_tokens)]
-    min_paragraph_tokens: usize,
+    #[command(flatten)]
+    lengths: Lengths,
     /// Warns of paragraphs too that differ in numbers or dates only, which are notes otherwise.
     #[arg(long)]
     merge_numbers: bool,
@@ -77,15 +71,13 @@ Exit status:
 impl Check {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Failure> {
         let builder = Detector::builder()
-            .min_passage_tokens(self.min_passage_tokens)
-            .min_paragraph_tokens(self.min_paragraph_tokens)
             .merge_numbers(self.merge_numbers)
             .boilerplate(self.boilerplate)
             .coverage(match self.coverage {
                 Coverage::Document => Scope::Document,
                 Coverage::Documents => Scope::Documents,
             });
-        let detector = self.comparison.apply(builder).build()?;
+        let detector = self.comparison.apply(self.lengths.apply(builder)).build()?;
 
         let (texts, failures): (Vec<_>, Vec<_>) =
             input::read_all(&self.files)?.into_iter().partition(Result::is_ok);

@@ -4,14 +4,16 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice};
-use refrain::{Detector, Document, Settings};
+use refrain::{Detector, Document};
 
-use crate::args::{Comparison, count, file};
+use crate::args::{Comparison, Lengths, file};
 use crate::check::Format;
 use crate::failure::{Failure, Status, tell};
 use crate::{beside, input, output};
 
 /// Shows the passages that two documents share, side by side, and how much of each stands in the other.
+///
+/// A paragraph that both have word for word is shared however short it is.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Compare {
@@ -23,14 +25,8 @@ pub(crate) struct Compare {
     right: OsString,
     #[command(flatten)]
     comparison: Comparison,
-    /// The least number of words in a shared passage.
-    #[arg(long, value_name = "N", value_parser = count)]
-    #[arg(default_value_t = Settings::default().min_passage_tokens)]
-    min_passage_tokens: usize,
-    /// Paragraphs of fewer words are in no pair of the report in JSON, only counted.
-    #[arg(long, value_name = "N", value_parser = count)]
-    #[arg(default_value_t = Settings::default().min_paragraph_tokens)]
-    min_paragraph_tokens: usize,
+    #[command(flatten)]
+    lengths: Lengths,
     /// For people, or for programs: the report as one JSON document.
     ///
     /// It is that of `check`, but that all passages and findings concern both documents. How much of a
@@ -53,10 +49,7 @@ Exit status:
 
 impl Compare {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Failure> {
-        let builder = Detector::builder()
-            .min_passage_tokens(self.min_passage_tokens)
-            .min_paragraph_tokens(self.min_paragraph_tokens);
-        let detector = self.comparison.apply(builder).build()?;
+        let detector = self.comparison.apply(self.lengths.apply(Detector::builder())).build()?;
 
         let mut texts = Vec::new();
         for read in input::read_all(&[self.left.clone(), self.right.clone()])? {

@@ -218,6 +218,19 @@ fn bad_options_say_what_would_do() {
     assert!(help.stdout.contains("1  at least one passage is shared"), "{}", help.stdout);
 }
 
+/// They mean the same, so they are told in the same words.
+#[test]
+fn lengths_are_asked_for_as_in_a_check() {
+    let folder = Folder::new("compare-lengths");
+    let told = |command: &str| {
+        let help = folder.run(&[command, "--help"]).stdout;
+        let (from, to) = (help.find("--min-passage-tokens"), help.rfind("--min-paragraph-tokens"));
+        let about = &help[from.unwrap()..to.unwrap() + 150];
+        about.split_whitespace().take(30).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(told("check"), told("compare"));
+}
+
 #[test]
 fn programs_read_the_report_and_what_is_shared() {
     let folder = folder("compare-json");
