@@ -121,6 +121,14 @@ pub(crate) fn file() -> impl TypedValueParser<Value = OsString> {
     })
 }
 
+/// Reads how many of something to show.
+pub(crate) fn limit(text: &str) -> Result<usize, &'static str> {
+    match text {
+        "all" => Ok(usize::MAX),
+        _ => text.parse().map_err(|_| "a whole number is needed, or `all`"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;

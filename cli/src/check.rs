@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice, ValueEnum};
 use refrain::{Boilerplate, Detector, Document, Level, Report, Scope};
 
-use crate::args::{Comparison, Lengths, file};
+use crate::args::{Comparison, Lengths, file, limit};
 use crate::failure::{Failure, Status, tell};
 use crate::{input, output, text};
 
@@ -39,7 +39,7 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// How many notes to show as text, or `all`.
-    #[arg(long, value_name = "N", default_value = "10", value_parser = notes)]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     notes: usize,
 }
 
@@ -111,12 +111,4 @@ fn verdict(report: &Report) -> Status {
 /// Reads from how many documents on something is boilerplate; what is in range is the library's to say.
 fn boilerplate(text: &str) -> Result<Boilerplate, &'static str> {
     text.parse().map_err(|_| "a whole number is needed, such as 5, or a share, such as 20%")
-}
-
-/// Reads how many notes to show.
-fn notes(text: &str) -> Result<usize, &'static str> {
-    match text {
-        "all" => Ok(usize::MAX),
-        _ => text.parse().map_err(|_| "a whole number is needed, or `all`"),
-    }
 }

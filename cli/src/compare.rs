@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice};
 use refrain::{Detector, Document};
 
-use crate::args::{Comparison, Lengths, file};
+use crate::args::{Comparison, Lengths, file, limit};
 use crate::check::Format;
 use crate::failure::{Failure, Status, tell};
 use crate::{beside, input, output};
@@ -34,11 +34,15 @@ pub(crate) struct Compare {
     /// document says again in the same order.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// How many passages to show as text, the most telling first, or `all`.
+    #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
+    passages: usize,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   refrain compare draft.txt published.txt
+  refrain compare --passages all --color always draft.txt published.txt | less -R
   refrain compare --min-passage-tokens 20 source.txt essay.txt
   curl -s https://example.org/story.txt | refrain compare --format json - ours.txt | jq '.documents[].shared'
 
@@ -70,7 +74,7 @@ impl Compare {
                 serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
                 writeln!(out)
             }
-            Format::Text => beside::write(out, &report, &documents),
+            Format::Text => beside::write(out, &report, &documents, self.passages),
         })?;
         Ok(if report.passages().is_empty() { Status::Clean } else { Status::Warned })
     }

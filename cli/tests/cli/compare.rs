@@ -141,6 +141,10 @@ fn colours_come_only_when_asked_for() {
     assert!(!folder.run(&["compare", "paper.txt", "letter.txt"]).stdout.contains('\u{1b}'));
     let ran = folder.run(&["compare", "--color", "always", "paper.txt", "letter.txt"]);
     assert!(ran.stdout.starts_with("\u{1b}[1m"), "{}", ran.stdout);
+    // What the other side lacks stands out, too.
+    folder.write("old.txt", "My aunt wrote that the old harbour froze from shore to shore.");
+    let ran = folder.run(&["compare", "--color", "always", "old.txt", "letter.txt"]);
+    assert!(ran.stdout.contains("the \u{1b}[33mold\u{1b}[0m harbour froze"), "{}", ran.stdout);
 }
 
 #[test]
@@ -218,6 +222,36 @@ fn bad_options_say_what_would_do() {
     assert!(help.stdout.contains("1  at least one passage is shared"), "{}", help.stdout);
 }
 
+#[test]
+fn the_most_telling_passages_are_shown_and_the_others_counted() {
+    let folder = Folder::new("compare-many");
+    let word = |n: u32| format!("w{:x}", n.wrapping_mul(2_654_435_761));
+    let words = |from: u32, count: u32| (from..from + count).map(word).collect::<Vec<_>>().join(" ");
+    // Far apart, and in another order in the other document.
+    let text = |from: u32, order: &mut dyn Iterator<Item = u32>| {
+        let paragraphs = order.map(|n| words(20 * n, 8 + n % 5) + "\n\n" + &words(from + 100 * n, 100));
+        paragraphs.collect::<Vec<_>>().join("\n\n")
+    };
+    folder.write("a", text(10_000, &mut (0..13))).write("b", text(20_000, &mut (0..13).rev()));
+    let run = |arguments: &[&str]| {
+        let ran = folder.run(&[&["compare", "a", "b"], arguments].concat());
+        assert_eq!((ran.status, &*ran.stderr), (1, ""));
+        let shown = ran.stdout.lines().filter(|line| line.starts_with("verbatim, ")).count();
+        (shown, ran.stdout.lines().last().unwrap().to_owned())
+    };
+    let all = "13 passages shared: 8% of a stands in b, 8% of b in a";
+    let some = |shown: usize| {
+        all.replace(':', &format!(" ({shown} shown, {} more with --passages all):", 13 - shown))
+    };
+    assert_eq!(run(&[]), (10, some(10)));
+    assert_eq!(run(&["--passages", "0"]), (0, some(0)));
+    assert_eq!(run(&["--passages", "12"]), (12, some(12)));
+    assert_eq!(run(&["--passages", "all"]), (13, all.to_owned()));
+    assert_eq!(run(&["--passages", "13"]), (13, all.to_owned()));
+    let ran = folder.run(&["compare", "a", "b", "--passages", "most"]);
+    assert!(ran.status == 2 && ran.stderr.contains("a whole number is needed, or `all`"), "{}", ran.stderr);
+}
+
 /// They mean the same, so they are told in the same words.
 #[test]
 fn lengths_are_asked_for_as_in_a_check() {
@@ -277,7 +311,7 @@ fn a_reader_that_has_had_enough_is_no_failure() {
     folder.write("b", paragraphs.join("\n\n"));
     for format in ["text", "json"] {
         let mut child = command()
-            .args(["compare", "a", "b", "--format", format])
+            .args(["compare", "a", "b", "--passages", "all", "--format", format])
             .current_dir(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
