@@ -20,7 +20,7 @@ const MATCHES: usize = 8;
 const SHORT: usize = 32;
 
 /// A link may grow over so many matches more of earlier ones than it has brought itself.
-const SLACK: usize = 32;
+const SLACK: usize = 128;
 
 /// Two stretches that match, token by token; the left one ends before the right one begins.
 #[derive(Clone, Debug)]
