@@ -104,6 +104,20 @@ fn a_paragraph_with_its_words_in_another_order_is_one_reworded_passage() {
     assert_eq!((passage.kind, passage.occurrences.len()), (Kind::Reworded, 2));
 }
 
+/// The "and" that one phrase has in its middle stood behind the other, too.
+#[test]
+fn a_phrase_does_not_break_off_at_an_and() {
+    let text = format!(
+        "{CANAL}\n\nOld postcards praise the haunted, narrow and crooked tunnel.\n\n\
+         Visitors call it a crooked, haunted, narrow tunnel and never return."
+    );
+    let report = Detector::new().check(&text);
+    assert_sound(&report, &[&text]);
+    let phrase = report.passages().iter().find(|passage| passage.occurrences[0].text.contains("haunted"));
+    let texts: Vec<&str> = phrase.unwrap().occurrences.iter().map(|o| o.text.as_str()).collect();
+    assert_eq!(texts, ["haunted, narrow and crooked tunnel", "crooked, haunted, narrow tunnel"]);
+}
+
 /// Every third word of every second sentence: none of them is like any of the other text's.
 #[test]
 fn a_stretch_that_condenses_a_long_one_is_found() {

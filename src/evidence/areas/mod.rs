@@ -73,9 +73,9 @@ pub(super) fn areas(sequence: &Sequence, reach: Reach) -> Vec<Area> {
 }
 
 /// The phrases of each document that come back in it, the heaviest of a document first.
-pub(super) fn phrases(sequence: &Sequence) -> Vec<Area> {
+pub(super) fn phrases(sequence: &Sequence, min_size: u32) -> Vec<Area> {
     let found = parallel::map_ranges(sequence.documents(), 16, |documents| {
-        documents.flat_map(|document| phrases::phrases(sequence, document)).collect::<Vec<_>>()
+        documents.flat_map(|document| phrases::phrases(sequence, document, min_size)).collect::<Vec<_>>()
     });
     found.concat()
 }

@@ -24,8 +24,10 @@ const TYPES: usize = 3;
 /// Pairs of stretches in different paragraphs of one document that share telling keys close together,
 /// in whatever order, the heaviest first, none of which overlaps a heavier one on both sides.
 ///
-/// A key tells if less than about a third of all sentences hold it: it weighs `max(0, w - 1)`.
-pub(super) fn phrases(sequence: &Sequence, document: usize) -> Vec<Area> {
+/// A key tells if less than about a third of all sentences hold it: it weighs `max(0, w - 1)`. Where
+/// the two do not begin or end with the same key, they do with telling ones, as long as what they share
+/// comes to `min_size`.
+pub(super) fn phrases(sequence: &Sequence, document: usize, min_size: u32) -> Vec<Area> {
     let places = sequence.document(document);
     let ground = Ground::new(sequence, std::slice::from_ref(&places), &sequence.sentence_ends);
     let telling = ground.keys.iter().map(|&key| ground.weight(key).saturating_sub(ONE)).collect();
@@ -45,7 +47,7 @@ pub(super) fn phrases(sequence: &Sequence, document: usize) -> Vec<Area> {
         let sides = text.grow(link);
         grown[sides[0].start as usize..sides[0].end as usize].fill((sides[0].end, sides[1].clone()));
         if let Some(weight) = text.accept(&sides, least, &mut marks) {
-            phrases.push(Area { sides, weight });
+            phrases.push(Area { sides: text.trim(sides, min_size, &mut marks), weight });
         }
     }
     phrases.sort_by_key(|phrase| (Reverse(phrase.weight), phrase.sides[0].start, phrase.sides[1].start));
@@ -186,6 +188,45 @@ impl Text<'_> {
         while side.start > bounds.start && lacks(side, side.start - 1) {
             side.start -= 1;
         }
+    }
+
+    /// Takes the common words from an end where one window breaks off at them, such as at an "and" that
+    /// the other has in its middle, unless too little would be left.
+    fn trim(&self, mut sides: [Range<u32>; 2], min_size: u32, marks: &mut [Marks; 2]) -> [Range<u32>; 2] {
+        let telling = |&place: &u32| self.weight(place) > 0;
+        for last in [false, true] {
+            let [left, right] =
+                sides.each_ref().map(|side| self.key(if last { side.end - 1 } else { side.start }));
+            if left == right {
+                continue;
+            }
+            for at in 0..2 {
+                let mut trimmed = sides.clone();
+                let side = &mut trimmed[at];
+                // Both hold the seed, which tells.
+                if last {
+                    side.end = side.clone().rfind(telling).map_or(side.end, |place| place + 1);
+                } else {
+                    side.start = side.clone().find(telling).unwrap_or(side.start);
+                }
+                if self.shared_size(&trimmed, marks) >= min_size {
+                    sides = trimmed;
+                }
+            }
+        }
+        sides
+    }
+
+    /// What the tokens that two windows share count, in the one where they count less.
+    fn shared_size(&self, sides: &[Range<u32>; 2], marks: &mut [Marks; 2]) -> u32 {
+        for (marks, side) in marks.iter_mut().zip(sides) {
+            marks.set(self.ground.keys_of(side).iter().copied());
+        }
+        let size = |at: usize| {
+            let shared = sides[at].clone().filter(|&place| marks[1 - at].contains(self.key(place)));
+            shared.map(|place| self.sequence.size(self.start + place)).sum::<u32>()
+        };
+        size(0).min(size(1))
     }
 
     /// The weight of the different telling keys that two windows share, if these are enough and what

@@ -92,7 +92,7 @@ pub(crate) fn passages(sequence: &Sequence, min_tokens: usize, reach: Reach) -> 
     let links = seeds::links(sequence, &weights, min_size);
     let alignments = align::alignments(sequence, &weights, min_size, &links);
     let areas = areas::areas(sequence, reach);
-    let phrases = if reach == Reach::All { areas::phrases(sequence) } else { Vec::new() };
+    let phrases = if reach == Reach::All { areas::phrases(sequence, min_size) } else { Vec::new() };
     let mut passages = group::group(sequence, &weights, min_size, areas, &alignments, &phrases);
     if reach == Reach::Across {
         whole::add(sequence, &weights, &mut passages);
