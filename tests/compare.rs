@@ -160,6 +160,21 @@ fn planted_passages_are_shared_and_nothing_else() {
     assert!(report.documents().iter().all(|document| document.shared < 0.03), "{:?}", report.passages());
 }
 
+/// One who copies an article and then says it again has borrowed twice.
+#[test]
+fn a_copy_and_a_rewording_of_one_article_are_both_shared() {
+    let [canal, bees] = [include_str!("data/canal.txt"), include_str!("data/bees.txt")];
+    let reworded = include_str!("data/canal_reworded.txt");
+    let both = format!("{canal}\n\n{bees}\n\n{reworded}");
+    let report = Detector::new().compare(canal, &*both);
+    assert_comparison(&report, [canal, &both]);
+    let kinds: Vec<Kind> = report.passages().iter().map(|passage| passage.kind).collect();
+    assert!(kinds.contains(&Kind::Verbatim) && kinds.contains(&Kind::Reworded), "{kinds:?}");
+    let own = (canal.len() + reworded.len()) as f64 / both.len() as f64;
+    let [_, document] = report.documents() else { panic!("two documents were given") };
+    assert!((0.75..=1.0).contains(&(document.shared / own)), "{} of {own}", document.shared);
+}
+
 /// Where few words of a long stretch stand in the other text, few of it is said to stand there.
 #[test]
 fn a_long_stretch_shares_the_words_that_it_matches() {

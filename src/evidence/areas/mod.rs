@@ -142,7 +142,8 @@ fn tells_only_at_first(ground: &Ground, judge: &mut Judge<'_>, sides: &[Range<u3
     keys.iter().any(|keys| (keys.len() / 4..keys.len()).contains(&same)) && judge.judge(&rest).is_none()
 }
 
-/// Leaves out what lies more than half inside a heavier area on either side.
+/// Leaves out what lies more than half inside a heavier area on either side, unless it was said twice:
+/// then it has a place of its own on the other side, and weighs a third of that at least.
 fn best(areas: &mut Vec<Area>) {
     areas.sort_by_key(|area| (Reverse(area.weight), area.sides[0].start, area.sides[1].start));
     let mut kept: Vec<Area> = Vec::new();
@@ -151,8 +152,9 @@ fn best(areas: &mut Vec<Area>) {
     let mut pages: Vec<Vec<u32>> = Vec::new();
     for area in areas.drain(..) {
         let hidden = |better: &Area| {
-            let pairs = better.sides.iter().zip(&area.sides);
-            pairs.into_iter().any(|(better, side)| 2 * overlap(better, side) > side.len() as u32)
+            let shared = [0, 1].map(|at| overlap(&better.sides[at], &area.sides[at]));
+            let twice = shared.contains(&0) && 3 * area.weight >= better.weight;
+            !twice && (0..2).any(|at| 2 * shared[at] > area.sides[at].len() as u32)
         };
         // What lies over most of a side lies over its middle.
         let middles = area.sides.iter().map(|side| (side.start + side.end) / 2 / PAGE);
