@@ -11,6 +11,8 @@ use crate::evidence::sequence::Sequence;
 pub(super) struct Cover {
     heads: Vec<u32>,
     entries: Vec<Entry>,
+    /// How many occurrences lie over each place.
+    depths: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +26,7 @@ const NONE: u32 = u32::MAX;
 
 impl Cover {
     pub(super) fn new(places: usize) -> Self {
-        Self { heads: vec![NONE; places], entries: Vec::new() }
+        Self { heads: vec![NONE; places], entries: Vec::new(), depths: vec![0; places] }
     }
 
     pub(super) fn add(&mut self, passage: u32, occurrences: &[Occurrence]) {
@@ -32,9 +34,15 @@ impl Cover {
             for place in found.places.clone() {
                 let next = self.heads[place as usize];
                 self.heads[place as usize] = self.entries.len() as u32;
+                self.depths[place as usize] += 1;
                 self.entries.push(Entry { passage, occurrence, next });
             }
         }
+    }
+
+    /// How many occurrences lie over `place`.
+    pub(super) fn depth(&self, place: u32) -> u32 {
+        self.depths[place as usize]
     }
 
     /// The occurrences over `place`, those of the latest passages first.

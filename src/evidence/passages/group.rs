@@ -16,7 +16,7 @@ use crate::evidence::weights::Weights;
 ///
 /// Only text of very few words, such as tables of small numbers, comes near this; there everything
 /// matches everything, and the passages would be more than the text.
-const DEPTH: usize = 16;
+const DEPTH: u32 = 16;
 
 /// Groups areas and alignments into passages, the most telling first.
 ///
@@ -43,7 +43,7 @@ pub(super) fn group(
     reworded(sequence, weights, min_size, &areas, &mut cover, &mut passages);
     for index in order {
         let alignment = &alignments[index];
-        let crowded = |side: Range<u32>| cover.at(middle(&side)).nth(DEPTH).is_some();
+        let crowded = |side: Range<u32>| cover.depth(middle(&side)) > DEPTH;
         if crowded(left(alignment))
             || crowded(right(alignment))
             || cover.holds(alignment, &passages, sequence, min_size)
@@ -177,9 +177,7 @@ fn occurrences(
             let Some((matched, places)) = fit(sequence, min_size, length, image) else { continue };
             let before = taken.range(..places.end).next_back();
             // Crowded places take no more, and what overlaps an occurrence is found already.
-            if cover.at(middle(&places)).nth(DEPTH).is_some()
-                || before.is_some_and(|(_, &end)| end > places.start)
-            {
+            if cover.depth(middle(&places)) > DEPTH || before.is_some_and(|(_, &end)| end > places.start) {
                 continue;
             }
             taken.insert(places.start, places.end);
