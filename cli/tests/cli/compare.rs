@@ -259,8 +259,8 @@ fn lengths_are_asked_for_as_in_a_check() {
     let told = |command: &str| {
         let help = folder.run(&[command, "--help"]).stdout;
         let (from, to) = (help.find("--min-passage-tokens"), help.rfind("--min-paragraph-tokens"));
-        let about = &help[from.unwrap()..to.unwrap() + 150];
-        about.split_whitespace().take(30).map(str::to_owned).collect::<Vec<_>>()
+        let end = to.unwrap() + help[to.unwrap()..].find(']').unwrap();
+        help[from.unwrap()..end].split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(told("check"), told("compare"));
 }
