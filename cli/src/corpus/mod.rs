@@ -7,10 +7,10 @@
 //! # Memory
 //!
 //! Besides what the library takes for its [`Corpus`]: 12 bytes for each paragraph, 16 and its id for
-//! each record (16 more for `--keep field:NAME`), and two blocks of a megabyte, or of the longest line,
+//! each record (16 more for `--keep field:NAME`), and two blocks of two megabytes, or of the longest line,
 //! with what comes of them. Of a million records of one paragraph of 411 bytes, 438 MB of JSON Lines,
-//! that makes 1.6 bytes of peak resident memory per byte of input for `pairs` at a threshold of 0.8 and
-//! 1.8 at 0.5, for the others 1.7 and 2.0. A record that is most of its file takes 3.6
+//! that makes 1.9 bytes of peak resident memory per byte of input at a threshold of 0.8, at 0.5 2.1 for
+//! `pairs` and 2.4 for the others. A record that is most of its file takes 3.6
 //! times its size, or 5.1 times if its words have three letters.
 
 mod aside;
