@@ -54,6 +54,21 @@ fn an_article_and_its_rewording_share_most_of_it() {
     }
 }
 
+/// In a text of few sentences even a rare word weighs little, and most pairs of sentences are alike.
+#[test]
+fn a_paragraph_and_its_rewording_share_most_of_it_and_other_paragraphs_nothing() {
+    let [canal, reworded, bees] = [CANAL, CANAL_REWORDED, BEES].map(common::paragraphs);
+    for (at, paragraph) in canal.iter().enumerate() {
+        let report = compare(paragraph, reworded[at], 4);
+        let shares = [covered(&report, 0, paragraph), covered(&report, 1, reworded[at])];
+        assert!(shares.iter().all(|&share| share > 0.8), "{at}: {shares:?}");
+        for other in canal[..at].iter().chain(&bees) {
+            let report = compare(paragraph, other, 4);
+            assert!(shared(&report).is_empty(), "{:?}", shared(&report));
+        }
+    }
+}
+
 /// The first three paragraphs of one article put into the midst of another one.
 #[test]
 fn a_copy_of_three_paragraphs_is_one_verbatim_passage() {

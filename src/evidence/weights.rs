@@ -6,7 +6,7 @@ use super::sequence::Sequence;
 pub(super) const ONE: u64 = 1000;
 
 /// From so many sentences on their counts are believed in full.
-const ENOUGH_SENTENCES: u64 = 20;
+pub(super) const ENOUGH_SENTENCES: u64 = 20;
 
 /// Tokens weighed by how few sentences hold them.
 #[derive(Debug)]

@@ -235,12 +235,14 @@ fn boilerplate_is_told_once() {
     let folder = Folder::new("boilerplate");
     let footer = "Subscribe to our letter, and never miss the best stories from the islands.";
     let bar = "This story was first told in the harbour bar";
-    for (name, story) in [
-        ("a.txt", format!("{bar}. Herons nest late above the weir, and leave early, as a rule.")),
-        ("b.txt", format!("Fog closed both runways before noon, and nobody was sorry. {bar}.")),
-        ("c.txt", format!("The soup was cold again, said the cook. {bar}, and it is true.")),
+    // Long enough that the story and the footer are not one stretch.
+    let rest = |word: &str| (0..90).map(|i| format!("{word}{i}")).collect::<Vec<_>>().join(" ");
+    for (name, story, word) in [
+        ("a.txt", format!("{bar}. Herons nest late above the weir, and leave early, as a rule."), "heron"),
+        ("b.txt", format!("Fog closed both runways before noon, and nobody was sorry. {bar}."), "fog"),
+        ("c.txt", format!("The soup was cold again, said the cook. {bar}, and it is true."), "soup"),
     ] {
-        folder.write(name, format!("{story}\n\n{footer}\n"));
+        folder.write(name, format!("{story}\n\n{}.\n\n{footer}\n", rest(word)));
     }
     let files = ["a.txt", "b.txt", "c.txt"];
     let check = |arguments: &[&str]| folder.run(&[&["check"], arguments, &files].concat());
@@ -249,19 +251,19 @@ fn boilerplate_is_told_once() {
     assert_eq!((ran.status, &*ran.stderr), (0, ""));
     assert_snapshot!(ran.stdout, @r#"
     note[boilerplate]: this paragraph stands in 3 of 3 documents
-     --> a.txt:3:1
+     --> a.txt:5:1
       |
-    3 | Subscribe to our letter, and never miss the best stories from the islands.
+    5 | Subscribe to our letter, and never miss the best stories from the islands.
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-     --> b.txt:3:1
+     --> b.txt:5:1
       |
-    3 | Subscribe to our letter, and never miss the best stories from the islands.
+    5 | Subscribe to our letter, and never miss the best stories from the islands.
       | -------------------------------------------------------------------------- and here
       |
-     --> c.txt:3:1
+     --> c.txt:5:1
       |
-    3 | Subscribe to our letter, and never miss the best stories from the islands.
+    5 | Subscribe to our letter, and never miss the best stories from the islands.
       | -------------------------------------------------------------------------- and here
 
     note[boilerplate]: a passage of 9 words stands in 3 of 3 documents
@@ -280,7 +282,7 @@ fn boilerplate_is_told_once() {
     1 | ...was cold again, said the cook. This story was first told in the harbour bar, and it is true.
       |                                   -------------------------------------------- and here
 
-    3 documents, 6 paragraphs, redundancy 0%: 0 warnings, 2 notes
+    3 documents, 9 paragraphs, redundancy 0%: 0 warnings, 2 notes
     "#);
     assert_eq!(check(&["--boilerplate", "3"]).stdout, ran.stdout);
     assert_eq!(check(&["--boilerplate", "4"]).stdout, check(&[]).stdout);

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::ground::Ground;
 use super::marks::{Marks, Overlap};
-use crate::evidence::weights::ONE;
+use crate::evidence::weights::{ENOUGH_SENTENCES, ONE};
 
-/// What the shared keys, or the shared runs of keys, must weigh.
+/// What the shared keys, or the shared runs of keys, must weigh; less, in proportion, in a text of
+/// fewer than [`ENOUGH_SENTENCES`], where even a rare word can weigh little.
 const LEAST: u64 = 40 * ONE;
 /// The share of the runs of the side with less of them that tells of the same order.
 const ORDER: f64 = 0.25;
@@ -26,12 +27,14 @@ pub(super) struct Judge<'a> {
     runs: Option<[Marks; 2]>,
     /// The Dice from which on two stretches are alike, once it is asked for.
     dice: Option<f64>,
+    least: u64,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(ground: &'a Ground) -> Self {
         let keys = [0, 1].map(|_| Marks::new(ground.vocabulary()));
-        Self { ground, keys, runs: None, dice: None }
+        let least = LEAST * ENOUGH_SENTENCES.min(ground.sentences() as u64) / ENOUGH_SENTENCES;
+        Self { ground, keys, runs: None, dice: None, least }
     }
 
     /// How much two stretches share, if it is enough: in the order of their words, or else in their
@@ -52,11 +55,11 @@ impl<'a> Judge<'a> {
 
     /// The same of two stretches whose keys, and whose runs of keys, have so much in common.
     pub(super) fn weigh(&mut self, keys: Overlap, runs: impl FnOnce() -> Overlap) -> Option<u64> {
-        if keys.shared < LEAST {
+        if keys.shared < self.least {
             return None;
         }
         let runs = runs();
-        let ordered = runs.shared >= LEAST && runs.containment() >= ORDER;
+        let ordered = runs.shared >= self.least && runs.containment() >= ORDER;
         // The background is asked for only where it can decide.
         let mut alike = || keys.dice() >= DICE[0] && keys.dice() >= self.usual_dice();
         (ordered || alike()).then_some(keys.shared + runs.shared)
@@ -78,8 +81,9 @@ impl<'a> Judge<'a> {
         let right: Vec<(usize, u64)> = strided(if ground.alone() { 0..count } else { ground.first..count })
             .map(|unit| (unit, whole(unit)))
             .collect();
+        let left: Vec<usize> = strided(0..ground.first).collect();
         let mut dice: Vec<f64> = Vec::new();
-        for left in strided(0..ground.first) {
+        for &left in &left {
             let marks = &mut self.keys[0];
             marks.set(ground.bag(left).iter().map(|entry| entry.0));
             let left_whole = whole(left);
@@ -89,8 +93,10 @@ impl<'a> Judge<'a> {
                 dice.push(Overlap { shared, sides: [left_whole, unit_whole] }.dice());
             }
         }
-        dice.sort_unstable_by(f64::total_cmp);
-        let usual = dice.get(dice.len() * 95 / 100).copied().unwrap_or(0.0);
+        dice.sort_unstable_by(|a, b| f64::total_cmp(b, a));
+        // Where there are few, one for each unit may be what is looked for.
+        let above = (dice.len() / 20).max(left.len().min(right.len()));
+        let usual = dice.get(above).copied().unwrap_or(0.0);
         *self.dice.insert((ABOVE * usual).clamp(DICE[0], DICE[1]))
     }
 }

@@ -79,6 +79,11 @@ impl Ground {
         self.weights.len()
     }
 
+    /// How many sentences there are.
+    pub(super) fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+
     pub(super) fn weight(&self, key: u32) -> u64 {
         self.weights[key as usize].into()
     }
