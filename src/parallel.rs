@@ -3,6 +3,7 @@
 //! Every parallel step of the library goes through here, so that one place decides what happens
 //! without the feature `rayon`: the same, on one thread.
 
+use std::convert::Infallible;
 use std::ops::Range;
 
 use crate::error::Error;
@@ -69,14 +70,8 @@ where
     T: Send,
     F: Fn(Range<usize>) -> T + Sync,
 {
-    let range = |index: usize| index * grain..count.min((index + 1) * grain);
-    let ranges = count.div_ceil(grain);
-    #[cfg(feature = "rayon")]
-    if ranges > 1 {
-        use rayon::prelude::*;
-        return (0..ranges).into_par_iter().map(|index| work(range(index))).collect();
-    }
-    (0..ranges).map(|index| work(range(index))).collect()
+    let Ok(made) = try_map_ranges(count, grain, |range| Ok::<T, Infallible>(work(range)));
+    made
 }
 
 /// The same of work that may fail; then what was not begun is left.
