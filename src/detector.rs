@@ -100,8 +100,7 @@ impl Detector {
     /// one of the documents only are left out, and so are passages that lie for more than half inside
     /// better ones in both: one borrowed stretch is one passage, and what was borrowed twice is two. A
     /// paragraph that both have word for word is a passage however short it is. The first document comes
-    /// first, in the occurrences of
-    /// each passage too. How much of a document stands in the other is its
+    /// first, in the occurrences of each passage too. How much of a document stands in the other is its
     /// [`shared`](crate::DocumentSummary::shared). What a document says again in other words is not
     /// looked for, so its [`redundancy`](crate::DocumentSummary::redundancy) may be less than in a check.
     ///
