@@ -149,46 +149,44 @@
 //!   was seen before.
 //! * Sanchez-Perez, Gelbukh, Sidorov 2014: seed, extend and filter for passages.
 
-mod alignment;
-mod arch;
-mod assembly;
-mod boilerplate;
-mod corpus;
-mod detector;
-mod document;
-mod error;
-mod evidence;
-mod id;
-mod marking;
-mod matching;
-mod parallel;
-mod passages;
-mod progress;
-mod report;
-mod settings;
-mod sort;
-mod span;
-mod table;
-mod texts;
+// Floors, from the ground up: each room uses only those above it in this list.
+mod util;
 
+mod arch;
 pub mod set;
-pub mod sketch;
 pub mod text;
 
-pub use boilerplate::Boilerplate;
+pub mod sketch;
+
+mod settings;
+
+mod input;
+
+mod matching;
+mod passage;
+
+mod measure;
+
+mod report;
+
+mod rules;
+
+mod corpus;
+mod detector;
+
 pub use corpus::{Corpus, Pairs, Representative};
 pub use detector::{Detector, DetectorBuilder};
-pub use document::Document;
-pub use error::{Error, ErrorKind};
-pub use evidence::Kind;
-pub use id::ParagraphId;
+pub use input::Document;
 pub use matching::{Cluster, Differs, Pair};
-pub use progress::{Progress, Stage};
+pub use passage::Kind;
 pub use report::{
     Difference, DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,
 };
-pub use settings::{Scope, Search, Settings, Shingle};
-pub use span::Span;
+pub use settings::{Boilerplate, Scope, Search, Settings, Shingle};
+pub use util::error::{Error, ErrorKind};
+pub use util::id::ParagraphId;
+pub use util::progress::{Progress, Stage};
+pub use util::span::Span;
 
 /// The code in the README compiles and runs.
 #[cfg(doctest)]

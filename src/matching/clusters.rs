@@ -1,9 +1,9 @@
 //! Clusters around representatives.
 
-use super::identical::Groups;
+use super::groups::Groups;
 use super::verify::Match;
-use crate::id::ParagraphId;
 use crate::set::Overlap;
+use crate::util::id::ParagraphId;
 
 /// A representative and the paragraphs that were verified against it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -93,7 +93,7 @@ impl Neighbours {
 
 #[cfg(test)]
 mod tests {
-    use super::super::identical::Identities;
+    use super::super::groups::Identities;
     use super::*;
 
     fn matched(left: u32, right: u32, shared: u32) -> Match {

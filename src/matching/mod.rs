@@ -3,43 +3,33 @@
 //!
 //! | file | turns | into |
 //! | --- | --- | --- |
-//! | `identical` | token sequences | groups of identical paragraphs |
-//! | `postings` | the sets of the groups | a shingle index, rarest shingles first |
-//! | `union` | lists of the index | who is in any of them, and in how many |
-//! | `bounds` | prefixes | what two sets share at most |
-//! | `prefix` | the index | all pairs, exactly |
-//! | `buckets` | the keys of a band | candidates, and crowds |
-//! | `banded` | candidates | nearly all pairs |
-//! | `contained` | the index | who is held by whom, exactly |
-//! | `numbers` | the identities of the groups, numbers left open | who differs in numbers only |
-//! | `pairs` | groups and their pairs | pairs of paragraphs |
+//! | `groups` | token sequences | groups of identical paragraphs |
+//! | `verify` | candidates | verified pairs |
+//! | `exact/` | the sets of the groups | all pairs, and who contains whom, through an index of rare shingles |
+//! | `banded/` | band keys | nearly all pairs, through signatures |
 //! | `search` | the sets | all pairs, one way or the other |
-//! | `leaders` | band keys | who stands for whom, without all pairs |
+//! | `number_families` | the identities of the groups, numbers left open | who differs in numbers only |
+//! | `pairs` | groups and their pairs | pairs of paragraphs |
+//! | `representatives` | band keys | who stands for whom, without all pairs |
 //! | `clusters` | groups and their pairs | representatives and members |
 
 mod banded;
-mod bounds;
-mod buckets;
 mod clusters;
-mod contained;
-mod identical;
-mod leaders;
-mod numbers;
+mod exact;
+mod groups;
+mod number_families;
 mod pairs;
-mod postings;
-mod prefix;
+mod representatives;
 mod search;
-mod union;
 mod verify;
 
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
-pub(crate) use contained::containers;
-pub(crate) use identical::{Groups, Identities};
-pub(crate) use leaders::{Leader, leaders};
-pub(crate) use numbers::Numbers;
+pub(crate) use exact::{Postings, containers};
+pub(crate) use groups::{Groups, Identities};
+pub(crate) use number_families::Numbers;
 pub(crate) use pairs::expand;
 pub use pairs::{Differs, Pair};
-pub(crate) use postings::Postings;
+pub(crate) use representatives::{Leader, leaders};
 pub(crate) use search::search;
 pub(crate) use verify::{Match, Matches};

@@ -1,11 +1,11 @@
 //! Pairs of paragraphs, from matches of groups.
 
-use super::identical::Groups;
-use super::numbers::Numbers;
+use super::groups::Groups;
+use super::number_families::Numbers;
 use super::verify::Match;
-use crate::id::ParagraphId;
-use crate::parallel;
 use crate::set::{Overlap, ShingleSets, Tally};
+use crate::util::id::ParagraphId;
+use crate::util::parallel;
 
 /// Two near-duplicate paragraphs: a fact, verified on their shingle sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

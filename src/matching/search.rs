@@ -1,12 +1,12 @@
 //! The two ways to all pairs.
 
 use super::banded::banded_pairs;
-use super::prefix::prefix_join;
+use super::exact::prefix_join;
 use super::verify::Matches;
-use crate::error::Error;
-use crate::progress::Watch;
 use crate::set::ShingleSets;
 use crate::sketch::BandKeys;
+use crate::util::error::Error;
+use crate::util::progress::Watch;
 
 /// The matches among all `sets`: those that share a band, if there are keys of bands, else all.
 ///

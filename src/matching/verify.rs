@@ -1,7 +1,7 @@
 //! From a guess to a fact.
 
-use crate::parallel;
 use crate::set::{Overlap, ShingleSets, shared_at_least};
+use crate::util::parallel;
 
 /// Two groups whose resemblance met the threshold, with the exact counts. `left` is less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(crate) struct Matches {
 impl Matches {
     /// Puts matches in order, drops repeats, and of each group keeps at most `limit` with earlier
     /// ones. Of a group that has more, one more at least must be among them, so that it is counted.
-    pub(super) fn new(mut matches: Vec<Match>, limit: usize, groups: usize) -> Self {
+    pub(crate) fn new(mut matches: Vec<Match>, limit: usize, groups: usize) -> Self {
         parallel::sort_unstable_by_key(&mut matches, |found| (found.left, found.right));
         matches.dedup_by_key(|found| (found.left, found.right));
         if limit == usize::MAX {
@@ -40,7 +40,7 @@ impl Matches {
 }
 
 /// The match of two groups, if they are one.
-pub(super) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) -> Option<Match> {
+pub(crate) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) -> Option<Match> {
     let [a, b] = [left, right].map(|group| sets.get(group as usize));
     let overlap = |shared| Overlap { shared, left: a.len() as u32, right: b.len() as u32 };
     // Sets of too different a size cannot reach the threshold even if one holds the other.
@@ -53,7 +53,7 @@ pub(super) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) 
 
 /// Two sets of so many shingles together, `|A| + |B|`, that reach the threshold share no fewer than this.
 #[inline]
-pub(super) fn least_shared(sizes: usize, threshold: f64) -> u32 {
+pub(crate) fn least_shared(sizes: usize, threshold: f64) -> u32 {
     // shared / (|A| + |B| − shared) ≥ T from shared ≥ T (|A| + |B|) / (1 + T) on; one less, so
     // that rounding here cannot decide.
     let least = (threshold / (1.0 + threshold) * sizes as f64) as u32;

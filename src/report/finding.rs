@@ -4,8 +4,8 @@ use std::fmt;
 
 #[cfg(feature = "serde")]
 use super::ratio;
-use crate::id::ParagraphId;
-use crate::span::Span;
+use crate::util::id::ParagraphId;
+use crate::util::span::Span;
 
 /// Something that repeats, with the evidence.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,19 +7,17 @@ mod finding;
 mod pairs;
 #[cfg(feature = "serde")]
 mod ratio;
-mod rules;
 
-use crate::evidence::Kind;
-use crate::id::ParagraphId;
 use crate::matching::{Cluster, Pair};
+use crate::passage::Kind;
 use crate::settings::Settings;
 use crate::sketch::Banding;
-use crate::span::Span;
+use crate::util::id::ParagraphId;
+use crate::util::span::Span;
 
 pub use finding::{Finding, Level, Place, Rule};
 pub use pairs::Difference;
 pub(crate) use pairs::Pairs;
-pub(crate) use rules::{CONTAINED, Facts, Repeated, findings};
 
 /// All that a check found in one or more documents.
 ///

@@ -1,7 +1,7 @@
 //! Pairs with what differs in them.
 
 use crate::matching::Pair;
-use crate::span::Span;
+use crate::util::span::Span;
 
 /// One difference between two paragraphs: the words that stand in one where the other has others, or
 /// none.

@@ -7,12 +7,12 @@
 
 pub mod hash;
 mod overlap;
-mod sets;
+mod overlap_counter;
 mod shingle;
-mod tally;
+mod shingle_sets;
 
 pub use overlap::{Overlap, overlap};
 pub(crate) use overlap::{ratio, shared_at_least};
-pub(crate) use sets::{BLOCK, ShingleSets};
+pub(crate) use overlap_counter::Tally;
 pub use shingle::{ShingleSet, shingle};
-pub(crate) use tally::Tally;
+pub(crate) use shingle_sets::{BLOCK, ShingleSets};

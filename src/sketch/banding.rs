@@ -1,7 +1,7 @@
 //! How signatures are cut into bands.
 
 use super::MinHash;
-use crate::error::{Error, ErrorKind};
+use crate::util::error::{Error, ErrorKind};
 
 /// `bands` bands of `rows` lanes each; two signatures are candidates if a whole band is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

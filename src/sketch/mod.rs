@@ -5,10 +5,10 @@
 //! signatures into bands, so that sets which are alike probably share one (Leskovec, Rajaraman,
 //! Ullman, *Mining of Massive Datasets*, §3.4).
 
+mod band_keys;
 mod banding;
-mod keys;
-mod signature;
+mod minhash;
 
+pub(crate) use band_keys::{BandKeys, Bander};
 pub use banding::Banding;
-pub(crate) use keys::{BandKeys, Bander};
-pub use signature::{MinHash, Signature};
+pub use minhash::{MinHash, Signature};

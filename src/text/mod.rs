@@ -3,19 +3,18 @@
 //! Tokens are cut from the original text and then normalised one by one, so every span is a range
 //! of original bytes and no map of offsets is needed.
 
-mod class;
-mod lines;
-mod normalize;
-mod numbers;
+mod line_index;
+mod number;
 mod paragraph;
 mod sentence;
 mod token;
-mod words;
+mod token_hashes;
+mod unicode;
 
-pub(crate) use lines::Lines;
-pub(crate) use numbers::identity_but_for_numbers;
+pub(crate) use line_index::Lines;
+pub(crate) use number::identity_but_for_numbers;
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
 pub use token::{Token, tokens};
 pub(crate) use token::{hash_characters, stemmed_tokens};
-pub use words::hash_tokens;
+pub use token_hashes::hash_tokens;

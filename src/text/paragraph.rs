@@ -2,8 +2,8 @@
 
 use std::iter::FusedIterator;
 
-use crate::Span;
 use crate::arch::{Blocks, Instructions, Loop};
+use crate::util::span::Span;
 
 /// The spans of the paragraphs of `text`, in order.
 ///

@@ -1,9 +1,8 @@
 //! Tokens: the words of a text, or the characters of scripts without spaces.
 
-use super::class::{Class, traits};
-use super::normalize::{Form, normalize};
-use crate::Span;
+use super::unicode::{Class, Form, normalize, traits};
 use crate::set::hash;
+use crate::util::span::Span;
 
 /// A word of normalised text and where it stands in the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

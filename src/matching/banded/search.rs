@@ -1,0 +1,113 @@
+//! Nearly all pairs, at any scale: candidates share a band of their signatures.
+
+use std::collections::HashSet;
+
+use super::buckets::Buckets;
+use crate::arch::prefetch;
+use crate::matching::exact::prefix_join;
+use crate::matching::verify::{Match, Matches};
+use crate::set::{ShingleSets, Tally};
+use crate::sketch::BandKeys;
+use crate::util::error::Error;
+use crate::util::hash_table::Hashed;
+use crate::util::parallel;
+use crate::util::progress::{Stage, Watch};
+
+/// So many bands are worked on before their candidates are verified and forgotten.
+const BANDS: usize = 4;
+
+/// The matches among all `sets` that share a band; of each set with at most `limit` earlier ones, the
+/// first of them.
+///
+/// Candidates that were found to match are not verified again in later bands; those that were not
+/// seldom share another. Sets that were found in crowded buckets, maybe different ones, go through one
+/// join in the end, so among them every true pair is found.
+pub(crate) fn banded_pairs(
+    sets: &mut ShingleSets,
+    keys: &BandKeys,
+    threshold: f64,
+    limit: usize,
+    watch: Watch<'_>,
+) -> Result<Matches, Error> {
+    let mut crowded = vec![false; sets.len()];
+    let mut matches = Vec::new();
+    let mut matching: HashSet<u64, Hashed> = HashSet::default();
+    let mut found: [Found; BANDS] = Default::default();
+    let mut candidates: Vec<u64> = Vec::new();
+    for first in (0..keys.bands()).step_by(BANDS) {
+        watch.tell(Stage::Matching, first, keys.bands())?;
+        let count = BANDS.min(keys.bands() - first);
+        parallel::for_each(&mut found[..count], |band, found| found.look(keys, first + band));
+        candidates.clear();
+        for found in &found[..count] {
+            for &set in &found.crowd {
+                crowded[set as usize] = true;
+            }
+            candidates.extend(found.candidates.iter().filter(|pair| !matching.contains(pair)));
+        }
+        parallel::sort_unstable(&mut candidates);
+        candidates.dedup();
+        let verified = verify_all(sets, &candidates, threshold);
+        matching.extend(verified.iter().map(|found| pair(found.left, found.right)));
+        matches.extend(verified);
+    }
+    watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
+    let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
+    sets.sort(|set| crowded[set]);
+    matches.extend(prefix_join(sets, &crowd, threshold, limit, watch)?);
+    // Two members of crowded buckets may share an uncrowded one besides.
+    Ok(Matches::new(matches, limit, sets.len()))
+}
+
+/// Two sets as one number, the lesser first.
+fn pair(left: u32, right: u32) -> u64 {
+    u64::from(left) << 32 | u64::from(right)
+}
+
+/// What is found in a band.
+#[derive(Default)]
+struct Found {
+    buckets: Buckets,
+    candidates: Vec<u64>,
+    /// The members of its crowded buckets.
+    crowd: Vec<u32>,
+}
+
+impl Found {
+    fn look(&mut self, keys: &BandKeys, band: usize) {
+        let Self { buckets, candidates, crowd } = self;
+        candidates.clear();
+        crowd.clear();
+        buckets.gather(keys, band);
+        for members in buckets.iter() {
+            if members.is_crowd() {
+                crowd.extend(members.iter());
+            } else {
+                for (at, right) in members.iter().enumerate() {
+                    candidates.extend(members.iter().take(at).map(|left| pair(left, right)));
+                }
+            }
+        }
+    }
+}
+
+/// The matches among the candidates.
+fn verify_all(sets: &ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Match> {
+    let members = |pair: u64| [(pair >> 32) as u32, pair as u32];
+    let runs = |pair: u64| members(pair).map(|set| sets.unsorted(set as usize));
+    let found = parallel::map_ranges(candidates.len(), 1024, |range| {
+        let candidates = &candidates[range];
+        let mut tally = Tally::default();
+        let mut matches = Vec::new();
+        for (at, &pair) in candidates.iter().enumerate() {
+            if let Some(&soon) = candidates.get(at + 3) {
+                runs(soon).into_iter().for_each(prefetch);
+            }
+            let ([left, right], [a, b]) = (members(pair), runs(pair));
+            let overlap = tally.overlap(a, b, threshold);
+            matches.extend(overlap.map(|overlap| Match { left, right, overlap }));
+        }
+        matches
+    });
+    found.concat()
+}

@@ -1,0 +1,56 @@
+//! All pairs, exactly: the join over rarest-first prefixes.
+//!
+//! For texts, where most shingles are rare, it is near-linear; its cost grows with the number of
+//! sets that share their rarest shingles, which are mostly true pairs (Bayardo, Ma, Srikant 2007;
+//! Mann, Augsten, Bouros 2016). Where there are few different shingles, most sets meet; then what
+//! their prefixes share tells nearly all of those apart that are no pairs.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::merge::Union;
+use super::prefix_filter::Bounds;
+use super::shingle_index::Postings;
+use crate::matching::verify::{Match, verify};
+use crate::set::ShingleSets;
+use crate::util::error::Error;
+use crate::util::parallel;
+use crate::util::progress::{Stage, Watch};
+
+/// All matches among the sets `members` of `sets`, in no order; of a set with more than `limit` earlier
+/// ones, the first of them, and one more.
+pub(crate) fn prefix_join(
+    sets: &ShingleSets,
+    members: &[u32],
+    threshold: f64,
+    limit: usize,
+    watch: Watch<'_>,
+) -> Result<Vec<Match>, Error> {
+    if members.is_empty() {
+        // Most corpora have no crowd: nothing to tell.
+        return Ok(Vec::new());
+    }
+    let postings = Postings::new(sets, members)?;
+    let bounds = Bounds::new(&postings, threshold);
+    // Resemblance is at most containment either way, so the prefix for one serves the other.
+    let (prefixes, holders) = postings.prefixes(threshold);
+    drop(postings);
+    let done = AtomicUsize::new(0);
+    let found = parallel::try_map_ranges(members.len(), 64, |range| {
+        watch.tell(Stage::Joining, done.fetch_add(range.len(), Ordering::Relaxed), members.len())?;
+        let mut matches = Vec::new();
+        let mut union = Union::new();
+        for set in range {
+            let earlier = |&list: &u32| {
+                let holders = holders.get(list as usize);
+                &holders[..holders.partition_point(|&other| (other as usize) < set)]
+            };
+            let met = union.of(prefixes.get(set).iter().map(earlier));
+            let near = met.filter(|&(left, common)| bounds.allow(left, set as u32, common));
+            let pair = |(left, _): (u32, u32)| verify(sets, members[left as usize], members[set], threshold);
+            matches.extend(near.filter_map(pair).take(limit.saturating_add(1)));
+        }
+        Ok::<_, Error>(matches)
+    })?;
+    watch.tell(Stage::Joining, members.len(), members.len())?;
+    Ok(found.into_iter().flatten().collect())
+}

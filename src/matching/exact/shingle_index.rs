@@ -1,0 +1,191 @@
+//! An index from shingles to the sets that hold them, rarest shingles first.
+
+use crate::set::ShingleSets;
+use crate::util::error::{Error, ErrorKind};
+use crate::util::parallel;
+
+/// Which of some sets hold which shingles. Shingles that only one of the sets holds are counted,
+/// not listed, since they lead nowhere.
+///
+/// Sets are numbered by their place in the list that the index was made from; in every list these
+/// numbers ascend.
+#[derive(Debug)]
+pub(crate) struct Postings {
+    /// The sizes of the sets.
+    sizes: Vec<u32>,
+    /// For each set its shared shingles, as numbers of lists, the shortest list first.
+    shared: Lists,
+    /// For each shared shingle the sets that hold it.
+    holders: Lists,
+}
+
+/// Many lists of numbers, end to end.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    items: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    pub(crate) fn get(&self, index: usize) -> &[u32] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.items[start..self.ends[index]]
+    }
+
+    /// Turns "list `index` holds `item`" around, for items below `count`. Sets and shared shingles have
+    /// numbers of 32 bits, so lists of either have.
+    fn inverted(&self, count: usize) -> Self {
+        let mut ends = vec![0; count];
+        for &item in &self.items {
+            ends[item as usize] += 1;
+        }
+        let mut end = 0;
+        for start in &mut ends {
+            end += std::mem::replace(start, end);
+        }
+        let mut items = vec![0; self.items.len()];
+        for index in 0..self.ends.len() {
+            for &item in self.get(index) {
+                let at = &mut ends[item as usize];
+                items[*at] = index as u32;
+                *at += 1;
+            }
+        }
+        Self { items, ends }
+    }
+}
+
+impl Postings {
+    /// Indexes the sets `members` of `sets`, of which there are no more than ids.
+    ///
+    /// Fails if they share more than `u32::MAX` shingles.
+    pub(crate) fn new(sets: &ShingleSets, members: &[u32]) -> Result<Self, Error> {
+        let members = || members.iter().map(|&member| sets.get(member as usize));
+        let sizes: Vec<u32> = members().map(|set| set.len() as u32).collect();
+        // One alone shares nothing, and may be as large as memory bears.
+        let alone = sizes.len() < 2;
+        let shingles = sizes.iter().map(|&size| size as usize).sum();
+        let mut entries: Vec<(u64, u32)> = Vec::with_capacity(if alone { 0 } else { shingles });
+        for (number, set) in (0..).zip(members()).filter(|_| !alone) {
+            entries.extend(set.iter().map(|&shingle| (shingle, number)));
+        }
+        parallel::sort_unstable(&mut entries);
+        let mut runs: Vec<&[(u64, u32)]> =
+            entries.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).collect();
+        // Stable, so that among equally rare shingles the order is that of their hashes.
+        runs.sort_by_key(|run| run.len());
+        number(runs.len())?;
+        let mut holders = Lists::default();
+        for run in runs {
+            holders.items.extend(run.iter().map(|&(_, number)| number));
+            holders.ends.push(holders.items.len());
+        }
+        let shared = holders.inverted(sizes.len());
+        Ok(Self { sizes, shared, holders })
+    }
+
+    /// How many sets there are.
+    pub(crate) fn sets(&self) -> usize {
+        self.sizes.len()
+    }
+
+    pub(crate) fn size(&self, set: usize) -> u32 {
+        self.sizes[set]
+    }
+
+    /// The shingles of `set` that others hold, too, as numbers of lists, the rarest first.
+    pub(crate) fn shared(&self, set: usize) -> &[u32] {
+        self.shared.get(set)
+    }
+
+    /// The sets that hold the shingle of a list, ascending.
+    pub(crate) fn holders(&self, list: u32) -> &[u32] {
+        self.holders.get(list as usize)
+    }
+
+    /// The lists of the rarest-first prefix of `set`: any other set that shares at least the part
+    /// `share` of its shingles holds one of these.
+    ///
+    /// If `q` holds `o` or more of the `n` shingles of a set, it misses at most `n - o` of them,
+    /// so among any `n - o + 1` there is one that it holds (Chaudhuri, Ganti, Kaushik 2006).
+    pub(crate) fn prefix(&self, set: usize, share: f64) -> &[u32] {
+        let size = self.sizes[set] as usize;
+        let needed = least_part(size, share);
+        let shared = self.shared.get(set);
+        let unshared = size - shared.len();
+        &shared[..(size + 1 - needed).saturating_sub(unshared).min(shared.len())]
+    }
+
+    /// How many lists there are; not more than this number holds, which [`new`](Self::new) has made sure.
+    pub(crate) fn lists(&self) -> u32 {
+        self.holders.ends.len() as u32
+    }
+
+    /// The prefixes of all sets, and for each list the sets that have it in theirs.
+    pub(crate) fn prefixes(&self, share: f64) -> (Lists, Lists) {
+        let mut prefixes = Lists::default();
+        for set in 0..self.sizes.len() {
+            prefixes.items.extend_from_slice(self.prefix(set, share));
+            prefixes.ends.push(prefixes.items.len());
+        }
+        let holders = prefixes.inverted(self.holders.ends.len());
+        (prefixes, holders)
+    }
+}
+
+/// So many shared shingles as numbers count them.
+fn number(shared: usize) -> Result<u32, Error> {
+    shared.try_into().map_err(|_| ErrorKind::TooManyShared.into())
+}
+
+/// The least whole number `o` of at least 1 with `o / size ≥ share`, as floats compare.
+pub(crate) fn least_part(size: usize, share: f64) -> usize {
+    let guess = (share * size as f64) as usize;
+    (guess.saturating_sub(1).max(1)..)
+        .find(|&o| o as f64 / size as f64 >= share)
+        .expect("a share is at most 1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn least_parts_agree_with_the_comparison() {
+        for size in 1..200_usize {
+            for share in [0.001, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0] {
+                let least = least_part(size, share);
+                assert!(least as f64 / size as f64 >= share);
+                assert!(least == 1 || (((least - 1) as f64) / (size as f64)) < share);
+            }
+        }
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn more_shared_shingles_than_numbers_are_an_error() {
+        assert_eq!(number(u32::MAX as usize), Ok(u32::MAX));
+        let error = number(u32::MAX as usize + 1).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "paragraphs share more than 4294967295 shingles, the most that can be numbered"
+        );
+    }
+
+    #[test]
+    fn prefixes_start_with_the_rarest() {
+        let runs = [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]];
+        let mut sets = ShingleSets::collect(4, 1, |index, units| *units = runs[index].to_vec());
+        sets.sort(|_| true);
+        let postings = Postings::new(&sets, &[0, 1, 2, 3]).unwrap();
+        // Of set 0, one shingle is its own and three are shared, by 2, 3 and 4 sets.
+        let lengths = |share| {
+            let prefix = postings.prefix(0, share);
+            prefix.iter().map(|&list| postings.holders(list).len()).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(1.0), [0_usize; 0]);
+        assert_eq!(lengths(0.75), [2]);
+        assert_eq!(lengths(0.5), [2, 3]);
+        assert_eq!(lengths(0.25), [2, 3, 4]);
+    }
+}

@@ -1,0 +1,21 @@
+//! How much of each paragraph and document repeats, counted exactly.
+//!
+//! | file | counts |
+//! | --- | --- |
+//! | `coverage` | the shingles of a paragraph that stand earlier |
+//! | `redundancy` | the tokens of a document in any but the first occurrence of a passage |
+//! | `shared` | the tokens of a document that other documents have, too |
+//! | `word_diff` | what differs between two paragraphs, word by word |
+//! | `boilerplate` | the paragraphs and passages that stand in many documents |
+
+mod boilerplate;
+mod coverage;
+mod redundancy;
+mod shared;
+mod word_diff;
+
+pub(crate) use boilerplate::Marked;
+pub(crate) use coverage::{Coverage, coverage};
+pub(crate) use redundancy::{Repeats, repeats};
+pub(crate) use shared::{across, shared};
+pub(crate) use word_diff::differences;

@@ -1,0 +1,160 @@
+//! The shingle sets of very many paragraphs, sorted only where they are looked into.
+
+use super::shingle::{count, shingle};
+use crate::arch::prefetch;
+use crate::util::parallel;
+use crate::util::sort::sort_hashes;
+
+/// So many sets stand in one block. Blocks do not move once they are full, so gathering sets never
+/// needs twice the memory.
+pub(crate) const BLOCK: usize = 2048;
+
+/// Shingle sets, numbered in the order in which they were added.
+///
+/// A set is kept as its shingles came, with repeats, until [`sort`](Self::sort) makes it ascending
+/// and distinct: most paragraphs of a corpus resemble no other, and theirs are never needed.
+#[derive(Debug, Default)]
+pub(crate) struct ShingleSets {
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug, Default)]
+struct Block {
+    shingles: Vec<u64>,
+    extents: Vec<Extent>,
+}
+
+/// Where a set stands in its block.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    start: usize,
+    /// How many shingles there are; once the set is sorted, how many distinct ones.
+    len: u32,
+    sorted: bool,
+}
+
+impl ShingleSets {
+    /// The sets of `count` paragraphs: `fill` puts the units of each into a vector.
+    pub(crate) fn collect(count: usize, width: usize, fill: impl Fn(usize, &mut Vec<u64>) + Sync) -> Self {
+        let blocks = parallel::map_ranges(count, BLOCK, |range| {
+            let mut block = Block::default();
+            let mut units = Vec::new();
+            for index in range {
+                fill(index, &mut units);
+                block.push(|shingles| shingle(&units, width, shingles));
+            }
+            block.shingles.shrink_to_fit();
+            block
+        });
+        Self { blocks }
+    }
+
+    /// The sets of some runs of units, at most a [`BLOCK`] of them, in memory that just holds them.
+    pub(crate) fn block<'u>(runs: impl Iterator<Item = &'u [u64]> + Clone, width: usize) -> Self {
+        let mut block = Block {
+            shingles: Vec::with_capacity(runs.clone().map(|units| count(units.len(), width)).sum()),
+            extents: Vec::with_capacity(BLOCK),
+        };
+        for units in runs {
+            block.push(|shingles| shingle(units, width, shingles));
+        }
+        debug_assert!(block.extents.len() <= BLOCK, "a block holds no more");
+        Self { blocks: vec![block] }
+    }
+
+    /// Adds all sets of `more` after these, which fill their blocks.
+    pub(crate) fn append(&mut self, mut more: Self) {
+        assert!(self.len().is_multiple_of(BLOCK), "only the last block may have room");
+        self.blocks.append(&mut more.blocks);
+    }
+
+    /// Sorts those sets that are `wanted` and are not sorted yet.
+    pub(crate) fn sort(&mut self, wanted: impl Fn(usize) -> bool + Sync) {
+        parallel::for_each(&mut self.blocks, |number, block| {
+            let unsorted = |&slot: &usize| !block.extents[slot].sorted && wanted(number * BLOCK + slot);
+            let slots: Vec<usize> = (0..block.extents.len()).filter(unsorted).collect();
+            let mut scratch = Vec::new();
+            for (at, &slot) in slots.iter().enumerate() {
+                if let Some(&soon) = slots.get(at + 2) {
+                    prefetch(block.slice(block.extents[soon]));
+                }
+                block.sort(slot, &mut scratch);
+            }
+        });
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self.blocks.split_last() {
+            Some((last, full)) => full.len() * BLOCK + last.extents.len(),
+            None => 0,
+        }
+    }
+
+    /// A set, ascending and distinct.
+    ///
+    /// # Panics
+    ///
+    /// If it was not sorted.
+    pub(crate) fn get(&self, index: usize) -> &[u64] {
+        let block = &self.blocks[index / BLOCK];
+        let extent = block.extents[index % BLOCK];
+        assert!(extent.sorted, "a set is sorted before it is looked into");
+        block.slice(extent)
+    }
+
+    /// The shingles of a set in any order, perhaps with repeats: all that signatures need.
+    pub(crate) fn unsorted(&self, index: usize) -> &[u64] {
+        let block = &self.blocks[index / BLOCK];
+        block.slice(block.extents[index % BLOCK])
+    }
+}
+
+impl Block {
+    fn push(&mut self, fill: impl FnOnce(&mut Vec<u64>)) {
+        let start = self.shingles.len();
+        fill(&mut self.shingles);
+        let len =
+            u32::try_from(self.shingles.len() - start).expect("a paragraph has fewer than 2^32 shingles");
+        self.extents.push(Extent { start, len, sorted: false });
+    }
+
+    fn slice(&self, extent: Extent) -> &[u64] {
+        &self.shingles[extent.start..][..extent.len as usize]
+    }
+
+    fn sort(&mut self, slot: usize, scratch: &mut Vec<u64>) {
+        let extent = &mut self.extents[slot];
+        let set = &mut self.shingles[extent.start..][..extent.len as usize];
+        sort_hashes(set, scratch);
+        let mut distinct = 0;
+        for at in 0..set.len() {
+            if distinct == 0 || set[at] != set[distinct - 1] {
+                set[distinct] = set[at];
+                distinct += 1;
+            }
+        }
+        extent.len = distinct as u32;
+        extent.sorted = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ShingleSet;
+    use super::*;
+
+    #[test]
+    fn sets_end_to_end_equal_sets_apart() {
+        let runs = [vec![], vec![1], vec![1, 2, 1, 2, 1, 2, 1], (0..50).collect::<Vec<u64>>()];
+        let count = 3 * BLOCK / 2;
+        let run = |index: usize| &runs[index % runs.len()];
+        let mut sets = ShingleSets::collect(BLOCK, 3, |index, units| units.clone_from(run(index)));
+        sets.append(ShingleSets::block((BLOCK..count).map(|index| &run(index)[..]), 3));
+        assert_eq!(sets.len(), count);
+        sets.sort(|index| index != 2);
+        for index in (0..count).filter(|&index| index != 2) {
+            assert_eq!(sets.get(index), ShingleSet::new(run(index), 3).as_slice());
+        }
+        assert_eq!(sets.unsorted(2).len(), 5);
+    }
+}

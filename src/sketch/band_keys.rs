@@ -1,0 +1,131 @@
+//! The hashes of all bands of very many signatures: all that matching keeps of them.
+
+use super::{Banding, MinHash};
+use crate::arch::{Blocks, Instructions, Loop};
+use crate::set::{BLOCK, ShingleSets};
+use crate::util::parallel;
+
+/// Makes band keys.
+#[derive(Clone, Debug)]
+pub(crate) struct Bander {
+    family: MinHash,
+    banding: Banding,
+}
+
+impl Bander {
+    /// For a family whose signatures are at least as long as all bands together.
+    pub(crate) fn new(family: MinHash, banding: Banding) -> Self {
+        assert!(banding.lanes() <= family.lanes(), "a band takes lanes that there are");
+        Self { family, banding }
+    }
+
+    pub(crate) fn banding(&self) -> Banding {
+        self.banding
+    }
+
+    /// The keys of all sets.
+    pub(crate) fn all_keys(&self, sets: &ShingleSets) -> BandKeys {
+        let made =
+            parallel::map_ranges(sets.len(), BLOCK, |range| self.block(range.map(|set| sets.unsorted(set))));
+        let mut all = BandKeys::new(self.banding);
+        made.into_iter().for_each(|keys| all.append(keys));
+        all
+    }
+
+    /// The keys of at most a [`BLOCK`] of sets, each given as its shingles in any order.
+    pub(crate) fn block<'s>(&self, sets: impl Iterator<Item = &'s [u64]>) -> BandKeys {
+        let mut keys = BandKeys::new(self.banding);
+        let (mut minima, mut made) = (Vec::new(), vec![0; self.banding.bands]);
+        for set in sets {
+            self.family.sign(set, &mut minima);
+            let rows = &minima[..self.banding.lanes()];
+            Instructions::detect().run(HashBands { rows, keys: &mut made });
+            keys.push(made.iter().copied());
+        }
+        keys
+    }
+}
+
+/// The base of the polynomial that makes a key: 2^32 divided by the golden ratio, odd.
+const BASE: u32 = 0x9e37_79b9;
+
+/// Makes the keys of all bands, for which there is just room in `keys`, from the lanes of their rows.
+///
+/// Row `r` of band `b` is lane `r · bands + b`, so that rows are read side by side and the bands hashed
+/// so, each by a polynomial modulo 2^32 whose upper bits depend on all lanes. Two bands with the same key
+/// are as good as equal: a collision makes a candidate more, never a pair less.
+struct HashBands<'a> {
+    rows: &'a [u32],
+    keys: &'a mut [u32],
+}
+
+impl Loop for HashBands<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<B: Blocks>(self) {
+        self.keys.fill(0);
+        for row in self.rows.chunks_exact(self.keys.len()) {
+            for (key, &lane) in self.keys.iter_mut().zip(row) {
+                *key = key.wrapping_add(lane).wrapping_mul(BASE);
+            }
+        }
+    }
+}
+
+/// From the keys of one band to those of the next in a block. A power of two would put the keys of a set
+/// into one and the same set of cache lines, which holds fewer than there are bands.
+const STRIDE: usize = BLOCK + 16;
+
+/// The keys of all bands of many sets, in blocks as the sets are.
+#[derive(Debug)]
+pub(crate) struct BandKeys {
+    bands: usize,
+    len: usize,
+    /// Band by band in each block, since bands are read one after the other.
+    blocks: Vec<Box<[u32]>>,
+}
+
+impl BandKeys {
+    pub(crate) fn new(banding: Banding) -> Self {
+        Self { bands: banding.bands, len: 0, blocks: Vec::new() }
+    }
+
+    /// Adds the keys of a set.
+    pub(crate) fn push(&mut self, keys: impl Iterator<Item = u32>) {
+        let slot = self.len % BLOCK;
+        if slot == 0 {
+            self.blocks.push(vec![0; self.bands * STRIDE].into());
+        }
+        let block = self.blocks.last_mut().expect("there is room now");
+        for (key, band) in keys.zip(block.chunks_exact_mut(STRIDE)) {
+            band[slot] = key;
+        }
+        self.len += 1;
+    }
+
+    /// Adds the keys of `more` sets after these, which fill their blocks.
+    pub(crate) fn append(&mut self, mut more: Self) {
+        assert!(self.len.is_multiple_of(BLOCK), "only the last block may have room");
+        self.blocks.append(&mut more.blocks);
+        self.len += more.len;
+    }
+
+    pub(crate) fn bands(&self) -> usize {
+        self.bands
+    }
+
+    /// How many sets have keys.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The keys of all sets in a band, a block of them after the other.
+    pub(crate) fn band(&self, band: usize) -> impl Iterator<Item = &[u32]> {
+        let blocks = self.blocks.iter().enumerate();
+        blocks.map(move |(number, block)| {
+            let count = BLOCK.min(self.len - number * BLOCK);
+            &block[band * STRIDE..][..count]
+        })
+    }
+}

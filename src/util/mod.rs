@@ -1,0 +1,19 @@
+//! What every floor uses: spans, ids, errors, progress, threads, sorting and hash tables.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `span` | ranges of bytes of an original text |
+//! | `id` | numbers of paragraphs |
+//! | `progress` | how far long work has come, and whether to go on |
+//! | `error` | what can fail |
+//! | `parallel` | work spread over threads, with results in the order of the input |
+//! | `sort` | sorting of hashes |
+//! | `hash_table` | hash tables whose keys are hashes already |
+
+pub(crate) mod error;
+pub(crate) mod hash_table;
+pub(crate) mod id;
+pub(crate) mod parallel;
+pub(crate) mod progress;
+pub(crate) mod sort;
+pub(crate) mod span;
