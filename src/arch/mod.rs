@@ -7,6 +7,10 @@
 //! portable twin.
 //!
 //! On AArch64 NEON is part of the baseline, so the baseline already is its version.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `blocks` | the kernels that classify the bytes of a block |
 #![expect(unsafe_code, reason = "this is the room for it")]
 
 mod blocks;

@@ -4,6 +4,12 @@
 //! resemblance (Broder 1997; Broder, Charikar, Frieze, Mitzenmacher 1998). [`Banding`] cuts
 //! signatures into bands, so that sets which are alike probably share one (Leskovec, Rajaraman,
 //! Ullman, *Mining of Massive Datasets*, §3.4).
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `minhash` | signatures and the hash functions that make them |
+//! | `banding` | how many bands and rows reach a recall |
+//! | `band_keys` | the hashes of the bands of many signatures |
 
 mod band_keys;
 mod banding;
