@@ -1,40 +1,39 @@
-//! The one room of `unsafe`: loops compiled for wider instructions, chosen when the program runs.
+//! Kernels compiled for several instruction sets, one of them chosen at run time. The only `unsafe` code.
 //!
-//! A hot loop is written once, in safe and portable code, as a [`Loop`]. [`Instructions::run`]
-//! inlines it into a function for which the instructions that this machine was found to have are
-//! enabled, so that the compiler uses them; integers come out the same, whichever they are. Where
-//! compilers do not find the instructions, there is a kernel for each set ([`Blocks`]) and a
-//! portable twin.
+//! A hot loop is written once, in safe and portable code, as a [`Kernel`]. [`Instructions::run`]
+//! inlines it into a function that is compiled with the instructions of this machine. All instruction
+//! sets compute the same integers. Where compilers do not find the best instructions, they are written
+//! by hand for each instruction set, beside a portable version ([`ByteClassifier`]).
 //!
-//! On AArch64 NEON is part of the baseline, so the baseline already is its version.
+//! On AArch64 NEON is part of the baseline, so it needs no version of its own.
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `blocks` | the kernels that classify the bytes of a block |
-#![expect(unsafe_code, reason = "this is the room for it")]
+//! | `byte_classifier` | the classes of the bytes of a block, for each instruction set |
+#![expect(unsafe_code, reason = "the only module with unsafe code")]
 
-mod blocks;
+mod byte_classifier;
 
-pub(crate) use blocks::{Blocks, Masks};
+pub(crate) use byte_classifier::{ByteClassifier, ByteMasks};
 
-/// A loop worth compiling for wider instructions.
+/// A loop that is faster with wider instructions.
 ///
-/// `run` must be `#[inline(always)]`, and so must what it spends its time in: what is not inlined
-/// is compiled for the baseline.
-pub(crate) trait Loop {
-    /// What it comes to.
+/// `run` must be `#[inline(always)]`, and so must the functions that it spends its time in: code that
+/// is not inlined is compiled for the baseline.
+pub(crate) trait Kernel {
+    /// The result.
     type Output;
 
-    /// Does the work; `B` classifies blocks of bytes with the instructions at hand.
-    fn run<B: Blocks>(self) -> Self::Output;
+    /// Does the work; `B` classifies bytes with the instructions of this machine.
+    fn run<B: ByteClassifier>(self) -> Self::Output;
 }
 
-/// The instructions that this machine has: holding the value is the proof of it.
+/// Instructions that this machine has: a value exists only if the machine was found to have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Instructions(Set);
+pub(crate) struct Instructions(Level);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Set {
+enum Level {
     Baseline,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -43,48 +42,51 @@ enum Set {
 }
 
 impl Instructions {
-    /// The widest that this machine has, unless the build was told to stay below that, so that the
-    /// others can be measured: `RUSTFLAGS='--cfg refrain_instructions="avx2"'`, or `"baseline"`.
+    /// The widest instructions of this machine.
+    ///
+    /// A build can be limited to narrower ones, to measure them:
+    /// `RUSTFLAGS='--cfg refrain_instructions="avx2"'`, or `"baseline"`.
     pub(crate) fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
         if cfg!(refrain_instructions = "baseline") {
-            return Self(Set::Baseline);
+            return Self(Level::Baseline);
         } else if has_avx512() && cfg!(not(refrain_instructions = "avx2")) {
-            return Self(Set::Avx512);
+            return Self(Level::Avx512);
         } else if has_avx2() {
-            return Self(Set::Avx2);
+            return Self(Level::Avx2);
         }
-        Self(Set::Baseline)
+        Self(Level::Baseline)
     }
 
-    /// All that this machine has.
+    /// All instruction sets of this machine.
     #[cfg(test)]
     pub(crate) fn all() -> Vec<Self> {
-        let mut all = vec![Self(Set::Baseline)];
+        let mut all = vec![Self(Level::Baseline)];
         #[cfg(target_arch = "x86_64")]
         {
-            all.extend(has_avx2().then_some(Self(Set::Avx2)));
-            all.extend(has_avx512().then_some(Self(Set::Avx512)));
+            all.extend(has_avx2().then_some(Self(Level::Avx2)));
+            all.extend(has_avx512().then_some(Self(Level::Avx512)));
         }
         all
     }
 
-    /// Runs a loop with these instructions.
-    pub(crate) fn run<L: Loop>(self, work: L) -> L::Output {
+    /// Runs a kernel with these instructions.
+    pub(crate) fn run<K: Kernel>(self, kernel: K) -> K::Output {
         match self.0 {
-            Set::Baseline => work.run::<blocks::Portable>(),
+            Level::Baseline => kernel.run::<byte_classifier::Portable>(),
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: this value is made only where `has_avx2` found all that the function enables.
-            Set::Avx2 => unsafe { run_avx2(work) },
+            // SAFETY: this value is made only where `has_avx2` found all instructions of the function.
+            Level::Avx2 => unsafe { run_avx2(kernel) },
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: this value is made only where `has_avx512` found all that the function enables.
-            Set::Avx512 => unsafe { run_avx512(work) },
+            // SAFETY: this value is made only where `has_avx512` found all instructions of the function.
+            Level::Avx512 => unsafe { run_avx512(kernel) },
         }
     }
 }
 
-/// Asks for the front of `items`, some kilobyte of them, to be fetched into the cache for work that comes
-/// soon, where no prefetcher in the machine would foresee it.
+/// Asks the machine to load the first kilobyte of `items` into the cache.
+///
+/// For items that are needed soon and that the hardware prefetcher cannot predict.
 #[inline]
 pub(crate) fn prefetch<T>(items: &[T]) {
     #[cfg(target_arch = "x86_64")]
@@ -94,18 +96,18 @@ pub(crate) fn prefetch<T>(items: &[T]) {
         const LINES: usize = 16;
         let front = size_of_val(items).min(LINES * LINE);
         for offset in (0..front).step_by(LINE) {
-            // SAFETY: a hint, which is part of the baseline and reads nothing that a program can see; the
-            // offset is less than the size of the items.
+            // SAFETY: the instruction is part of the baseline and only a hint, without visible effects;
+            // the offset is less than the size of the items.
             unsafe { _mm_prefetch::<_MM_HINT_T0>(items.as_ptr().cast::<i8>().add(offset)) };
         }
     }
 }
 
-/// What `work` makes of the bytes of `words`, each word little-endian.
+/// Calls `work` with the bytes of `words`, each word little-endian.
 #[inline]
 pub(crate) fn with_bytes<T>(words: &[u64], work: impl FnOnce(&[u8]) -> T) -> T {
     if cfg!(target_endian = "little") {
-        // SAFETY: words have no bytes that are not initialised, and bytes need no alignment.
+        // SAFETY: all bytes of the words are initialised, and bytes need no alignment.
         work(unsafe { std::slice::from_raw_parts(words.as_ptr().cast(), size_of_val(words)) })
     } else {
         work(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>())
@@ -130,18 +132,18 @@ fn has_avx512() -> bool {
         && is_x86_feature_detected!("avx512vl")
 }
 
-// Not inlined, even where the whole build has the instructions: what compilers make of a loop would depend
-// on what stands around it.
+// Not inlined, even if the whole build has the instructions: the compiled loop would depend on the code
+// around it.
 #[cfg(target_arch = "x86_64")]
 #[inline(never)]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-fn run_avx2<L: Loop>(work: L) -> L::Output {
-    work.run::<blocks::Avx2>()
+fn run_avx2<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<byte_classifier::Avx2>()
 }
 
 #[cfg(target_arch = "x86_64")]
 #[inline(never)]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi1,bmi2,lzcnt,popcnt")]
-fn run_avx512<L: Loop>(work: L) -> L::Output {
-    work.run::<blocks::Avx512>()
+fn run_avx512<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<byte_classifier::Avx512>()
 }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::arch::prefetch;
-use crate::matching::{self, Identities, Leader, Matches, Numbers, Pair, leaders};
+use crate::matching::{self, Identities, Matches, NumberFamilies, Pair, RepresentativeMatch, leaders};
 use crate::set::{BLOCK, ShingleSets, hash};
 use crate::settings::{Settings, Unit};
 use crate::sketch::{BandKeys, Bander};
@@ -49,7 +49,7 @@ pub struct Corpus<'d> {
     threads: &'d Threads,
     identities: Identities,
     /// Of each different paragraph.
-    numbers: Numbers,
+    numbers: NumberFamilies,
     sets: ShingleSets,
     /// None where the search is exact.
     keys: Option<BandKeys>,
@@ -66,7 +66,7 @@ impl<'d> Corpus<'d> {
             bander,
             threads,
             identities: Identities::default(),
-            numbers: Numbers::default(),
+            numbers: NumberFamilies::default(),
             sets: ShingleSets::default(),
             keys: bander.map(|bander| BandKeys::new(bander.banding())),
             rest: Cut::default(),
@@ -191,8 +191,8 @@ impl<'d> Corpus<'d> {
             let numbers = Some(&numbers).filter(|_| !settings.merge_numbers);
             leaders(&mut sets, keys, &groups, &order, settings.threshold, numbers, Watch::new(watch))
         })?;
-        let representative = |(paragraph, leader): (u32, Option<Leader>)| match leader {
-            Some(Leader { paragraph, overlap }) => {
+        let representative = |(paragraph, leader): (u32, Option<RepresentativeMatch>)| match leader {
+            Some(RepresentativeMatch { paragraph, overlap }) => {
                 Representative { paragraph: ParagraphId(paragraph), resemblance: overlap.resemblance() }
             }
             None => Representative { paragraph: ParagraphId(paragraph), resemblance: 1.0 },
@@ -327,7 +327,7 @@ impl Cut {
         let size = text::hash_tokens(text, &mut self.units);
         let identity = (size >= least_size).then(|| hash::identity(&self.units[start..]));
         let (units, scratch) = (&self.units[start..], &mut self.scratch);
-        let open = |identity| text::identity_but_for_numbers(units, identity, scratch);
+        let open = |identity| text::identity_ignoring_numbers(units, identity, scratch);
         self.open.push(identity.map_or(0, open));
         if unit == Unit::Char && identity.is_some() {
             self.units.truncate(start);

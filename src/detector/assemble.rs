@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::align_pairs::align;
 use crate::input::Texts;
-use crate::matching::{self, Groups, Match, Numbers};
+use crate::matching::{self, Groups, Match, NumberFamilies};
 use crate::measure::{Coverage, Marked, Repeats, repeats, shared};
 use crate::passage::{Marks, Stretches};
 use crate::report::{DocumentSummary, Occurrence, ParagraphSummary, Passage, Report, Schema};
@@ -12,7 +12,7 @@ use crate::rules::{Facts, Repeated, findings};
 use crate::set::{Overlap, ShingleSets};
 use crate::settings::Settings;
 use crate::sketch::Banding;
-use crate::text::Lines;
+use crate::text::LineIndex;
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
 
@@ -21,7 +21,7 @@ use crate::util::parallel;
 pub(crate) struct Matched {
     pub(crate) groups: Groups,
     /// Of each group.
-    pub(crate) numbers: Numbers,
+    pub(crate) numbers: NumberFamilies,
     /// The shingles of each group.
     pub(crate) sets: ShingleSets,
     pub(crate) matches: Vec<Match>,
@@ -38,7 +38,7 @@ pub(crate) struct Assembly<'a> {
     matched: Matched,
     coverage: Vec<Coverage>,
     stretches: &'a [Stretches],
-    lines: Vec<Lines<'a>>,
+    lines: Vec<LineIndex<'a>>,
     repeats: Vec<Repeats>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Assembly<'a> {
         stretches: &'a [Stretches],
     ) -> Self {
         let lines = parallel::map_ranges(texts.documents.len(), 1, |range| {
-            Lines::new(texts.documents[range.start].text())
+            LineIndex::new(texts.documents[range.start].text())
         });
         let repeats = repeats(all, &texts.places_by_document(), &matched.marked.marks);
         Self { settings, texts, matched, coverage, stretches, lines, repeats }
@@ -62,7 +62,7 @@ impl<'a> Assembly<'a> {
     pub(crate) fn report(self) -> Report {
         let Matched { groups, numbers, sets, matches, marked, containers, banding } = &self.matched;
         // Whether two groups are near each other and yet two texts.
-        let apart = |a, b| !self.settings.merge_numbers && numbers.alone_differ(a, b);
+        let apart = |a, b| !self.settings.merge_numbers && numbers.differ_only_in_numbers(a, b);
         let documents = self.documents();
         let paragraphs = self.paragraphs();
         let passages: Vec<Passage> = self.stretches.iter().map(|found| self.passage(found)).collect();

@@ -8,7 +8,7 @@ use std::ops::{ControlFlow, Range};
 use self::assemble::{Assembly, Matched};
 use crate::corpus::Corpus;
 use crate::input::{Document, Texts};
-use crate::matching::{self, Identities, Numbers, Pair, Postings};
+use crate::matching::{self, Identities, NumberFamilies, Pair, ShingleIndex};
 use crate::measure::{Coverage, Marked, across, coverage};
 use crate::passage::{Reach, passages};
 use crate::report::Report;
@@ -220,8 +220,8 @@ impl Detector {
             groups.push(identity);
         }
         let groups = groups.into_groups();
-        let numbers: Numbers = (0..groups.len())
-            .map(|group| texts.identity_but_for_numbers(groups.first(group) as usize))
+        let numbers: NumberFamilies = (0..groups.len())
+            .map(|group| texts.identity_ignoring_numbers(groups.first(group) as usize))
             .collect();
         let mut sets = ShingleSets::collect(groups.len(), shingle.width, |group, units| {
             texts.units(groups.first(group) as usize, shingle, units);
@@ -233,7 +233,7 @@ impl Detector {
         let matches = found.expect("nobody breaks it off, and fewer than 2^32 shingles are shared").matches;
         sets.sort(|_| true);
         let members: Vec<u32> = (0..).take(groups.len()).collect();
-        let postings = Postings::new(&sets, &members).expect("the search numbered them, too");
+        let index = ShingleIndex::new(&sets, &members).expect("the search numbered them, too");
         let marked = match self.least(texts) {
             Some(least) => Marked::paragraphs(least, texts, &groups, &matches),
             None => Marked::default(),
@@ -243,8 +243,7 @@ impl Detector {
             near[found.right as usize] = true;
         }
         let asked = |group: usize| !near[group] && !marked.group(group);
-        let containers =
-            matching::containers(&sets, &postings, CONTAINED, asked, |group| !marked.group(group));
+        let containers = matching::containers(&sets, &index, CONTAINED, asked, |group| !marked.group(group));
         let banding = bander.map(Bander::banding);
         Matched { groups, numbers, sets, matches, marked, containers, banding }
     }

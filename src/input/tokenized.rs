@@ -118,9 +118,9 @@ impl<'a> Texts<'a> {
     }
 
     /// The same with numbers left open.
-    pub(crate) fn identity_but_for_numbers(&self, paragraph: usize) -> u64 {
+    pub(crate) fn identity_ignoring_numbers(&self, paragraph: usize) -> u64 {
         let hashes: Vec<u64> = self.tokens_of(paragraph).iter().map(|token| token.hash).collect();
-        text::identity_but_for_numbers(&hashes, hash::identity(&hashes), &mut Vec::new())
+        text::identity_ignoring_numbers(&hashes, hash::identity(&hashes), &mut Vec::new())
     }
 
     /// Replaces `units` by what the shingles of a paragraph are made of.

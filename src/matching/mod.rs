@@ -25,11 +25,11 @@ mod verify;
 
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
-pub(crate) use exact::{Postings, containers};
+pub(crate) use exact::{ShingleIndex, containers};
 pub(crate) use groups::{Groups, Identities};
-pub(crate) use number_families::Numbers;
+pub(crate) use number_families::NumberFamilies;
 pub(crate) use pairs::expand;
 pub use pairs::{Differs, Pair};
-pub(crate) use representatives::{Leader, leaders};
+pub(crate) use representatives::{RepresentativeMatch, leaders};
 pub(crate) use search::search;
 pub(crate) use verify::{Match, Matches};

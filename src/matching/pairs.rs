@@ -1,9 +1,9 @@
 //! Pairs of paragraphs, from matches of groups.
 
 use super::groups::Groups;
-use super::number_families::Numbers;
+use super::number_families::NumberFamilies;
 use super::verify::Match;
-use crate::set::{Overlap, ShingleSets, Tally};
+use crate::set::{Overlap, OverlapCounter, ShingleSets};
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
 
@@ -61,7 +61,7 @@ pub(crate) fn expand(
     groups: &Groups,
     sets: &ShingleSets,
     matches: &[Match],
-    numbers: &Numbers,
+    numbers: &NumberFamilies,
     copies: usize,
 ) -> Vec<Pair> {
     let pair = |a: u32, b: u32, overlap: Overlap, differs: Option<Differs>| {
@@ -76,17 +76,17 @@ pub(crate) fn expand(
         crowd if crowd.len() > copies => &crowd[..1],
         members => members,
     };
-    let mut tally = Tally::default();
+    let mut counter = OverlapCounter::default();
     let mut pairs = Vec::new();
     for (group, members) in groups.iter().enumerate().filter(|(_, members)| members.len() > 1) {
-        let size = tally.distinct(sets.unsorted(group));
+        let size = counter.distinct(sets.unsorted(group));
         let overlap = Overlap { shared: size, left: size, right: size };
         for (at, &left) in standing(group).iter().enumerate() {
             pairs.extend(members[at + 1..].iter().map(|&right| pair(left, right, overlap, None)));
         }
     }
     for found in matches {
-        let differs = numbers.alone_differ(found.left, found.right).then_some(Differs::Numbers);
+        let differs = numbers.differ_only_in_numbers(found.left, found.right).then_some(Differs::Numbers);
         for &left in standing(found.left as usize) {
             let rights = standing(found.right as usize).iter();
             pairs.extend(rights.map(|&right| pair(left, right, found.overlap, differs)));

@@ -1,9 +1,9 @@
 //! Who stands for whom, without all pairs.
 
 use super::banded::Buckets;
-use super::exact::{Bounds, Postings, Union};
+use super::exact::{ListMerger, PrefixFilter, ShingleIndex};
 use super::groups::Groups;
-use super::number_families::Numbers;
+use super::number_families::NumberFamilies;
 use super::verify::verify;
 use crate::set::{Overlap, ShingleSets};
 use crate::sketch::BandKeys;
@@ -26,7 +26,7 @@ const FAMILY: usize = 32;
 
 /// The paragraph that stands for another, and what they have in common, the leader on the left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Leader {
+pub(crate) struct RepresentativeMatch {
     pub(crate) paragraph: u32,
     pub(crate) overlap: Overlap,
 }
@@ -45,9 +45,9 @@ pub(crate) fn leaders(
     groups: &Groups,
     order: &[u32],
     threshold: f64,
-    numbers: Option<&Numbers>,
+    numbers: Option<&NumberFamilies>,
     watch: Watch<'_>,
-) -> Result<Vec<Option<Leader>>, Error> {
+) -> Result<Vec<Option<RepresentativeMatch>>, Error> {
     watch.tell(Stage::Matching, 0, 1)?;
     let bins = Bins::new(sets, keys, threshold)?;
     watch.tell(Stage::Matching, 1, 1)?;
@@ -62,10 +62,10 @@ fn choose(
     groups: &Groups,
     order: &[u32],
     threshold: f64,
-    numbers: Option<&Numbers>,
+    numbers: Option<&NumberFamilies>,
     watch: Watch<'_>,
-) -> Result<Vec<Option<Leader>>, Cancelled> {
-    let apart = |a: u32, b: u32| numbers.is_some_and(|numbers| numbers.alone_differ(a, b));
+) -> Result<Vec<Option<RepresentativeMatch>>, Cancelled> {
+    let apart = |a: u32, b: u32| numbers.is_some_and(|numbers| numbers.differ_only_in_numbers(a, b));
     let verified = |leader: u32, group: usize| {
         let group = group as u32;
         if apart(leader, group) { None } else { verify(sets, leader, group, threshold) }
@@ -78,17 +78,17 @@ fn choose(
         watch.tell(Stage::Choosing, number * BLOCK, order.len())?;
         let before = leads.len() as u32;
         let known = parallel::map_ranges(block.len(), 64, |range| {
-            let mut union = Union::new();
+            let mut merger = ListMerger::new();
             let best = |&paragraph: &u32| {
                 let group = groups.of(paragraph as usize).filter(|&group| ranks[group].is_none())?;
                 best(
-                    bins.leaders(group, 0, &leads, &mut union)
+                    bins.leaders(group, 0, &leads, &mut merger)
                         .filter_map(|(rank, other)| Some((rank, verified(other, group)?.overlap))),
                 )
             };
             block[range].iter().map(best).collect::<Vec<_>>()
         });
-        let mut union = Union::new();
+        let mut merger = ListMerger::new();
         for (&paragraph, known) in block.iter().zip(known.into_iter().flatten()) {
             let Some(group) = groups.of(paragraph as usize) else { continue };
             if let Some(rank) = ranks[group] {
@@ -98,7 +98,7 @@ fn choose(
                 continue;
             }
             // Those that came to lead in this very block.
-            let new = bins.leaders(group, before, &leads, &mut union);
+            let new = bins.leaders(group, before, &leads, &mut merger);
             let new = new.filter_map(|(rank, other)| Some((rank, verified(other, group)?.overlap)));
             match best(known.into_iter().chain(new)) {
                 Some((rank, overlap)) => {
@@ -125,8 +125,8 @@ struct Lead {
 }
 
 impl Lead {
-    fn leader(self, overlap: Overlap) -> Leader {
-        Leader { paragraph: self.paragraph, overlap }
+    fn leader(self, overlap: Overlap) -> RepresentativeMatch {
+        RepresentativeMatch { paragraph: self.paragraph, overlap }
     }
 }
 
@@ -147,7 +147,7 @@ struct Bins {
     /// Where each bin begins and how many leaders it holds.
     slots: Vec<(usize, u32)>,
     /// What is known of the sets of the crowd.
-    bounds: Bounds,
+    filter: PrefixFilter,
 }
 
 impl Bins {
@@ -172,13 +172,13 @@ impl Bins {
         }
         sets.sort(|set| crowded[set]);
         let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
-        let postings = Postings::new(sets, &crowd)?;
+        let index = ShingleIndex::new(sets, &crowd)?;
         for (member, &set) in crowd.iter().enumerate() {
-            met.extend(postings.prefix(member, threshold).iter().map(|&list| (set, bins + list)));
+            met.extend(index.prefix(member, threshold).iter().map(|&list| (set, bins + list)));
         }
-        bins = bins.checked_add(postings.lists()).ok_or(ErrorKind::TooManyShared)?;
-        let bounds = Bounds::new(&postings, threshold).spread(&crowd, sets.len());
-        drop(postings);
+        bins = bins.checked_add(index.lists()).ok_or(ErrorKind::TooManyShared)?;
+        let filter = PrefixFilter::new(&index, threshold).renumbered(&crowd, sets.len());
+        drop(index);
         parallel::sort_unstable(&mut met);
         let mut slots = vec![(0, 0); bins as usize];
         for &(_, bin) in &met {
@@ -191,7 +191,7 @@ impl Bins {
         let ends =
             (0..sets.len() as u32).map(|set| met.partition_point(|&(other, _)| other <= set)).collect();
         let bins = met.into_iter().map(|(_, bin)| bin).collect();
-        Ok(Self { bins, ends, leaders: vec![0; end], slots, bounds })
+        Ok(Self { bins, ends, leaders: vec![0; end], slots, filter })
     }
 
     fn of(&self, set: usize) -> &[u32] {
@@ -208,7 +208,7 @@ impl Bins {
             let family = |&&rank: &&u32| apart(leads[rank as usize].group, set as u32);
             if there.len() >= FAMILY && there.iter().filter(family).count() >= FAMILY {
                 // It will be met in fewer bins than it has in common with others.
-                self.bounds.lift(set);
+                self.filter.disable(set);
                 continue;
             }
             self.leaders[*start + *count as usize] = leads.len() as u32;
@@ -223,16 +223,16 @@ impl Bins {
         set: usize,
         from: u32,
         leads: &'a [Lead],
-        union: &'a mut Union,
+        merger: &'a mut ListMerger,
     ) -> impl Iterator<Item = (u32, u32)> + 'a {
         let lists = self.of(set).iter().map(move |&bin| {
             let (start, count) = self.slots[bin as usize];
             let ranks = &self.leaders[start..start + count as usize];
             &ranks[ranks.partition_point(|&rank| rank < from)..]
         });
-        union.of(lists).filter_map(move |(rank, common)| {
+        merger.merge(lists).filter_map(move |(rank, common)| {
             let group = leads[rank as usize].group;
-            self.bounds.allow(group, set as u32, common).then_some((rank, group))
+            self.filter.allows(group, set as u32, common).then_some((rank, group))
         })
     }
 }
@@ -309,12 +309,12 @@ mod tests {
         }
         let mut sets =
             ShingleSets::collect(different.len(), 3, |set, units| units.clone_from(&different[set]));
-        let (groups, numbers) = (identities.into_groups(), Numbers::from_iter(open));
+        let (groups, numbers) = (identities.into_groups(), NumberFamilies::from_iter(open));
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for threshold in [0.5, 0.6, 0.7] {
             let [bounded, unbounded] = [false, true].map(|lift| {
                 let mut bins = Bins::new(&mut sets, None, threshold).unwrap();
-                (0..groups.len()).filter(|_| lift).for_each(|set| bins.bounds.lift(set));
+                (0..groups.len()).filter(|_| lift).for_each(|set| bins.filter.disable(set));
                 choose(&sets, bins, &groups, &order, threshold, Some(&numbers), Watch::none()).unwrap()
             });
             assert!(bounded.iter().flatten().count() > 100);

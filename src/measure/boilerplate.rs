@@ -7,7 +7,7 @@ use crate::matching::{self, Cluster, Groups, Match};
 use crate::passage::{Marks, Stretches};
 use crate::set::shingle;
 use crate::settings::Shingle;
-use crate::util::hash_table::Hashed;
+use crate::util::hash_table::PrehashedBuildHasher;
 
 /// The paragraphs and passages that stand in many documents. None, unless they were looked for.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ impl Marked {
     }
 
     /// The shingles of all that is marked.
-    pub(crate) fn shingles(&self, texts: &Texts<'_>, by: Shingle) -> HashSet<u64, Hashed> {
+    pub(crate) fn shingles(&self, texts: &Texts<'_>, by: Shingle) -> HashSet<u64, PrehashedBuildHasher> {
         let mut all = HashSet::default();
         let (mut units, mut shingles) = (Vec::new(), Vec::new());
         for paragraph in 0..texts.paragraphs.len() {

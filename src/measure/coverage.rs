@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::set::ratio;
-use crate::util::hash_table::Hashed;
+use crate::util::hash_table::PrehashedBuildHasher;
 
 /// How many shingles of a paragraph stand earlier, and where they stood first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,9 +32,9 @@ impl Coverage {
 /// held it first. That takes 16 bytes and one more for a slot of the table, which is at most 7/8 full.
 pub(crate) fn coverage<'a>(
     paragraphs: impl Iterator<Item = &'a [u64]>,
-    besides: &HashSet<u64, Hashed>,
+    besides: &HashSet<u64, PrehashedBuildHasher>,
 ) -> Vec<Coverage> {
-    let mut first: HashMap<u64, u32, Hashed> = HashMap::default();
+    let mut first: HashMap<u64, u32, PrehashedBuildHasher> = HashMap::default();
     let mut sources = Vec::new();
     (0..)
         .zip(paragraphs)

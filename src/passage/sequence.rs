@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::set::hash;
-use crate::util::hash_table::Hashed;
+use crate::util::hash_table::PrehashedBuildHasher;
 
 /// A sentence has at least so many tokens, but at the end of its paragraph,
 const LEAST_SENTENCE: usize = 3;
@@ -40,9 +40,9 @@ pub(crate) struct Sequence {
     pub(super) sentences: u32,
     /// For each key, in how many sentences it stands in a new context.
     pub(super) frequencies: Vec<u32>,
-    numbers: HashMap<u64, u32, Hashed>,
-    stem_numbers: HashMap<u64, u32, Hashed>,
-    contexts: HashSet<u64, Hashed>,
+    numbers: HashMap<u64, u32, PrehashedBuildHasher>,
+    stem_numbers: HashMap<u64, u32, PrehashedBuildHasher>,
+    contexts: HashSet<u64, PrehashedBuildHasher>,
     /// What the tokens of the current sentence count.
     sentence_size: u32,
 }

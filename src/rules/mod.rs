@@ -7,7 +7,7 @@ use crate::measure::{Coverage, Marked};
 use crate::passage::Kind;
 use crate::report::{DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule};
 use crate::set::Overlap;
-use crate::text::Lines;
+use crate::text::LineIndex;
 use crate::util::id::ParagraphId;
 use crate::util::span::Span;
 
@@ -24,7 +24,7 @@ const SOURCES: usize = 3;
 pub(crate) struct Facts<'a> {
     pub(crate) documents: &'a [DocumentSummary],
     pub(crate) paragraphs: &'a [ParagraphSummary],
-    pub(crate) lines: &'a [Lines<'a>],
+    pub(crate) lines: &'a [LineIndex<'a>],
     /// Of each paragraph, with sources as ids.
     pub(crate) coverage: &'a [Coverage],
     /// Of each paragraph, what it counts where a least number of tokens is asked, doubled.

@@ -1,17 +1,19 @@
-//! Every hash that a result or a stored byte depends on, specified to the bit.
+//! All hash functions that results or stored data depend on, specified to the bit.
 //!
-//! All arithmetic is on unsigned integers modulo 2^64 and bytes are read little-endian, so the
-//! values are the same on every machine; known-answer tests below pin them.
+//! All arithmetic is on unsigned integers modulo 2^64, and bytes are read in little-endian order, so
+//! the values are the same on every machine. The known-answer tests below fix them.
 //!
 //! | function | of | definition |
 //! | --- | --- | --- |
-//! | [`token`] | the bytes of a normalised token | up to 16 bytes: zero-padded into two words `lo`, `hi`, then `mix(lo ^ rotl(hi · C1, 32))`; longer: XXH3-64, seed 0; then the lowest bit tells whether the token holds a digit |
+//! | [`token`] | the bytes of a normalised token | up to 16 bytes: zero-padded into two words `lo`, `hi`, then `mix(lo ^ rotl(hi · C1, 32))`; longer: XXH3-64, seed 0; then the lowest bit is set if the token holds a digit, else cleared |
 //! | [`character`] | one normalised character | `mix(code point)` |
 //! | [`combine`] | a run of units `u1 … un` | `h = n`, then `h = h · K + ui` for each, then `h ^= h >> 32; h *= C2; h ^= h >> 32` |
 //! | [`identity`] | a sequence of tokens | XXH3-128, seed 0, of their hashes, eight bytes each |
 //!
-//! The run length and the order of the units both enter `combine`: "a bc" and "ab c" are different
-//! shingles.
+//! `K` is `POLYNOMIAL_BASE`; all constants are in this file.
+//!
+//! `combine` depends on the number and the order of the units, and on where each of them ends: "a bc"
+//! and "ab c" are different shingles.
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
@@ -21,34 +23,34 @@ use crate::arch::with_bytes;
 const C1: u64 = 0xbf58_476d_1ce4_e5b9;
 const C2: u64 = 0x94d0_49bb_1331_11eb;
 
-/// The base of the polynomial that combines units into a shingle: 2^64 divided by the golden
-/// ratio, made odd, so that multiplying by it loses nothing.
-pub(super) const K: u64 = 0x9e37_79b9_7f4a_7c15;
+/// The base of the polynomial that combines units into a shingle: 2^64 divided by the golden ratio,
+/// made odd so that multiplication by it is invertible.
+pub(super) const POLYNOMIAL_BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Tokens of at most this many bytes are hashed from two machine words.
+/// The most bytes of a token that is hashed as two machine words.
 const SHORT: usize = 16;
 
 /// The hash of a normalised token, given as its bytes in UTF-8.
 ///
-/// Tokens hold no NUL byte, so padding with zeros keeps different tokens different.
+/// Tokens hold no NUL byte, so different tokens are still different after padding with zeros.
 #[must_use]
 pub fn token(bytes: &[u8]) -> u64 {
     let digit = std::str::from_utf8(bytes).is_ok_and(|token| token.chars().any(char::is_numeric));
-    known_token(bytes, digit)
+    token_with_digit(bytes, digit)
 }
 
-/// Whether the token with this hash holds a digit, of any script.
+/// Whether the token with this hash holds a digit of any script.
 #[inline]
 #[must_use]
 pub fn holds_digit(token: u64) -> bool {
     token & DIGIT != 0
 }
 
-/// The bit of a token's hash that tells of a digit.
+/// The bit of a token's hash that is set if the token holds a digit.
 const DIGIT: u64 = 1;
 
-/// The hash of a token of which it is known whether it holds a digit.
-pub(crate) fn known_token(bytes: &[u8], digit: bool) -> u64 {
+/// The hash of a token; the caller knows whether it holds a digit.
+pub(crate) fn token_with_digit(bytes: &[u8], digit: bool) -> u64 {
     let hash = if bytes.len() > SHORT {
         xxh3_64(bytes)
     } else {
@@ -58,8 +60,9 @@ pub(crate) fn known_token(bytes: &[u8], digit: bool) -> u64 {
     hash & !DIGIT | u64::from(digit)
 }
 
-/// At most 16 bytes as two machine words, zero-padded: from loads that overlap, which are faster than
-/// a copy of a length that is known only at run time.
+/// At most 16 bytes as two machine words, padded with zeros.
+///
+/// The loads overlap, which is faster than a copy whose length is known only at run time.
 #[inline(always)]
 fn padded(bytes: &[u8]) -> (u64, u64) {
     let len = bytes.len();
@@ -77,11 +80,11 @@ fn padded(bytes: &[u8]) -> (u64, u64) {
     }
 }
 
-/// The hash of a token of at most 16 bytes, ASCII letters in lower case and digits, given as its
-/// two zero-padded machine words.
+/// The hash of a token of at most 16 lower-case ASCII letters and digits, given as two machine words
+/// padded with zeros.
 #[inline(always)]
 pub(crate) fn ascii_token(lo: u64, hi: u64) -> u64 {
-    // Digits have the bit 0x20 and not the bit 0x40, letters have both, zeros none.
+    // Digits have bit 0x20 but not bit 0x40; letters have both, and zeros have neither.
     let digits = ((lo & !(lo >> 1)) | (hi & !(hi >> 1))) & 0x2020_2020_2020_2020;
     short(lo, hi) & !DIGIT | u64::from(digits != 0)
 }
@@ -100,39 +103,38 @@ pub fn character(c: char) -> u64 {
 
 /// The hash of a run of units as one shingle.
 ///
-/// The empty run has a value too (0), but no shingle set ever holds it.
+/// The hash of an empty run is 0; no shingle set holds it.
 #[inline]
 #[must_use]
 pub fn combine(units: &[u64]) -> u64 {
     finish(units.iter().fold(units.len() as u64, |run, &unit| extend(run, unit)))
 }
 
-/// A run with one unit more.
+/// Adds a unit to the end of a run.
 #[inline(always)]
 pub(super) fn extend(run: u64, unit: u64) -> u64 {
-    run.wrapping_mul(K).wrapping_add(unit)
+    run.wrapping_mul(POLYNOMIAL_BASE).wrapping_add(unit)
 }
 
-/// Spreads the entropy of a finished run over all its bits.
+/// Mixes the bits of a complete run.
 #[inline(always)]
 pub(super) fn finish(run: u64) -> u64 {
     let h = (run ^ (run >> 32)).wrapping_mul(C2);
     h ^ (h >> 32)
 }
 
-/// The 128-bit identity of a token sequence: equal for paragraphs that say the same words in the
-/// same order, however they are cased or punctuated.
+/// The 128-bit identity of a token sequence: equal for paragraphs with the same words in the same
+/// order; case and punctuation do not matter.
 #[must_use]
 pub fn identity(tokens: &[u64]) -> u128 {
     with_bytes(tokens, xxh3_128)
 }
 
-/// The bytes, padded with zeros, of the token with this hash, if it has at most eight; if it has more,
-/// any bytes.
+/// Two candidates for the bytes of the token with this hash, padded with zeros.
 ///
-/// The hash of so short a token is a bijection of its bytes, but for the bit that tells of a digit: so
-/// there are two answers, one of which is the token.
-pub(crate) fn short_tokens(token: u64) -> [[u8; 8]; 2] {
+/// For a token of at most eight bytes, the hash is a bijection of the bytes except for the digit bit, so
+/// one of the two candidates is the token. For a longer token both are arbitrary bytes.
+pub(crate) fn short_token_candidates(token: u64) -> [[u8; 8]; 2] {
     [token, token ^ DIGIT].map(|hash| unmix(hash).to_le_bytes())
 }
 
@@ -153,8 +155,9 @@ fn unmix(x: u64) -> u64 {
     x ^ (x >> 30) ^ (x >> 60)
 }
 
-/// What an odd number times gives 1, by Newton's method: each step doubles the bits that are right,
-/// of which there are three at first.
+/// The inverse of an odd number modulo 2^64, by Newton's method.
+///
+/// At first three bits are correct; each step doubles them.
 const fn inverse(odd: u64) -> u64 {
     let mut inverse = odd;
     let mut bits = 3;
@@ -197,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn seams_and_order_matter() {
+    fn shingles_depend_on_order_and_token_boundaries() {
         let [a, ab, bc, c] = [b"a".as_slice(), b"ab", b"bc", b"c"].map(token);
         assert_ne!(combine(&[a, bc]), combine(&[ab, c]));
         assert_ne!(combine(&[a, bc]), combine(&[bc, a]));
@@ -205,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn ascii_tokens_take_a_way_of_their_own_to_the_same_hash() {
+    fn the_fast_hash_of_ascii_tokens_is_the_same() {
         for word in
             ["a", "z", "0", "9", "x86", "eightcha", "ninechar9", "8sixteenletters8", "sixteenletterszz"]
         {
@@ -218,14 +221,14 @@ mod tests {
     }
 
     #[test]
-    fn short_tokens_can_be_read_back() {
+    fn short_tokens_can_be_recovered_from_their_hashes() {
         for x in [0, 1, 0x6e75_6d62_6572, u64::MAX] {
             assert_eq!([unmix(mix(x)), mix(unmix(x))], [x, x]);
         }
         for word in ["a", "1506", "٢٠٢٢", "eightcha", "12th"] {
             let mut padded = [0; 8];
             padded[..word.len()].copy_from_slice(word.as_bytes());
-            assert!(short_tokens(token(word.as_bytes())).contains(&padded), "{word}");
+            assert!(short_token_candidates(token(word.as_bytes())).contains(&padded), "{word}");
         }
     }
 

@@ -1,11 +1,11 @@
-//! How much two sets have in common, as integer counts.
+//! How much two sets have in common: integer counts, and measures computed from them.
 
 use std::cmp::Ordering;
 
-/// The sizes of two sets and of their intersection: all that the measures of likeness need.
+/// The sizes of two sets and of their intersection.
 ///
-/// The counts are exact; ratios are derived on demand, so nothing is lost to rounding before the
-/// one comparison in [`reaches`](Self::reaches).
+/// The counts are exact. Ratios are computed from them when needed, so nothing is rounded before the
+/// comparison in [`reaches`](Self::reaches).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Overlap {
@@ -20,38 +20,39 @@ pub struct Overlap {
 impl Overlap {
     /// |A ∪ B|.
     ///
-    /// Counts that no two sets have, with more shared than either holds, give 0.
+    /// If `shared` is greater than both sizes together, which no two sets allow, this is 0.
     #[must_use]
     pub fn union(self) -> u64 {
         (u64::from(self.left) + u64::from(self.right)).saturating_sub(self.shared.into())
     }
 
-    /// |A ∩ B| / |A ∪ B|, the Jaccard similarity, in `0.0..=1.0`; 0 for two empty sets, since
-    /// nothing resembles a paragraph that says nothing.
+    /// |A ∩ B| / |A ∪ B|, the Jaccard similarity, in `0.0..=1.0`.
+    ///
+    /// It is 0 for two empty sets: an empty paragraph resembles nothing.
     #[must_use]
     pub fn resemblance(self) -> f64 {
         ratio(self.shared, self.union())
     }
 
-    /// |A ∩ B| / |A| and |A ∩ B| / |B|: how much of the left the right holds, and the reverse.
+    /// |A ∩ B| / |A| and |A ∩ B| / |B|: which part of the left set is in the right one, and the reverse.
     #[must_use]
     pub fn containment(self) -> [f64; 2] {
         [self.left, self.right].map(|size| ratio(self.shared, size.into()))
     }
 
-    /// Whether the resemblance is at least `threshold`: the one place where it is compared.
+    /// Whether the resemblance is at least `threshold`. All comparisons with a threshold are made here.
     #[must_use]
     pub fn reaches(self, threshold: f64) -> bool {
         self.shared > 0 && self.resemblance() >= threshold
     }
 
-    /// The same, seen from the other side.
+    /// The same overlap with left and right exchanged.
     #[must_use]
     pub fn reversed(self) -> Self {
         Self { left: self.right, right: self.left, ..self }
     }
 
-    /// Orders by resemblance, exactly, without dividing.
+    /// Compares the resemblances exactly, without division.
     #[must_use]
     pub fn cmp_resemblance(self, other: Self) -> Ordering {
         let a = u128::from(self.shared) * u128::from(other.union());
@@ -60,13 +61,14 @@ impl Overlap {
     }
 }
 
-/// `part / whole` as the contract defines it, and 0 of nothing.
+/// `part / whole`, or 0 if `whole` is 0.
 pub(crate) fn ratio(part: u32, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { f64::from(part) / whole as f64 }
 }
 
-/// The overlap of two sets, each given as its distinct members in ascending order; in any other
-/// order the count is wrong.
+/// The overlap of two sets, each given as its distinct members in ascending order.
+///
+/// In any other order the count of shared members is wrong.
 ///
 /// # Panics
 ///
@@ -74,7 +76,7 @@ pub(crate) fn ratio(part: u32, whole: u64) -> f64 {
 ///
 /// # Complexity
 ///
-/// A merge: linear in the sum of the sizes.
+/// Linear in the sum of the sizes.
 #[must_use]
 pub fn overlap(left: &[u64], right: &[u64]) -> Overlap {
     let shared = shared_at_least(left, right, 0).expect("every overlap is at least 0");
@@ -89,7 +91,7 @@ pub(crate) fn shared_at_least(left: &[u64], right: &[u64], least: u32) -> Option
         if shared + (left.len() - i).min(right.len() - j) < least {
             return None;
         }
-        // Steps without a branch on the outcome of the comparison, which nobody could predict.
+        // No branch depends on the comparison, whose outcome the machine cannot predict.
         for _ in 0..16 {
             if i == left.len() || j == right.len() {
                 break;
@@ -103,7 +105,7 @@ pub(crate) fn shared_at_least(left: &[u64], right: &[u64], least: u32) -> Option
     (shared >= least).then_some(shared as u32)
 }
 
-/// The size of a set as the counts hold it.
+/// The size of a set as a 32-bit count.
 fn size(set: &[u64]) -> u32 {
     u32::try_from(set.len()).expect("a paragraph has fewer than 2^32 shingles")
 }

@@ -1,49 +1,49 @@
-//! How much two runs of shingles have in common, as they are: in any order, with repeats.
+//! How much two runs of shingles have in common; they may be in any order and hold repeats.
 
 use super::Overlap;
 use crate::util::hash_table::secret;
 
-/// Counts overlaps through a small table that is filled anew for each.
+/// Counts overlaps with a small hash table that is refilled for each pair.
 ///
-/// Most sets of a corpus are looked into once or twice if at all, and sorting them would take longer.
+/// Most sets of a corpus are compared at most once or twice, so sorting them would take longer.
 #[derive(Debug)]
-pub(crate) struct Tally {
+pub(crate) struct OverlapCounter {
     slots: Vec<Slot>,
-    /// The last slot that is used: one less than a power of two, so that few shingles stay close together
-    /// where many were before.
+    /// The last slot in use, one less than a power of two. A short run uses only a small part of a table
+    /// that has grown for a long one.
     last: usize,
-    /// Slots with a lesser mark are free.
-    left: u32,
+    /// The mark of the current left run. Slots with a smaller mark are free.
+    left_mark: u32,
     secret: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     shingle: u64,
-    /// `left` of a shingle that only the left run has been seen to hold, `left + 1` of another.
+    /// `left_mark` if the shingle was found in the left run only, `left_mark + 1` if in the right run.
     mark: u32,
 }
 
-impl Default for Tally {
+impl Default for OverlapCounter {
     fn default() -> Self {
-        Self { slots: Vec::new(), last: 0, left: 1, secret: secret() }
+        Self { slots: Vec::new(), last: 0, left_mark: 1, secret: secret() }
     }
 }
 
-impl Tally {
-    /// The overlap of the sets of shingles that two runs hold, if it reaches the threshold.
+impl OverlapCounter {
+    /// The overlap of the sets of shingles of two runs, if it reaches the threshold.
     pub(crate) fn overlap(&mut self, left: &[u64], right: &[u64], threshold: f64) -> Option<Overlap> {
         self.clear(left.len() + right.len());
         let mut overlap = Overlap { shared: 0, left: self.fill(left), right: 0 };
-        let mark = self.left;
-        // Even if all the left is shared, |A| / (|A| + those that only the right holds) must reach the
-        // threshold; one more, so that rounding here cannot decide.
-        let most = (f64::from(overlap.left) * (1.0 - threshold) / threshold) as u32 + 1;
+        let mark = self.left_mark;
+        // Even if all of A is shared, |A| / (|A| + |B \ A|) must reach the threshold, so |B \ A| is
+        // limited. The limit is one higher, so that rounding here cannot decide.
+        let max_unshared = (f64::from(overlap.left) * (1.0 - threshold) / threshold) as u32 + 1;
         for &shingle in right {
             let slot = self.slot(shingle);
             overlap.shared += u32::from(slot.mark == mark);
             overlap.right += u32::from(slot.mark <= mark);
-            if overlap.right - overlap.shared > most {
+            if overlap.right - overlap.shared > max_unshared {
                 return None;
             }
             *slot = Slot { shingle, mark: mark + 1 };
@@ -51,15 +51,15 @@ impl Tally {
         overlap.reaches(threshold).then_some(overlap)
     }
 
-    /// How many shingles of a run are distinct.
+    /// The number of distinct shingles of a run.
     pub(crate) fn distinct(&mut self, run: &[u64]) -> u32 {
         self.clear(run.len());
         self.fill(run)
     }
 
-    /// Takes up the left run, and returns how many of its shingles are distinct.
+    /// Adds the left run to the table. Returns the number of its distinct shingles.
     fn fill(&mut self, left: &[u64]) -> u32 {
-        let mark = self.left;
+        let mark = self.left_mark;
         let mut distinct = 0;
         for &shingle in left {
             let slot = self.slot(shingle);
@@ -69,24 +69,24 @@ impl Tally {
         distinct
     }
 
-    /// Forgets all shingles, and makes room for so many.
+    /// Removes all shingles and makes room for new ones.
     fn clear(&mut self, shingles: usize) {
         let room = (2 * shingles).next_power_of_two();
         self.last = room - 1;
-        if self.slots.len() < room || self.left > u32::MAX - 4 {
+        if self.slots.len() < room || self.left_mark > u32::MAX - 4 {
             self.slots.clear();
             self.slots.resize(room, Slot::default());
-            self.left = 1;
+            self.left_mark = 1;
         } else {
-            self.left += 2;
+            self.left_mark += 2;
         }
     }
 
-    /// The slot that holds a shingle, or the free one where it belongs.
+    /// The slot that holds a shingle, or the free slot where it belongs.
     #[inline]
     fn slot(&mut self, shingle: u64) -> &mut Slot {
         let mut at = (shingle.wrapping_mul(self.secret) >> 32) as usize & self.last;
-        while self.slots[at].mark >= self.left && self.slots[at].shingle != shingle {
+        while self.slots[at].mark >= self.left_mark && self.slots[at].shingle != shingle {
             at = (at + 1) & self.last;
         }
         &mut self.slots[at]
@@ -100,34 +100,34 @@ mod tests {
     use crate::set::hash::mix;
 
     #[test]
-    fn runs_overlap_as_their_sets_do() {
+    fn the_overlap_of_runs_is_that_of_their_sets() {
         let run = |seed: u64, count: u64, values: u64| -> Vec<u64> {
             (0..count).map(|i| mix(mix(seed << 32 | i) % values)).collect()
         };
-        let mut tally = Tally::default();
+        let mut counter = OverlapCounter::default();
         for seed in 0..200 {
             let [a, b] = [seed, seed + 1000].map(|seed| run(seed, mix(seed) % 90, 40 + seed % 60));
-            // One table serves pairs of any sizes, one after the other.
+            // One table is used for pairs of any sizes, one after the other.
             let long = run(seed, 1000 * u64::from(seed % 20 == 3), 700);
             for [left, right] in [[&a, &b], [&b, &long], [&long, &long]] {
                 let sets = [left, right].map(|run| run.iter().copied().collect::<ShingleSet>());
                 let overlap = sets[0].overlap(&sets[1]);
-                assert_eq!(tally.distinct(left), overlap.left);
+                assert_eq!(counter.distinct(left), overlap.left);
                 for threshold in [0.1, 0.5, 0.9, 1.0] {
                     let expected = Some(overlap).filter(|overlap| overlap.reaches(threshold));
-                    assert_eq!(tally.overlap(left, right, threshold), expected);
+                    assert_eq!(counter.overlap(left, right, threshold), expected);
                 }
             }
         }
     }
 
     #[test]
-    fn marks_begin_anew_where_they_end() {
-        let mut tally = Tally { left: u32::MAX - 8, ..Tally::default() };
+    fn marks_restart_before_they_overflow() {
+        let mut counter = OverlapCounter { left_mark: u32::MAX - 8, ..OverlapCounter::default() };
         for _ in 0..8 {
             let overlap = Overlap { shared: 1, left: 2, right: 2 };
-            assert_eq!(tally.overlap(&[1, 2, 2], &[2, 3], 0.3), Some(overlap));
+            assert_eq!(counter.overlap(&[1, 2, 2], &[2, 3], 0.3), Some(overlap));
         }
-        assert!(tally.left < 20);
+        assert!(counter.left_mark < 20);
     }
 }

@@ -1,25 +1,25 @@
-//! Shingles: every run of `width` units, and the set of those that are distinct.
+//! Shingles: the runs of `width` consecutive units, and the set of the distinct ones.
 
-use super::hash::{K, combine, extend, finish};
+use super::hash::{POLYNOMIAL_BASE, combine, extend, finish};
 use super::{Overlap, overlap};
-use crate::arch::{Blocks, Instructions, Loop};
+use crate::arch::{ByteClassifier, Instructions, Kernel};
 
-/// How many shingles are made side by side, so that the compiler can use vector registers.
+/// How many shingles are computed at a time, so that the compiler can use vector registers.
 const LANES: usize = 8;
 
-/// Above this width the polynomial is rolled on from shingle to shingle, at a cost that no longer
-/// grows with the width; below it, eight at a time from scratch are faster.
-const WIDEST_DIRECT: usize = 8;
+/// The largest width for which each shingle is computed from its units, [`LANES`] at a time. For larger
+/// widths a rolling polynomial is faster, because its cost does not grow with the width.
+const MAX_DIRECT_WIDTH: usize = 8;
 
-/// How many shingles so many units make, repeats counted.
+/// The number of shingles of `units` units, repeats included.
 pub(super) fn count(units: usize, width: usize) -> usize {
     if units == 0 { 0 } else { units.saturating_sub(width) + 1 }
 }
 
-/// Appends the shingles of `units` to `shingles`, in order of place and with repeats.
+/// Appends the shingles of `units` to `shingles`, in the order of the units and with repeats.
 ///
-/// There are `units.len() - width + 1` of them. Fewer units than `width` make one shingle, the
-/// whole run; no units make none.
+/// There are `units.len() - width + 1` of them. If there are fewer units than `width`, all units
+/// together are one shingle; no units give no shingle.
 ///
 /// # Panics
 ///
@@ -30,24 +30,24 @@ pub fn shingle(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
         return;
     }
     let width = width.min(units.len());
-    if width > WIDEST_DIRECT {
-        return roll(units, width, shingles);
+    if width > MAX_DIRECT_WIDTH {
+        return shingle_rolling(units, width, shingles);
     }
     Instructions::detect().run(Direct { units, width, shingles });
 }
 
-/// Every shingle from scratch.
+/// Computes every shingle from its units.
 struct Direct<'a> {
     units: &'a [u64],
     width: usize,
     shingles: &'a mut Vec<u64>,
 }
 
-impl Loop for Direct<'_> {
+impl Kernel for Direct<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run<B: Blocks>(self) {
+    fn run<B: ByteClassifier>(self) {
         let Self { units, width, shingles } = self;
         let start = shingles.len();
         let count = count(units.len(), width);
@@ -55,7 +55,7 @@ impl Loop for Direct<'_> {
         let Some(last) = count.checked_sub(LANES) else {
             return shingles.extend(units.windows(width).map(combine));
         };
-        // The last lanes may overlap those before them, which costs less than making some one by one.
+        // The last lanes may overlap those before them: that is faster than a loop for the remainder.
         for at in (0..last).step_by(LANES).chain([last]) {
             let mut runs = [width as u64; LANES];
             for offset in at..at + width {
@@ -70,9 +70,9 @@ impl Loop for Direct<'_> {
     }
 }
 
-/// The same by Rabin and Karp's rolling polynomial: one unit leaves, one enters.
-fn roll(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
-    let power = (0..width).fold(1_u64, |power, _| power.wrapping_mul(K));
+/// The same with the rolling polynomial of Rabin and Karp: for each shingle one unit leaves and one enters.
+fn shingle_rolling(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
+    let power = (0..width).fold(1_u64, |power, _| power.wrapping_mul(POLYNOMIAL_BASE));
     let length = (width as u64).wrapping_mul(power);
     let mut run = units[..width].iter().fold(0, |run, &unit| extend(run, unit));
     shingles.push(finish(run.wrapping_add(length)));
@@ -87,7 +87,7 @@ fn roll(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
 pub struct ShingleSet(Box<[u64]>);
 
 impl ShingleSet {
-    /// The shingles of `width` units; see [`shingle`] for runs shorter than that.
+    /// The shingles of `width` units each; [`shingle`] says what fewer units give.
     ///
     /// # Panics
     ///
@@ -105,19 +105,19 @@ impl ShingleSet {
         &self.0
     }
 
-    /// How many distinct shingles there are.
+    /// The number of distinct shingles.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none: so it is for a paragraph without a token, which matches nothing.
+    /// Whether there are no shingles, as in a paragraph without tokens, which matches nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What this set, the left, and another have in common.
+    /// The overlap of this set, the left one, and another.
     ///
     /// # Panics
     ///
@@ -143,7 +143,7 @@ mod tests {
     use crate::set::hash;
 
     #[test]
-    fn every_way_of_making_shingles_agrees() {
+    fn all_algorithms_compute_the_same_shingles() {
         let units: Vec<u64> = (0..200).map(hash::mix).collect();
         for len in [0, 1, 2, 3, 7, 8, 9, 10, 17, 200] {
             for width in [1, 2, 3, 5, 8, 9, 20, 199, 300] {

@@ -1,18 +1,19 @@
-//! The shingle sets of very many paragraphs, sorted only where they are looked into.
+//! The shingle sets of many paragraphs, sorted only when they are needed.
 
 use super::shingle::{count, shingle};
 use crate::arch::prefetch;
 use crate::util::parallel;
 use crate::util::sort::sort_hashes;
 
-/// So many sets stand in one block. Blocks do not move once they are full, so gathering sets never
-/// needs twice the memory.
+/// The number of sets in a block. A full block does not move in memory, so adding sets never needs twice
+/// the memory.
 pub(crate) const BLOCK: usize = 2048;
 
 /// Shingle sets, numbered in the order in which they were added.
 ///
-/// A set is kept as its shingles came, with repeats, until [`sort`](Self::sort) makes it ascending
-/// and distinct: most paragraphs of a corpus resemble no other, and theirs are never needed.
+/// A set keeps its shingles in the order in which they were added, with repeats, until
+/// [`sort`](Self::sort) makes them ascending and distinct. Most paragraphs of a corpus resemble no other,
+/// so their sets need not be sorted.
 #[derive(Debug, Default)]
 pub(crate) struct ShingleSets {
     blocks: Vec<Block>,
@@ -24,17 +25,17 @@ struct Block {
     extents: Vec<Extent>,
 }
 
-/// Where a set stands in its block.
+/// The position of a set in its block.
 #[derive(Clone, Copy, Debug)]
 struct Extent {
     start: usize,
-    /// How many shingles there are; once the set is sorted, how many distinct ones.
+    /// The number of shingles; of distinct ones once the set is sorted.
     len: u32,
     sorted: bool,
 }
 
 impl ShingleSets {
-    /// The sets of `count` paragraphs: `fill` puts the units of each into a vector.
+    /// The sets of `count` paragraphs; `fill` writes the units of a paragraph to a vector.
     pub(crate) fn collect(count: usize, width: usize, fill: impl Fn(usize, &mut Vec<u64>) + Sync) -> Self {
         let blocks = parallel::map_ranges(count, BLOCK, |range| {
             let mut block = Block::default();
@@ -49,7 +50,7 @@ impl ShingleSets {
         Self { blocks }
     }
 
-    /// The sets of some runs of units, at most a [`BLOCK`] of them, in memory that just holds them.
+    /// The sets of at most [`BLOCK`] runs of units, in memory of just the needed size.
     pub(crate) fn block<'u>(runs: impl Iterator<Item = &'u [u64]> + Clone, width: usize) -> Self {
         let mut block = Block {
             shingles: Vec::with_capacity(runs.clone().map(|units| count(units.len(), width)).sum()),
@@ -58,17 +59,17 @@ impl ShingleSets {
         for units in runs {
             block.push(|shingles| shingle(units, width, shingles));
         }
-        debug_assert!(block.extents.len() <= BLOCK, "a block holds no more");
+        debug_assert!(block.extents.len() <= BLOCK, "a block holds no more sets than its size");
         Self { blocks: vec![block] }
     }
 
-    /// Adds all sets of `more` after these, which fill their blocks.
+    /// Adds the sets of `more` after these, whose blocks must be full.
     pub(crate) fn append(&mut self, mut more: Self) {
-        assert!(self.len().is_multiple_of(BLOCK), "only the last block may have room");
+        assert!(self.len().is_multiple_of(BLOCK), "only the last block may be partly filled");
         self.blocks.append(&mut more.blocks);
     }
 
-    /// Sorts those sets that are `wanted` and are not sorted yet.
+    /// Sorts the sets that are `wanted` and not sorted yet.
     pub(crate) fn sort(&mut self, wanted: impl Fn(usize) -> bool + Sync) {
         parallel::for_each(&mut self.blocks, |number, block| {
             let unsorted = |&slot: &usize| !block.extents[slot].sorted && wanted(number * BLOCK + slot);
@@ -90,19 +91,19 @@ impl ShingleSets {
         }
     }
 
-    /// A set, ascending and distinct.
+    /// The distinct shingles of a set, ascending.
     ///
     /// # Panics
     ///
-    /// If it was not sorted.
+    /// If the set is not sorted.
     pub(crate) fn get(&self, index: usize) -> &[u64] {
         let block = &self.blocks[index / BLOCK];
         let extent = block.extents[index % BLOCK];
-        assert!(extent.sorted, "a set is sorted before it is looked into");
+        assert!(extent.sorted, "a set is sorted before it is read");
         block.slice(extent)
     }
 
-    /// The shingles of a set in any order, perhaps with repeats: all that signatures need.
+    /// The shingles of a set in any order, perhaps with repeats.
     pub(crate) fn unsorted(&self, index: usize) -> &[u64] {
         let block = &self.blocks[index / BLOCK];
         block.slice(block.extents[index % BLOCK])
@@ -144,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sets_end_to_end_equal_sets_apart() {
+    fn sets_in_blocks_equal_single_sets() {
         let runs = [vec![], vec![1], vec![1, 2, 1, 2, 1, 2, 1], (0..50).collect::<Vec<u64>>()];
         let count = 3 * BLOCK / 2;
         let run = |index: usize| &runs[index % runs.len()];

@@ -1,11 +1,11 @@
-//! The hashes of all bands of very many signatures: all that matching keeps of them.
+//! The hashes of the bands of many signatures. Matching keeps only these.
 
 use super::{Banding, MinHash};
-use crate::arch::{Blocks, Instructions, Loop};
+use crate::arch::{ByteClassifier, Instructions, Kernel};
 use crate::set::{BLOCK, ShingleSets};
 use crate::util::parallel;
 
-/// Makes band keys.
+/// Makes the band keys of shingle sets.
 #[derive(Clone, Debug)]
 pub(crate) struct Bander {
     family: MinHash,
@@ -13,9 +13,9 @@ pub(crate) struct Bander {
 }
 
 impl Bander {
-    /// For a family whose signatures are at least as long as all bands together.
+    /// Makes keys from signatures of `family`, which must be at least as long as all bands together.
     pub(crate) fn new(family: MinHash, banding: Banding) -> Self {
-        assert!(banding.lanes() <= family.lanes(), "a band takes lanes that there are");
+        assert!(banding.lanes() <= family.lanes(), "all bands together are no longer than a signature");
         Self { family, banding }
     }
 
@@ -32,7 +32,7 @@ impl Bander {
         all
     }
 
-    /// The keys of at most a [`BLOCK`] of sets, each given as its shingles in any order.
+    /// The keys of at most [`BLOCK`] sets, each given as its shingles in any order.
     pub(crate) fn block<'s>(&self, sets: impl Iterator<Item = &'s [u64]>) -> BandKeys {
         let mut keys = BandKeys::new(self.banding);
         let (mut minima, mut made) = (Vec::new(), vec![0; self.banding.bands]);
@@ -49,21 +49,21 @@ impl Bander {
 /// The base of the polynomial that makes a key: 2^32 divided by the golden ratio, odd.
 const BASE: u32 = 0x9e37_79b9;
 
-/// Makes the keys of all bands, for which there is just room in `keys`, from the lanes of their rows.
+/// Computes the keys of all bands of a signature, one in each place of `keys`.
 ///
-/// Row `r` of band `b` is lane `r · bands + b`, so that rows are read side by side and the bands hashed
-/// so, each by a polynomial modulo 2^32 whose upper bits depend on all lanes. Two bands with the same key
-/// are as good as equal: a collision makes a candidate more, never a pair less.
+/// Row `r` of band `b` is lane `r · bands + b`, so that the keys of many bands are computed at a time.
+/// Each key is a polynomial modulo 2^32 of the lanes of the band; its upper bits depend on all of them.
+/// Two bands with the same key count as equal: a collision can add a candidate, but never lose a pair.
 struct HashBands<'a> {
     rows: &'a [u32],
     keys: &'a mut [u32],
 }
 
-impl Loop for HashBands<'_> {
+impl Kernel for HashBands<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run<B: Blocks>(self) {
+    fn run<B: ByteClassifier>(self) {
         self.keys.fill(0);
         for row in self.rows.chunks_exact(self.keys.len()) {
             for (key, &lane) in self.keys.iter_mut().zip(row) {
@@ -73,16 +73,16 @@ impl Loop for HashBands<'_> {
     }
 }
 
-/// From the keys of one band to those of the next in a block. A power of two would put the keys of a set
-/// into one and the same set of cache lines, which holds fewer than there are bands.
+/// The distance between the keys of neighbouring bands in a block. With a power of two, all keys of a set
+/// would fall into the same set of the cache, which has fewer lines than there are bands.
 const STRIDE: usize = BLOCK + 16;
 
-/// The keys of all bands of many sets, in blocks as the sets are.
+/// The keys of all bands of many sets, in blocks like the sets.
 #[derive(Debug)]
 pub(crate) struct BandKeys {
     bands: usize,
     len: usize,
-    /// Band by band in each block, since bands are read one after the other.
+    /// Band by band in each block, because bands are read one after the other.
     blocks: Vec<Box<[u32]>>,
 }
 
@@ -97,16 +97,16 @@ impl BandKeys {
         if slot == 0 {
             self.blocks.push(vec![0; self.bands * STRIDE].into());
         }
-        let block = self.blocks.last_mut().expect("there is room now");
+        let block = self.blocks.last_mut().expect("the last block has room");
         for (key, band) in keys.zip(block.chunks_exact_mut(STRIDE)) {
             band[slot] = key;
         }
         self.len += 1;
     }
 
-    /// Adds the keys of `more` sets after these, which fill their blocks.
+    /// Adds the keys of `more` sets after these, whose blocks must be full.
     pub(crate) fn append(&mut self, mut more: Self) {
-        assert!(self.len.is_multiple_of(BLOCK), "only the last block may have room");
+        assert!(self.len.is_multiple_of(BLOCK), "only the last block may be partly filled");
         self.blocks.append(&mut more.blocks);
         self.len += more.len;
     }
@@ -115,12 +115,12 @@ impl BandKeys {
         self.bands
     }
 
-    /// How many sets have keys.
+    /// The number of sets.
     pub(crate) fn len(&self) -> usize {
         self.len
     }
 
-    /// The keys of all sets in a band, a block of them after the other.
+    /// The keys of all sets in a band, one block after the other.
     pub(crate) fn band(&self, band: usize) -> impl Iterator<Item = &[u32]> {
         let blocks = self.blocks.iter().enumerate();
         blocks.map(move |(number, block)| {

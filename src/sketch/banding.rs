@@ -1,30 +1,30 @@
-//! How signatures are cut into bands.
+//! How many bands and rows signatures are cut into.
 
 use super::MinHash;
 use crate::util::error::{Error, ErrorKind};
 
-/// `bands` bands of `rows` lanes each; two signatures are candidates if a whole band is equal.
+/// `bands` bands of `rows` lanes each; two sets are candidates if a whole band of their signatures is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Banding {
-    /// How many bands: more of them find more.
+    /// The number of bands: more bands find more candidates.
     pub bands: usize,
-    /// How many lanes in a band: more of them let less through.
+    /// The number of lanes in a band: more rows find fewer candidates.
     pub rows: usize,
 }
 
 impl Banding {
-    /// The strictest banding of at most `lanes` lanes that finds at least the share `recall` of
-    /// the pairs whose resemblance is just `threshold`; of those above it, it finds more.
+    /// The strictest banding of at most `lanes` lanes that finds at least the fraction `recall` of the
+    /// pairs whose resemblance is exactly `threshold`. It finds a greater fraction of the pairs above.
     ///
-    /// For each number of rows the fewest bands that reach the recall are taken, and of all those
-    /// that fit into the lanes, the one with most rows. The lanes cost the same for every pair of
-    /// sets, while each row divides the candidates among unlike sets, whose resemblance is a few
-    /// hundredths, by twenty or more: the strictest banding is the cheapest that the lanes afford.
+    /// For each number of rows, it takes the smallest number of bands that reaches the recall. Of the
+    /// bandings that fit into the lanes it takes the one with most rows. Each additional row divides the
+    /// number of candidates among unlike sets, whose resemblance is a few hundredths, by twenty or more.
     ///
     /// # Errors
     ///
-    /// If `threshold` or `recall` is out of range, or not even bands of one row reach the recall.
+    /// If `threshold` is not in `(0, 1]`, if `recall` is not in `(0, 1)`, or if even bands of one row do not
+    /// reach the recall.
     ///
     /// ```
     /// use refrain::sketch::Banding;
@@ -36,7 +36,7 @@ impl Banding {
         Self::with_rows(threshold, recall, lanes, lanes)
     }
 
-    /// The same with at most so many rows.
+    /// The same with at most `rows` rows.
     pub(crate) fn with_rows(threshold: f64, recall: f64, lanes: usize, rows: usize) -> Result<Self, Error> {
         if !(threshold > 0.0 && threshold <= 1.0) {
             return Err(Error::setting("threshold", threshold, "greater than 0 and at most 1"));
@@ -58,29 +58,29 @@ impl Banding {
         })
     }
 
-    /// How many lanes the bands take: `bands · rows`.
+    /// The number of lanes in all bands: `bands · rows`.
     #[must_use]
     pub fn lanes(self) -> usize {
         self.bands * self.rows
     }
 
-    /// The chance that two sets of this resemblance `s` are candidates: `1 - (1 - s^rows)^bands`,
-    /// the S-curve.
+    /// The probability that two sets of resemblance `s` are candidates: `1 - (1 - s^rows)^bands`, the
+    /// S-curve.
     #[must_use]
     pub fn probability(self, s: f64) -> f64 {
         1.0 - power(1.0 - power(s, self.rows), self.bands)
     }
 }
 
-/// The fewest bands, at most `most`, of which one is equal with a probability of at least `recall`
-/// if each is with the probability `equal`.
+/// The smallest number of bands, at most `max`, with which the probability that at least one band is equal
+/// reaches `recall`, if each band is equal with probability `equal`.
 ///
-/// By plain multiplication, which rounds alike on every machine, as logarithms need not.
-fn fewest_bands(equal: f64, recall: f64, most: usize) -> Option<usize> {
+/// It only multiplies, because logarithms may be rounded differently on different machines.
+fn fewest_bands(equal: f64, recall: f64, max: usize) -> Option<usize> {
     let mut none = 1.0;
-    // No use in going on where multiplying changes nothing any more.
-    let most = if 1.0 - equal < 1.0 { most } else { 0 };
-    (1..=most).find(|_| {
+    // If `1.0 - equal` is rounded to 1, multiplication has no effect.
+    let max = if 1.0 - equal < 1.0 { max } else { 0 };
+    (1..=max).find(|_| {
         none *= 1.0 - equal;
         1.0 - none >= recall
     })
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bandings_reach_the_recall_with_most_rows() {
+    fn bandings_have_most_rows_that_reach_the_recall() {
         for (threshold, bands, rows) in [(0.5, 35, 3), (0.7, 17, 4), (0.8, 16, 6), (0.9, 11, 10)] {
             let banding = Banding::for_threshold(threshold, 0.99, 128).unwrap();
             assert_eq!(banding, Banding { bands, rows }, "{threshold}");
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn too_few_lanes_say_how_many_would_do() {
+    fn too_few_lanes_are_an_error_that_says_how_many_are_needed() {
         let error = Banding::for_threshold(0.02, 0.99, 128).unwrap_err();
         assert_eq!(
             error.to_string(),

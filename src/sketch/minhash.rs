@@ -1,18 +1,18 @@
 //! MinHash signatures.
 
-use crate::arch::{Blocks, Instructions, Loop};
+use crate::arch::{ByteClassifier, Instructions, Kernel};
 use crate::set::hash::mix;
 use crate::util::error::{Error, ErrorKind};
 
-/// So many lanes are computed at a time; tables are padded to a multiple of it.
-const BLOCK: usize = 32;
+/// The number of lanes computed at a time; tables are padded to a multiple of it.
+const LANE_BLOCK: usize = 32;
 
 /// A family of hash functions that makes signatures.
 ///
-/// Lane `i` of a signature is the least value of `a_i · x + b_i` modulo 2^32 over all shingles,
-/// where `x` is the upper half of a shingle's hash, which is well mixed, and `a_i` is odd. The
-/// `a_i` and `b_i` are drawn from the seed by SplitMix64. The same shingles give the same lanes on
-/// every machine, with vector instructions or without.
+/// Lane `i` of a signature is the minimum of `a_i · x + b_i` modulo 2^32 over all shingles, where `x` is
+/// the upper half of a shingle's hash, which is well mixed, and `a_i` is odd. The `a_i` and `b_i` are
+/// drawn from the seed by SplitMix64. The same shingles give the same lanes on every machine, with any
+/// instructions.
 #[derive(Clone, Debug)]
 pub struct MinHash {
     lanes: usize,
@@ -23,13 +23,13 @@ pub struct MinHash {
 }
 
 impl MinHash {
-    /// The most lanes that a signature can have.
+    /// The largest number of lanes of a signature.
     pub const MAX_LANES: usize = 65_536;
 
     /// A family of `lanes` hash functions drawn from `seed`.
     ///
-    /// The functions are drawn in order, so a family of fewer lanes makes the front of the
-    /// signatures of a longer one.
+    /// The functions are drawn in order: the signatures of a smaller family are the first lanes of those
+    /// of a larger family with the same seed.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl MinHash {
         if !(1..=Self::MAX_LANES).contains(&lanes) {
             return Err(Error::setting("lanes", lanes, "at least 1 and at most 65536"));
         }
-        let padded = lanes.next_multiple_of(BLOCK);
+        let padded = lanes.next_multiple_of(LANE_BLOCK);
         let mut state = seed;
         let mut draw = || {
             state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -59,19 +59,19 @@ impl MinHash {
         })
     }
 
-    /// The length of the signatures.
+    /// The number of lanes of the signatures.
     #[must_use]
     pub fn lanes(&self) -> usize {
         self.lanes
     }
 
-    /// The seed that the functions were drawn from.
+    /// The seed from which the functions were drawn.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// The signature of a set, given as its shingles in any order; repeats change nothing.
+    /// The signature of a set, given as its shingles in any order; repeats do not matter.
     #[must_use]
     pub fn signature(&self, shingles: &[u64]) -> Signature {
         let mut lanes = Vec::new();
@@ -80,37 +80,37 @@ impl MinHash {
         Signature { seed: self.seed, empty: shingles.is_empty(), lanes: lanes.into() }
     }
 
-    /// Makes the lanes of a signature, and those that pad the tables, in place of what `minima`
-    /// held. Those of the empty set are all `u32::MAX`.
+    /// Replaces the content of `minima` by the lanes of a signature and those that pad the tables. All
+    /// lanes of the empty set are `u32::MAX`.
     pub(crate) fn sign(&self, shingles: &[u64], minima: &mut Vec<u32>) {
         minima.clear();
         minima.resize(self.multipliers.len(), u32::MAX);
         let Self { multipliers, offsets, .. } = self;
-        self.instructions.run(Lower { shingles, multipliers, offsets, minima });
+        self.instructions.run(LowerMinima { shingles, multipliers, offsets, minima });
     }
 }
 
-/// Lowers each of `minima` to the least value that its function takes on `shingles`.
-struct Lower<'a> {
+/// Lowers each of `minima` to the minimum of its function over `shingles`.
+struct LowerMinima<'a> {
     shingles: &'a [u64],
     multipliers: &'a [u32],
     offsets: &'a [u32],
     minima: &'a mut [u32],
 }
 
-impl Loop for Lower<'_> {
+impl Kernel for LowerMinima<'_> {
     type Output = ();
 
-    /// Block by block of lanes, so that functions and minima stay in registers over all shingles.
+    /// Works on one block of lanes at a time, so that functions and minima stay in registers.
     #[inline(always)]
-    fn run<B: Blocks>(self) {
+    fn run<B: ByteClassifier>(self) {
         let functions = self.multipliers.as_chunks().0.iter().zip(self.offsets.as_chunks().0);
-        for ((a, b), minima) in functions.zip(self.minima.as_chunks_mut::<BLOCK>().0) {
-            let (a, b): (&[u32; BLOCK], &[u32; BLOCK]) = (a, b);
+        for ((a, b), minima) in functions.zip(self.minima.as_chunks_mut::<LANE_BLOCK>().0) {
+            let (a, b): (&[u32; LANE_BLOCK], &[u32; LANE_BLOCK]) = (a, b);
             let mut least = *minima;
             for shingle in self.shingles {
                 let x = (shingle >> 32) as u32;
-                for lane in 0..BLOCK {
+                for lane in 0..LANE_BLOCK {
                     let value = a[lane].wrapping_mul(x).wrapping_add(b[lane]);
                     least[lane] = least[lane].min(value);
                 }
@@ -120,9 +120,9 @@ impl Loop for Lower<'_> {
     }
 }
 
-/// The sketch of a set: one minimum hash value a lane.
+/// The sketch of a set: in each lane the minimum of one hash function.
 ///
-/// It remembers the settings that made it; signatures of different settings refuse comparison.
+/// It keeps the number of lanes and the seed; comparing signatures that differ in them is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Signature {
     seed: u64,
@@ -131,19 +131,19 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The lanes, as many as the family has functions.
+    /// The lanes, one for each function of the family.
     #[must_use]
     pub fn as_slice(&self) -> &[u32] {
         &self.lanes
     }
 
-    /// Whether it is of the empty set.
+    /// Whether this is the signature of the empty set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.empty
     }
 
-    /// The seed that the functions of the family were drawn from.
+    /// The seed from which the functions of the family were drawn.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
@@ -151,13 +151,13 @@ impl Signature {
 
     /// Estimates the resemblance of the two sets these signatures were made from.
     ///
-    /// The estimate is the share of equal lanes, in `0.0..=1.0`: unbiased, with standard error
-    /// `sqrt(J * (1 - J) / k)` for a true resemblance `J` and `k` lanes, about 0.035 at `J = 0.8`
-    /// and `k = 128` (Broder et al. 1998). An empty set resembles nothing, so it gives 0.
+    /// The estimate is the fraction of equal lanes, in `0.0..=1.0`. It is unbiased, with standard error
+    /// `sqrt(J * (1 - J) / k)` for a true resemblance `J` and `k` lanes: about 0.035 for `J = 0.8` and
+    /// `k = 128` (Broder et al. 1998). An empty set resembles nothing, so its estimate is 0.
     ///
     /// # Errors
     ///
-    /// If the signatures differ in length or in seed.
+    /// If the signatures differ in their number of lanes or in their seed.
     ///
     /// ```
     /// use refrain::sketch::MinHash;
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kernel_gives_the_bits_of_the_definition() {
+    fn all_instructions_compute_the_lanes_of_the_definition() {
         for instructions in Instructions::all() {
             for (lanes, count) in [(1, 0), (1, 1), (31, 7), (96, 40), (128, 105), (300, 3)] {
                 let family = MinHash { instructions, ..MinHash::new(lanes, 7).unwrap() };
@@ -224,13 +224,13 @@ mod tests {
     }
 
     #[test]
-    fn fewer_lanes_are_the_front_of_more() {
+    fn a_short_signature_is_the_start_of_a_long_one() {
         let [few, many] = [16, 200].map(|lanes| MinHash::new(lanes, 5).unwrap().signature(&shingles(0..9)));
         assert_eq!(few.as_slice(), &many.as_slice()[..16]);
     }
 
     #[test]
-    fn strangers_and_empties() {
+    fn signatures_of_different_settings_and_of_empty_sets() {
         let sign = |lanes, seed, range| MinHash::new(lanes, seed).unwrap().signature(&shingles(range));
         let a = sign(64, 0, 0..5);
         assert!(a.estimate_resemblance(&sign(64, 1, 0..5)).is_err());
@@ -245,13 +245,13 @@ mod tests {
         assert!(MinHash::new(0, 0).is_err());
     }
 
-    /// Over `TRIALS` independent families the mean of the estimates has a standard error of
-    /// sqrt(J(1−J) / (k · TRIALS)); four of them leave one chance in 16,000 of a false alarm for
-    /// each case, and the seeds are fixed, so the outcome is too. The mean square error has the
-    /// expectation J(1−J)/k and, as the mean of TRIALS nearly normal squares, a relative standard
-    /// error of sqrt(2/TRIALS); again four of them.
+    /// The mean of the estimates of `TRIALS` independent families has a standard error of
+    /// sqrt(J(1−J) / (k · TRIALS)). A bound of four standard errors fails by chance in one of 16,000
+    /// cases; the seeds are fixed, so the result is too. The mean square error has the expected value
+    /// J(1−J)/k and, as the mean of TRIALS nearly normal squares, a relative standard error of
+    /// sqrt(2/TRIALS); its bound is four standard errors, too.
     #[test]
-    fn estimates_err_as_the_theory_says() {
+    fn the_error_of_estimates_is_that_of_the_theory() {
         const LANES: usize = 128;
         const TRIALS: u64 = 400;
         for size in [20_u64, 50, 100, 300] {

@@ -1,31 +1,31 @@
-//! Lines and columns of places in a text.
+//! The line and the column of a byte in a text.
 
 use crate::util::span::Span;
 
-/// A place is noted every so many bytes, so that looking one up reads no more than this, whatever
-/// the length of the line.
+/// The distance in bytes between positions in the index. A lookup reads at most this many bytes, however
+/// long the line is.
 const STRIDE: usize = 256;
 
-/// The lines of one text, to look places up in.
+/// The lines of one text.
 ///
 /// LF, CRLF, CR, NEL and U+2028 end lines.
 #[derive(Debug)]
-pub(crate) struct Lines<'a> {
+pub(crate) struct LineIndex<'a> {
     text: &'a str,
-    /// The places of the first characters that begin at or after each multiple of the stride.
-    notes: Vec<Place>,
+    /// The position of the first character at or after each multiple of the stride.
+    positions: Vec<Position>,
 }
 
-/// The characters before a byte that begins one, told as lines and as columns of the last line.
+/// A byte that begins a character, with its line and its column in characters, both from 0.
 #[derive(Clone, Copy, Debug, Default)]
-struct Place {
+struct Position {
     at: usize,
     line: usize,
     column: usize,
 }
 
-impl Place {
-    /// Moves on to the first character that begins at or after `to`.
+impl Position {
+    /// Moves forward to the first character at or after `to`.
     fn advance(&mut self, bytes: &[u8], to: usize) {
         while self.at < to {
             let next = bytes.get(self.at + 1).copied();
@@ -36,7 +36,7 @@ impl Place {
                 _ => false,
             };
             self.at += 1;
-            // A character ends before every byte that does not continue one.
+            // A character ends before each byte that does not continue one.
             if ends_line {
                 (self.line, self.column) = (self.line + 1, 0);
             } else if next.is_none_or(|byte| byte & 0xc0 != 0x80) {
@@ -46,25 +46,25 @@ impl Place {
     }
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        // A byte order mark is no character of the first line.
+        // A byte order mark is not a character of the first line.
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let mut place = Place { at, ..Place::default() };
-        let mut notes = vec![place];
-        while place.at + STRIDE < text.len() {
-            place.advance(text.as_bytes(), text.ceil_char_boundary(place.at + STRIDE));
-            notes.push(place);
+        let mut position = Position { at, ..Position::default() };
+        let mut positions = vec![position];
+        while position.at + STRIDE < text.len() {
+            position.advance(text.as_bytes(), text.ceil_char_boundary(position.at + STRIDE));
+            positions.push(position);
         }
-        Self { text, notes }
+        Self { text, positions }
     }
 
-    /// The line and the column, in characters, of the first character of `span`, both from 1.
+    /// The line and the column of the first character of `span`, both from 1; columns are characters.
     pub(crate) fn locate(&self, span: Span) -> (usize, usize) {
-        let after = self.notes.partition_point(|note| note.at <= span.start);
-        let mut place = self.notes[after.saturating_sub(1)];
-        place.advance(self.text.as_bytes(), span.start);
-        (place.line + 1, place.column + 1)
+        let after = self.positions.partition_point(|position| position.at <= span.start);
+        let mut position = self.positions[after.saturating_sub(1)];
+        position.advance(self.text.as_bytes(), span.start);
+        (position.line + 1, position.column + 1)
     }
 }
 
@@ -75,22 +75,22 @@ mod tests {
     #[test]
     fn lines_and_columns_count_from_one() {
         let text = "ab\ncd\r\né\u{2028}f\rg\u{85}h\u{c}i\n";
-        let lines = Lines::new(text);
+        let lines = LineIndex::new(text);
         let place = |c: char| {
             let at = text.find(c).unwrap();
             lines.locate(Span::new(at, at))
         };
         let places = ['a', 'b', 'c', 'é', 'f', 'g', 'h', 'i'].map(place);
         assert_eq!(places, [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 3)]);
-        assert_eq!(Lines::new("").locate(Span::default()), (1, 1));
-        let marked = Lines::new("\u{feff}a");
+        assert_eq!(LineIndex::new("").locate(Span::default()), (1, 1));
+        let marked = LineIndex::new("\u{feff}a");
         assert_eq!([0, 3, 4].map(|at| marked.locate(Span::new(at, at)).1), [1, 1, 2]);
     }
 
     #[test]
     fn columns_of_a_long_line_are_characters() {
         let text = "é".repeat(10_000);
-        let lines = Lines::new(&text);
+        let lines = LineIndex::new(&text);
         for column in [0, 1, 511, 512, 513, 9_999] {
             assert_eq!(lines.locate(Span::new(2 * column, 2 * column)), (1, column + 1));
         }

@@ -1,17 +1,17 @@
-//! From bytes to spans: paragraphs, tokens, sentences, lines. It knows nothing of likeness.
+//! Cuts text into paragraphs, tokens, sentences and lines. It knows nothing of similarity.
 //!
-//! Tokens are cut from the original text and then normalised one by one, so every span is a range
-//! of original bytes and no map of offsets is needed.
+//! Tokens are cut from the original text and then normalised one by one. So every span is a byte range
+//! of the original text, and no table of offsets is needed.
 //!
 //! | file | holds |
 //! | --- | --- |
 //! | `paragraph` | the spans of paragraphs |
 //! | `token` | tokens with their spans, and their stems |
-//! | `token_hashes` | the hashes of tokens alone, several times as fast |
-//! | `number` | numbers and dates among token hashes |
+//! | `token_hashes` | the hashes of tokens without their spans, several times as fast |
+//! | `number` | numbers and dates, found in token hashes |
 //! | `sentence` | where sentences end |
-//! | `line_index` | line and column of a byte |
-//! | `unicode/` | the classes of characters, and the normal form of tokens |
+//! | `line_index` | the line and the column of a byte |
+//! | `unicode/` | classes of characters, and the normal form of tokens |
 
 mod line_index;
 mod number;
@@ -21,8 +21,8 @@ mod token;
 mod token_hashes;
 mod unicode;
 
-pub(crate) use line_index::Lines;
-pub(crate) use number::identity_but_for_numbers;
+pub(crate) use line_index::LineIndex;
+pub(crate) use number::identity_ignoring_numbers;
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
 pub use token::{Token, tokens};

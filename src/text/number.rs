@@ -1,39 +1,39 @@
-//! Numbers and dates, known by the hashes of their tokens alone: a corpus keeps nothing else.
+//! Numbers and dates, recognised from token hashes alone, because a corpus keeps only these.
 //!
-//! A *number* is a run of tokens that hold a digit, of any script: `1506`, `3.5`, `1,000`, `v1.2.3`,
-//! `B52`. A date of digits alone is one, too; in a date with a word in it, most often a month, that
-//! word counts as part of the number:
+//! A *number* is a run of tokens that hold a digit of any script: `1506`, `3.5`, `1,000`, `v1.2.3`,
+//! `B52`. A date of digits only is a number, too. In a date with a word, most often a month, the word is
+//! part of the number:
 //!
-//! | order | such as |
+//! | order | examples |
 //! | --- | --- |
 //! | day, word, year | 12 December 2022, 12. Dezember 2022, 12 декабря 2022 |
 //! | word, day, year | December 12th, 2022 |
 //! | day, link, word, link, year | 12 de diciembre de 2022 |
 //!
-//! A day is a number from 1 to 31, a year one from 1000 to 2999, each perhaps with two letters behind
-//! it (`12th`, `2022’de`), in European or Arabic digits; the word has more than two letters, if they
-//! are those of English ("12 in 2022" is no date). So no list of months is needed, of no language. A
-//! word beside one number alone says nothing of a date: "since 2019" and "until 2020", "exit 5 left"
-//! and "exit 6 right" differ in a word.
+//! A day is a number from 1 to 31 and a year a number from 1000 to 2999. Their digits are European,
+//! Arabic or Persian, and up to two letters may follow them (`12th`, `2022’de`). The word must not be one
+//! or two ASCII letters: "12 in 2022" is not a date. So no list of months is needed, in any language. A
+//! word beside a single number is not part of a date: "since 2019" and "until 2020" differ in a word, and
+//! so do "exit 5 left" and "exit 6 right".
 
 use std::iter;
 use std::ops::{Range, RangeInclusive};
 
 use crate::set::hash;
 
-/// Stands for every number.
-const NUMBER: u64 = 1;
+/// Replaces every number.
+const PLACEHOLDER: u64 = 1;
 
-/// The identity of a token sequence with its numbers left open: two different paragraphs with the
-/// same one differ in numbers only.
+/// The identity of a token sequence in which each number is replaced by the same placeholder. Different
+/// paragraphs for which it is equal differ only in numbers.
 ///
-/// `identity` is that of the sequence as it is ([`hash::identity`]); `scratch` may hold anything.
-pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128, scratch: &mut Vec<u64>) -> u64 {
+/// `identity` is the identity of the unchanged sequence ([`hash::identity`]); `scratch` may hold anything.
+pub(crate) fn identity_ignoring_numbers(tokens: &[u64], identity: u128, scratch: &mut Vec<u64>) -> u64 {
     scratch.clear();
     let mut end = 0;
     for number in numbers(tokens) {
         scratch.extend_from_slice(&tokens[end..number.start]);
-        scratch.push(NUMBER);
+        scratch.push(PLACEHOLDER);
         end = number.end;
     }
     if end == 0 {
@@ -43,16 +43,16 @@ pub(crate) fn identity_but_for_numbers(tokens: &[u64], identity: u128, scratch: 
     hash::identity(scratch) as u64
 }
 
-/// The places of the numbers, ascending; between two of them there is a token or more.
+/// The ranges of the numbers, ascending, with at least one other token between two of them.
 fn numbers(tokens: &[u64]) -> impl Iterator<Item = Range<usize>> {
     let len_at = |at: usize| usize::from(hash::holds_digit(tokens[at])).max(date(&tokens[at..]));
     let mut from = 0;
     iter::from_fn(move || {
         let digit = from + first_digit(&tokens[from..])?;
-        // Of all numbers only a date with its month first begins before its digits.
+        // Only a date with the month first begins before its first digit.
         let month_first = digit > from && date(&tokens[digit - 1..]) > 0;
         let start = digit - usize::from(month_first);
-        // Numbers overlap, or one follows upon another, where dates are among them.
+        // Dates may overlap other numbers or follow them directly; such numbers are one.
         let (mut at, mut end) = (start, start);
         while at < tokens.len() {
             end = end.max(at + len_at(at));
@@ -66,7 +66,7 @@ fn numbers(tokens: &[u64]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The place of the first token with a digit. Most paragraphs have none, so eight are asked at a time.
+/// The position of the first token with a digit. Most paragraphs have none, so eight are tested at a time.
 fn first_digit(tokens: &[u64]) -> Option<usize> {
     let any = |tokens: &[u64]| hash::holds_digit(tokens.iter().fold(0, |any, token| any | token));
     let before = 8 * tokens.chunks(8).position(any)?;
@@ -74,11 +74,11 @@ fn first_digit(tokens: &[u64]) -> Option<usize> {
     Some(before + inside)
 }
 
-/// How many tokens the date with a word in it has that begins these tokens, or 0 if none does.
+/// The length in tokens of the date with a word at the start of these tokens, or 0 if there is none.
 #[inline]
 fn date(tokens: &[u64]) -> usize {
     let digits = |at: usize| tokens.get(at).is_some_and(|&token| hash::holds_digit(token));
-    // Nearly everywhere these bits are all that is looked at.
+    // Nearly always these bits are enough.
     let found = match (digits(0), digits(1), digits(2)) {
         (true, false, true) => is_day(tokens[0]) && is_month(tokens[1]) && is_year(tokens[2]),
         (false, true, true) => is_month(tokens[0]) && is_day(tokens[1]) && is_year(tokens[2]),
@@ -99,19 +99,20 @@ fn is_year(token: u64) -> bool {
     is_number(token, 4..=4, 1000..=2999)
 }
 
-/// Whether a token may be the name of a month: whether it holds no digit, and is not as short as "in".
+/// Whether a token may be the name of a month: it holds no digit and is longer than "in".
 fn is_month(token: u64) -> bool {
     let is_short = |bytes: [u8; 8]| {
         let [first, second, rest @ ..] = bytes;
         first.is_ascii_lowercase() && (second == 0 || second.is_ascii_lowercase()) && rest == [0; 6]
     };
-    !hash::holds_digit(token) && !hash::short_tokens(token).into_iter().any(is_short)
+    !hash::holds_digit(token) && !hash::short_token_candidates(token).into_iter().any(is_short)
 }
 
-/// Whether a token is a number of so many digits and of such a value, perhaps with two letters behind.
+/// Whether a token is a number with this many digits and with one of these values, followed by at most two
+/// letters.
 fn is_number(token: u64, digits: RangeInclusive<usize>, values: RangeInclusive<u32>) -> bool {
     hash::holds_digit(token)
-        && hash::short_tokens(token).iter().any(|bytes| {
+        && hash::short_token_candidates(token).iter().any(|bytes| {
             let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
             let Ok(text) = std::str::from_utf8(&bytes[..end]) else { return false };
             let leading = || text.chars().map_while(digit);
@@ -124,8 +125,8 @@ fn is_number(token: u64, digits: RangeInclusive<usize>, values: RangeInclusive<u
         })
 }
 
-/// The value of a European, an Arabic or a Persian digit: four of them fit into the eight bytes that
-/// can be read back from a hash.
+/// The value of a European, an Arabic or a Persian digit. Four of them fit into the eight bytes that can be
+/// recovered from a hash.
 fn digit(c: char) -> Option<u32> {
     let zeros = ['0', '\u{660}', '\u{6f0}'].map(u32::from);
     zeros.into_iter().filter_map(|zero| u32::from(c).checked_sub(zero)).find(|&value| value < 10)
@@ -136,8 +137,8 @@ mod tests {
     use super::*;
     use crate::text;
 
-    /// The text with a `#` for each number, words in lower case.
-    fn opened(text: &str) -> String {
+    /// The text in lower case with a `#` for each number.
+    fn with_placeholders(text: &str) -> String {
         let tokens = text::tokens(text);
         let hashes: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
         let numbers: Vec<Range<usize>> = numbers(&hashes).collect();
@@ -163,7 +164,7 @@ mod tests {
             ("between 5 and 10", "between # and #"),
         ];
         for (text, expected) in table {
-            assert_eq!(opened(text), expected, "{text}");
+            assert_eq!(with_placeholders(text), expected, "{text}");
         }
     }
 
@@ -182,8 +183,8 @@ mod tests {
             "12 de diciembre de 2022",
             "12 12 December 2022 2022",
         ] {
-            assert_eq!(opened(&format!("the {date} it is")), "the # it is", "{date}");
-            assert_eq!(opened(date), "#", "{date}");
+            assert_eq!(with_placeholders(&format!("the {date} it is")), "the # it is", "{date}");
+            assert_eq!(with_placeholders(date), "#", "{date}");
         }
         let pairs = [
             ("12 June 2022 and 13 July 2023", "# and #"),
@@ -205,15 +206,15 @@ mod tests {
             ("१२ दिसंबर २०२२", "# दिसंबर #"),
         ];
         for (text, expected) in pairs {
-            assert_eq!(opened(text), expected, "{text}");
+            assert_eq!(with_placeholders(text), expected, "{text}");
         }
     }
 
     #[test]
-    fn numbers_alone_make_no_difference() {
+    fn the_identity_ignores_only_numbers() {
         let identity = |text: &str| {
             let hashes: Vec<u64> = text::tokens(text).iter().map(|token| token.hash).collect();
-            identity_but_for_numbers(&hashes, hash::identity(&hashes), &mut vec![7])
+            identity_ignoring_numbers(&hashes, hash::identity(&hashes), &mut vec![7])
         };
         assert_eq!(identity("Road 1506 is closed"), identity("Road 22.7 is closed"));
         assert_ne!(identity("Road 1506 is closed"), identity("Road is closed"));

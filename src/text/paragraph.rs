@@ -2,14 +2,15 @@
 
 use std::iter::FusedIterator;
 
-use crate::arch::{Blocks, Instructions, Loop};
+use crate::arch::{ByteClassifier, Instructions, Kernel};
 use crate::util::span::Span;
 
 /// The spans of the paragraphs of `text`, in order.
 ///
-/// Paragraphs are parted by one or more lines that are empty or white space, by U+2029 and by form
-/// feed. LF, CRLF, CR, NEL and U+2028 end lines. A span runs from the first to the last character
-/// that is not white space; a byte order mark at the start of the text belongs to no paragraph.
+/// Paragraphs are separated by one or more lines that are empty or only white space, by U+2029 and by
+/// form feed. LF, CRLF, CR, NEL and U+2028 end lines. A span goes from the first to the last character
+/// that is not white space, so no paragraph is empty. A byte order mark at the start of the text belongs
+/// to no paragraph.
 ///
 /// ```
 /// let text = "One line,\nand another.\n \nA second paragraph.\n";
@@ -36,7 +37,7 @@ impl Iterator for Paragraphs<'_> {
         let rest = &self.text[self.at..];
         let start = self.at + (rest.len() - rest.trim_start().len());
         let mut line = start;
-        // `line` begins a line of the paragraph that is neither empty nor white space.
+        // `line` is the start of a line of the paragraph, which holds more than white space.
         while line < self.text.len() {
             let stop = find_break(self.text.as_bytes(), line);
             self.at = stop.next;
@@ -45,7 +46,7 @@ impl Iterator for Paragraphs<'_> {
                 let content = rest.trim_start_matches(|c: char| c.is_whitespace() && !is_break(c));
                 content.chars().next().is_none_or(is_break)
             };
-            if stop.parts || blank_follows() {
+            if stop.ends_paragraph || blank_follows() {
                 return Some(Span::new(start, start + self.text[start..stop.at].trim_end().len()));
             }
             line = stop.next;
@@ -56,14 +57,14 @@ impl Iterator for Paragraphs<'_> {
 
 impl FusedIterator for Paragraphs<'_> {}
 
-/// Where a line, and perhaps its paragraph, ends.
+/// The end of a line, which may be the end of its paragraph.
 struct Break {
     /// The first byte of the break, or the end of the text.
     at: usize,
     /// The first byte after it.
     next: usize,
-    /// Whether it parts paragraphs by itself.
-    parts: bool,
+    /// Whether it ends a paragraph even without a blank line.
+    ends_paragraph: bool,
 }
 
 fn is_break(c: char) -> bool {
@@ -75,7 +76,7 @@ fn find_break(bytes: &[u8], from: usize) -> Break {
     let mut last = from;
     loop {
         last += leading_without_break(&bytes[last..]);
-        let (behind, len, parts) = match bytes[from..].get(..=last - from) {
+        let (behind, len, ends_paragraph) = match bytes[from..].get(..=last - from) {
             None => (0, 0, true),
             Some([.., b'\r']) if bytes.get(last + 1) == Some(&b'\n') => (0, 2, false),
             Some([.., b'\n' | b'\r']) => (0, 1, false),
@@ -88,11 +89,11 @@ fn find_break(bytes: &[u8], from: usize) -> Break {
             }
         };
         let at = last - behind;
-        return Break { at, next: at + len, parts };
+        return Break { at, next: at + len, ends_paragraph };
     }
 }
 
-/// How many bytes at the front certainly are not the last byte of a break, or the first of CRLF.
+/// A number of bytes at the front that are certainly not the last byte of a break or the first of CRLF.
 fn leading_without_break(bytes: &[u8]) -> usize {
     Instructions::detect().run(SkipToBreak { bytes })
 }
@@ -101,11 +102,11 @@ struct SkipToBreak<'a> {
     bytes: &'a [u8],
 }
 
-impl Loop for SkipToBreak<'_> {
+impl Kernel for SkipToBreak<'_> {
     type Output = usize;
 
     #[inline(always)]
-    fn run<B: Blocks>(self) -> usize {
+    fn run<B: ByteClassifier>(self) -> usize {
         let (blocks, rest) = self.bytes.as_chunks::<64>();
         for (number, block) in blocks.iter().enumerate() {
             let found = may_break::<B>(block);
@@ -120,17 +121,17 @@ impl Loop for SkipToBreak<'_> {
     }
 }
 
-/// The bytes of a block that may be the last ones of breaks.
+/// The bytes of a block that may be the last byte of a break.
 ///
-/// The last bytes of NEL and of U+2028 and U+2029 stand in letters of many scripts, too; most of those are
-/// told apart by the byte before, if the block holds it.
+/// The last bytes of NEL, U+2028 and U+2029 also occur in letters of many scripts. The byte before excludes
+/// most of these, unless it is in the previous block.
 #[inline(always)]
-fn may_break<B: Blocks>(block: &[u8; 64]) -> u64 {
-    // A vertical tabulator is none, but as rare.
-    let plain = B::within(block, b'\n', b'\r');
-    let behind = |low, high| B::within(block, low, high) << 1 | 1;
-    let last =
-        B::within(block, 0x85, 0x85) & behind(0xc2, 0xc2) | B::within(block, 0xa8, 0xa9) & behind(0x80, 0x80);
+fn may_break<B: ByteClassifier>(block: &[u8; 64]) -> u64 {
+    // The range includes the vertical tab, which is not a break but as rare.
+    let plain = B::in_range(block, b'\n', b'\r');
+    let behind = |low, high| B::in_range(block, low, high) << 1 | 1;
+    let last = B::in_range(block, 0x85, 0x85) & behind(0xc2, 0xc2)
+        | B::in_range(block, 0xa8, 0xa9) & behind(0x80, 0x80);
     plain | last
 }
 
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn breaks_are_found_at_every_place_of_a_block() {
+    fn breaks_are_found_at_every_position_of_a_block() {
         for filling in ["x", "é", "х", "\u{a85}", "’"] {
             for stop in ["\n\n", "\r\n\r\n", "\u{85}\u{85}", "\u{2028}\u{2028}", "\u{2029}", "\u{c}"] {
                 for count in 0..140 {

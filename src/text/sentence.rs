@@ -1,9 +1,9 @@
-//! Where sentences end: good enough to count in how many of them a word stands.
+//! Where sentences end. A simple rule is enough to count the sentences that hold a word.
 
-/// Whether a sentence ends in `gap`, the text between two neighbouring tokens.
+/// Whether a sentence ends in `gap`, the text between two consecutive tokens.
 ///
-/// A mark such as `.` counts when white space or a closing quote or bracket follows it; marks of
-/// scripts without spaces count by themselves. Abbreviations are not told apart.
+/// A mark such as `.` ends a sentence if white space or a closing quote or bracket follows it. Marks of
+/// some other scripts, such as `。` and `।`, always do. Abbreviations are not recognised.
 pub(crate) fn ends_sentence(gap: &str) -> bool {
     // Almost every gap is one space.
     if gap.len() < 2 {
@@ -13,10 +13,10 @@ pub(crate) fn ends_sentence(gap: &str) -> bool {
     gap.chars().any(|c| {
         let ends =
             matches!(c, '。' | '！' | '？' | '｡' | '।' | '॥' | '။' | '۔' | '።' | '՝' | '։' | '។' | '؟');
-        let parted =
+        let pauses =
             after_mark && (c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»'));
         after_mark = matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇');
-        ends || parted
+        ends || pauses
     })
 }
 
@@ -25,7 +25,7 @@ mod tests {
     use super::ends_sentence;
 
     #[test]
-    fn marks_end_sentences_where_a_pause_follows() {
+    fn marks_end_sentences_before_a_space_or_a_closing_quote() {
         for gap in [". ", "?\n", "! ", ".” ", "。", "। ", "… ", ".) "] {
             assert!(ends_sentence(gap), "{gap:?}");
         }

@@ -1,28 +1,28 @@
-//! Tokens: the words of a text, or the characters of scripts without spaces.
+//! Tokens: the words of a text, or single characters in scripts without spaces.
 
-use super::unicode::{Class, Form, normalize, traits};
+use super::unicode::{CharClass, TokenTraits, char_traits, normalize};
 use crate::set::hash;
 use crate::util::span::Span;
 
-/// A word of normalised text and where it stands in the original.
+/// A word of a text: its place in the original and the hash of its normal form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Token {
-    /// The bytes of the original that the token was cut from.
+    /// The bytes of the token in the original text.
     pub span: Span,
     /// The hash of the normalised token ([`hash::token`]).
     pub hash: u64,
-    /// Whether the token is one character of a script without spaces; where a least number of
-    /// tokens is asked, two such count as one.
+    /// Whether the token is one character of a script without spaces. Where a minimum number of tokens
+    /// is required, two of these count as one.
     pub unspaced: bool,
 }
 
 /// The tokens of `text`, in order.
 ///
 /// A token is a run of letters, digits and marks. Apostrophes inside a word and default-ignorable
-/// characters are passed over; all else parts tokens, hyphens too. Each character of Han, Kana,
-/// Thai, Lao, Khmer and Burmese is a token, with the marks that follow it. A token's hash is of
-/// its `NFKC_Casefold`, so case, width and canonically equal spellings make no difference, while
-/// accents and digits do.
+/// characters are skipped; all other characters separate tokens, also hyphens. Each character of Han,
+/// Kana, Thai, Lao, Khmer and Burmese is a token, together with the marks that follow it. The hash is
+/// that of the `NFKC_Casefold` form, so tokens that differ only in case, in width or in canonically
+/// equivalent spelling have the same hash. Accents and digits do make a difference.
 ///
 /// ```
 /// let text = "The Queen’s co-pilots";
@@ -40,12 +40,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The tokens of `text` and, for each of them, its stem: what inflected forms of a word have in
-/// common.
+/// Appends the tokens of `text` and the stem of each, which inflected forms of a word share.
 ///
-/// A stem is the hash of the first five characters of the normalised token, a character counted
-/// with its marks. That is crude and needs no dictionary of any language; four or six do about as
-/// well. In scripts without spaces, where a token is one character, it is of two in a row.
+/// A stem is the hash of the first five characters of the normalised token; marks are not counted. This
+/// is crude but needs no dictionary; four or six characters work about as well. In scripts without
+/// spaces, where a token is one character, the stem is the hash of the token
+/// and the next one.
 pub(crate) fn stemmed_tokens(text: &str, tokens: &mut Vec<Token>, stems: &mut Vec<u64>) {
     let start = tokens.len();
     tokenize(text, &mut |word: Word<'_>| {
@@ -64,37 +64,38 @@ pub(crate) fn stemmed_tokens(text: &str, tokens: &mut Vec<Token>, stems: &mut Ve
     }
 }
 
-/// So many characters make a stem.
-const STEM: usize = 5;
+/// The number of characters in a stem.
+const STEM_LENGTH: usize = 5;
 
 /// The first characters of a normalised token, with the marks that follow them.
 fn stem(normal: &str) -> &str {
-    if normal.len() <= STEM {
+    if normal.len() <= STEM_LENGTH {
         return normal;
     }
-    if normal.as_bytes()[..=STEM].is_ascii() {
-        return &normal[..STEM];
+    if normal.as_bytes()[..=STEM_LENGTH].is_ascii() {
+        return &normal[..STEM_LENGTH];
     }
-    let bases = normal.char_indices().filter(|&(_, c)| c.is_ascii() || traits(c).class() != Class::Mark);
-    bases.map(|(at, _)| at).nth(STEM).map_or(normal, |end| &normal[..end])
+    let bases =
+        normal.char_indices().filter(|&(_, c)| c.is_ascii() || char_traits(c).class() != CharClass::Mark);
+    bases.map(|(at, _)| at).nth(STEM_LENGTH).map_or(normal, |end| &normal[..end])
 }
 
-/// A token as it is cut.
+/// A token with its normal form.
 pub(super) struct Word<'a> {
     span: Span,
     normal: &'a str,
     /// Whether it is one character of a script without spaces.
     pub(super) unspaced: bool,
-    digit: bool,
+    has_digit: bool,
 }
 
 impl Word<'_> {
     pub(super) fn hash(&self) -> u64 {
-        hash::known_token(self.normal.as_bytes(), self.digit)
+        hash::token_with_digit(self.normal.as_bytes(), self.has_digit)
     }
 }
 
-/// Appends the hashes of the characters of the normalised tokens of `text`, joined by one space.
+/// Appends the hashes of the characters of the normalised tokens of `text`, with one space between tokens.
 pub(crate) fn hash_characters(text: &str, hashes: &mut Vec<u64>) {
     let start = hashes.len();
     tokenize(text, &mut |word: Word<'_>| {
@@ -105,10 +106,10 @@ pub(crate) fn hash_characters(text: &str, hashes: &mut Vec<u64>) {
     });
 }
 
-/// Cuts `text` into tokens and hands each to `sink`.
+/// Cuts `text` into tokens and passes each to `sink`.
 ///
-/// Words of ASCII alone take a short way; a word with any other character in it, and nothing but
-/// that word, takes the general one.
+/// ASCII words take a fast path. A word with any other character takes the general path, which ends with
+/// that word.
 fn tokenize(text: &str, sink: &mut impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut normal = String::new();
@@ -119,20 +120,20 @@ fn tokenize(text: &str, sink: &mut impl FnMut(Word<'_>)) {
             normal.clear();
             at = ascii_word(bytes, at, &mut normal);
             if bytes.get(at).is_none_or(u8::is_ascii) {
-                let digit = normal.bytes().any(|byte| byte.is_ascii_digit());
-                sink(Word { span: Span::new(start, at), normal: &normal, unspaced: false, digit });
+                let has_digit = normal.bytes().any(|byte| byte.is_ascii_digit());
+                sink(Word { span: Span::new(start, at), normal: &normal, unspaced: false, has_digit });
                 continue;
             }
         } else if byte.is_ascii() {
             at += 1;
             continue;
         }
-        at = any_token(text, start, &mut normal, sink);
+        at = unicode_token(text, start, &mut normal, sink);
     }
 }
 
-/// Reads an ASCII word that begins at `at` into `normal` and returns its end, which is before the
-/// first byte that is not ASCII, or that parts words.
+/// Reads an ASCII word at `at` into `normal` and returns its end: the first byte that is not ASCII or that
+/// separates words.
 fn ascii_word(bytes: &[u8], mut at: usize, normal: &mut String) -> usize {
     loop {
         match bytes[at..] {
@@ -141,65 +142,65 @@ fn ascii_word(bytes: &[u8], mut at: usize, normal: &mut String) -> usize {
                 at += 1;
             }
             [b'\'' | b'`', next, ..] if next.is_ascii_alphanumeric() => at += 1,
-            // Whether the apostrophe is inside a word is for the general way to tell.
+            // The general path decides whether the apostrophe is inside a word.
             [b'\'' | b'`', next, ..] if !next.is_ascii() => return at + 1,
             _ => return at,
         }
     }
 }
 
-/// Passes over what begins no token at `at`, or cuts one token there. Returns where to go on.
-pub(super) fn any_token(
+/// Skips a character at `at` that begins no token, or cuts one token there. Returns where to continue.
+pub(super) fn unicode_token(
     text: &str,
     at: usize,
     normal: &mut String,
     sink: &mut impl FnMut(Word<'_>),
 ) -> usize {
     let rest = &text[at..];
-    let mut chars = rest.char_indices().map(|(offset, c)| (offset, c, traits(c)));
+    let mut chars = rest.char_indices().map(|(offset, c)| (offset, c, char_traits(c)));
     let (_, first, found) = chars.next().expect("called before the end of the text");
     let class = found.class();
-    if !matches!(class, Class::Word | Class::Unspaced) {
+    if !matches!(class, CharClass::Word | CharClass::Unspaced) {
         return at + first.len_utf8();
     }
-    // `end` is that of the last character that belongs to the token, `next` where reading stopped.
+    // `end` is the end of the last character of the token, `next` is where reading stopped.
     let (mut end, mut next) = (first.len_utf8(), rest.len());
     let mut apostrophe = false;
-    let mut whole = true;
-    let mut form = Form::of(found);
+    let mut contiguous = true;
+    let mut traits = TokenTraits::of(found);
     for (offset, c, found) in chars {
         let belongs = match found.class() {
-            Class::Ignorable => {
-                whole = false;
+            CharClass::Ignorable => {
+                contiguous = false;
                 continue;
             }
-            Class::Apostrophe if class == Class::Word && !apostrophe => {
+            CharClass::Apostrophe if class == CharClass::Word && !apostrophe => {
                 apostrophe = true;
                 continue;
             }
-            Class::Word => class == Class::Word,
-            Class::Mark => !apostrophe,
-            Class::Apostrophe | Class::Unspaced | Class::Other => false,
+            CharClass::Word => class == CharClass::Word,
+            CharClass::Mark => !apostrophe,
+            CharClass::Apostrophe | CharClass::Unspaced | CharClass::Other => false,
         };
         if !belongs {
             next = offset;
             break;
         }
-        form.push(found);
-        whole &= !apostrophe;
+        traits.push(found);
+        contiguous &= !apostrophe;
         apostrophe = false;
         end = offset + c.len_utf8();
     }
     let raw = &rest[..end];
     let span = Span::new(at, at + end);
-    let (unspaced, digit) = (class == Class::Unspaced, form.holds_digit());
-    if whole && form.is_normal() {
-        sink(Word { span, normal: raw, unspaced, digit });
+    let (unspaced, has_digit) = (class == CharClass::Unspaced, traits.has_digit());
+    if contiguous && traits.is_normal() {
+        sink(Word { span, normal: raw, unspaced, has_digit });
     } else {
         normal.clear();
         normalize(raw, normal);
         if !normal.is_empty() {
-            sink(Word { span, normal, unspaced, digit });
+            sink(Word { span, normal, unspaced, has_digit });
         }
     }
     at + next
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn unspaced_characters_take_their_marks_along() {
+    fn unspaced_characters_keep_their_marks() {
         let text = "ที่นี่";
         let raw: Vec<&str> = words(text).into_iter().map(|(raw, _)| raw).collect();
         assert_eq!(raw, ["ที่", "นี่"]);
@@ -276,14 +277,14 @@ mod tests {
     }
 
     #[test]
-    fn spans_leave_out_what_trails() {
+    fn spans_exclude_trailing_apostrophes_and_ignorable_characters() {
         let raw: Vec<&str> = words("dogs’ co\u{ad} x\u{200d}.").into_iter().map(|(raw, _)| raw).collect();
         assert_eq!(raw, ["dogs", "co", "x"]);
     }
 
-    /// No character is a token in one canonical form and something else in another.
+    /// The canonical forms of a character give the same tokens.
     #[test]
-    fn every_character_tokenises_as_its_decomposition() {
+    fn every_character_gives_the_tokens_of_its_decomposition() {
         use unicode_normalization::UnicodeNormalization;
         for c in '\u{80}'..=char::MAX {
             let composed = format!("a{c}b {c}");

@@ -1,20 +1,19 @@
-//! The hashes of a text's tokens, and nothing else, as fast as the machine can.
+//! The hashes of a text's tokens without their spans, as fast as possible.
 //!
-//! The same tokens as [`tokens`](super::tokens), without their spans. Blocks of 64 bytes become
-//! masks of bits; words are runs of set bits, found by counting zeros, and are hashed 32 at a
-//! time. The quotes and dashes of typeset English are ASCII to the masks, apostrophes inside words
-//! among them; where any other character stands, the word it stands in, and nothing but that word,
-//! goes the general way.
+//! The tokens are those of [`tokens`](super::tokens). Each block of 64 bytes is turned into bit masks.
+//! Words are runs of set bits, found by counting zeros, and are hashed 32 at a time. This fast path
+//! handles ASCII and the quotes, apostrophes and dashes of typeset English. A word with any other
+//! character takes the general path, which ends with that word.
 
-use super::token::{Word, any_token};
-use crate::arch::{Blocks, Instructions, Loop, Masks};
+use super::token::{Word, unicode_token};
+use crate::arch::{ByteClassifier, ByteMasks, Instructions, Kernel};
 use crate::set::hash;
 
-/// Appends the hashes of the tokens of `text` to `hashes`, in order: the same as those of
-/// [`tokens`](super::tokens), several times as fast.
+/// Appends the hashes of the tokens of `text` to `hashes`, in order: the hashes of
+/// [`tokens`](super::tokens), but several times as fast.
 ///
-/// Returns what the tokens count where a least number of them is asked, doubled: 2 each, or 1 for
-/// one character of a script without spaces.
+/// Returns the length of the text in half-tokens: 2 for each token, or 1 for one character of a script
+/// without spaces.
 pub fn hash_tokens(text: &str, hashes: &mut Vec<u64>) -> usize {
     Instructions::detect().run(HashTokens { text, hashes })
 }
@@ -24,25 +23,25 @@ struct HashTokens<'a> {
     hashes: &'a mut Vec<u64>,
 }
 
-/// So many bytes are classified at a time.
+/// The number of bytes classified at a time.
 const BLOCK: usize = 64;
-/// So many bytes are loaded of each word.
+/// The number of bytes loaded of each word.
 const LOAD: usize = 16;
-/// A block, and what is loaded of a word that begins in its last byte.
+/// The bytes of a block, and those loaded of a word that begins in its last byte.
 const WINDOW: usize = BLOCK + LOAD;
 
-impl Loop for HashTokens<'_> {
+impl Kernel for HashTokens<'_> {
     type Output = usize;
 
     #[inline(always)]
-    fn run<B: Blocks>(self) -> usize {
+    fn run<B: ByteClassifier>(self) -> usize {
         let Self { text, hashes } = self;
         let bytes = text.as_bytes();
         let before = hashes.len();
         let mut unspaced = 0;
         let mut normal = String::new();
         let mut batch = Batch::default();
-        // The last bytes have no whole window before them; they are read from a copy with room behind it.
+        // A window must not read beyond the text, so the last bytes are read from a longer copy.
         let whole = (bytes.len() + 1).saturating_sub(WINDOW);
         let mut end = [b' '; 2 * WINDOW];
         match bytes.last_chunk::<{ WINDOW - 1 }>() {
@@ -50,18 +49,19 @@ impl Loop for HashTokens<'_> {
             None => end[..bytes.len()].copy_from_slice(bytes),
         }
         let mut at = 0;
-        // Each turn begins at the start of the text or where no token goes on.
+        // Each round begins at the start of the text or between two tokens.
         while at < bytes.len() {
             let rest = if at < whole { &bytes[at..] } else { &end[at - whole..] };
-            let window: &[u8; WINDOW] = rest.first_chunk().expect("there is room for a window");
-            let found = Found::new::<B>(window.first_chunk().expect("64 of more"), bytes.len() - at);
-            batch.push(window, &found, hashes);
-            at += found.end;
-            if found.general {
+            let window: &[u8; WINDOW] = rest.first_chunk().expect("a window fits");
+            let block =
+                BlockWords::new::<B>(window.first_chunk().expect("it holds a block"), bytes.len() - at);
+            batch.push(window, &block, hashes);
+            at += block.end;
+            if block.general {
                 batch.flush(hashes);
-                // Where one word is strange, so is the next, as a rule.
+                // After one word that needs the general path, the next usually needs it, too.
                 loop {
-                    at = any_token(text, at, &mut normal, &mut |word: Word<'_>| {
+                    at = unicode_token(text, at, &mut normal, &mut |word: Word<'_>| {
                         hashes.push(word.hash());
                         unspaced += usize::from(word.unspaced);
                     });
@@ -78,46 +78,51 @@ impl Loop for HashTokens<'_> {
 }
 
 /// The words of a block.
-struct Found {
-    /// The bytes of words, with apostrophes inside them.
+struct BlockWords {
+    /// The bytes of words, including the apostrophes inside them.
     words: u64,
-    /// Those apostrophes.
-    joints: u64,
-    /// How far the block was understood: never inside a token.
+    /// The bytes of these apostrophes.
+    inner_apostrophes: u64,
+    /// The end of the part that is read here; never inside a token.
     end: usize,
-    /// Whether what follows there must go the general way.
+    /// Whether the text there must take the general path.
     general: bool,
 }
 
-impl Found {
+impl BlockWords {
     #[inline(always)]
-    fn new<B: Blocks>(block: &[u8; BLOCK], remaining: usize) -> Self {
-        let Masks { word, apostrophe, wide } = B::masks(block);
-        let (mut joints, mut apostrophes) = (apostrophe & word << 1 & word >> 1, apostrophe);
-        // The bits from which on the block is not understood.
+    fn new<B: ByteClassifier>(block: &[u8; BLOCK], remaining: usize) -> Self {
+        let ByteMasks { word, apostrophe, non_ascii } = B::classify(block);
+        let (mut inner, mut apostrophes) = (apostrophe & word << 1 & word >> 1, apostrophe);
+        // The first byte that needs the general path, and all bytes after it.
         let mut unknown = 0;
-        if wide != 0 {
+        if non_ascii != 0 {
             let known = Punctuation::new::<B>(block);
-            joints |= triple(known.apostrophe & word << 1 & word >> 3);
+            inner |= triple(known.apostrophe & word << 1 & word >> 3);
             apostrophes |= triple(known.apostrophe);
-            let strange = wide & !triple(known.apostrophe | known.other);
-            if strange != 0 {
-                unknown = u64::MAX << strange.trailing_zeros();
+            let general_bytes = non_ascii & !triple(known.apostrophe | known.other);
+            if general_bytes != 0 {
+                unknown = u64::MAX << general_bytes.trailing_zeros();
             }
         }
-        // What touches the unknown, or the end of a block that is not the end of the text, may go
-        // on there.
+        // A token that ends at an unknown byte, or at the end of the block but not of the text, may
+        // continue there.
         let open = unknown != 0 || remaining > BLOCK;
         let pending = if open { (word | apostrophes | unknown).leading_ones() } else { 0 };
         let end = BLOCK - pending as usize;
-        // A strange character makes all from the start of its word on pending; so does a word that
-        // fills the block.
+        // The general path reads the word that holds the first unknown byte, and a word that fills the
+        // block. A word that may continue after the block is read with the next one.
         let general = unknown != 0 || end == 0;
         let inside = if end == BLOCK { u64::MAX } else { (1 << end) - 1 };
-        Self { words: (word | joints) & inside, joints: joints & inside, end: end.min(remaining), general }
+        Self {
+            words: (word | inner) & inside,
+            inner_apostrophes: inner & inside,
+            end: end.min(remaining),
+            general,
+        }
     }
 
-    /// Whether a word is longer than what is loaded of it, apostrophes counted.
+    /// Whether a word is longer than the bytes loaded of it, including apostrophes.
     #[inline(always)]
     fn has_long(&self) -> bool {
         let two = self.words & self.words >> 1;
@@ -127,8 +132,8 @@ impl Found {
     }
 }
 
-/// The first bytes of those characters U+2000 to U+203F that part words or are apostrophes, and lie
-/// in the block as a whole.
+/// The first bytes of characters from U+2000 to U+203F that separate words or are apostrophes and that lie
+/// completely in the block.
 struct Punctuation {
     apostrophe: u64,
     other: u64,
@@ -136,53 +141,58 @@ struct Punctuation {
 
 impl Punctuation {
     #[inline(always)]
-    fn new<B: Blocks>(block: &[u8; BLOCK]) -> Self {
-        let third = |low, high| B::within(block, low, high) >> 2;
-        let lead = B::within(block, 0xe2, 0xe2) & B::within(block, 0x80, 0x80) >> 1 & u64::MAX >> 2;
+    fn new<B: ByteClassifier>(block: &[u8; BLOCK]) -> Self {
+        let third = |low, high| B::in_range(block, low, high) >> 2;
+        let lead = B::in_range(block, 0xe2, 0xe2) & B::in_range(block, 0x80, 0x80) >> 1 & u64::MAX >> 2;
         let apostrophe = third(0x98, 0x99) | third(0x9b, 0x9b) | third(0xb2, 0xb2);
-        // Default-ignorable: these vanish inside words.
+        // Default-ignorable characters do not separate words.
         let ignorable = third(0x8b, 0x8f) | third(0xaa, 0xae);
         Self { apostrophe: lead & apostrophe, other: lead & !(apostrophe | ignorable) }
     }
 }
 
-/// All three bytes of characters, given the first ones.
+/// All bytes of three-byte characters, given their first bytes.
 #[inline(always)]
 fn triple(first: u64) -> u64 {
     first | first << 1 | first << 2
 }
 
-/// Words are hashed so many at a time.
+/// The number of words hashed at a time.
 const LANES: usize = 32;
-/// A block has at most so many words.
-const MOST: usize = BLOCK / 2;
+/// The largest number of words in a block.
+const MAX_WORDS: usize = BLOCK / 2;
 
-/// Words that wait to be hashed: what was loaded of each, as two machine words, and its length.
+/// Words not hashed yet: the loaded bytes of each as two machine words, and its length.
 struct Batch {
-    low: [u64; LANES + MOST],
-    high: [u64; LANES + MOST],
-    sizes: [u8; LANES + MOST],
-    /// Less than a whole number of lanes between blocks.
+    low: [u64; LANES + MAX_WORDS],
+    high: [u64; LANES + MAX_WORDS],
+    sizes: [u8; LANES + MAX_WORDS],
+    /// The number of words; fewer than `LANES` between blocks.
     len: usize,
 }
 
 impl Default for Batch {
     fn default() -> Self {
-        Self { low: [0; LANES + MOST], high: [0; LANES + MOST], sizes: [0; LANES + MOST], len: 0 }
+        Self {
+            low: [0; LANES + MAX_WORDS],
+            high: [0; LANES + MAX_WORDS],
+            sizes: [0; LANES + MAX_WORDS],
+            len: 0,
+        }
     }
 }
 
 impl Batch {
-    /// Takes up the words of a block.
+    /// Adds the words of a block.
     #[inline(always)]
-    fn push(&mut self, window: &[u8; WINDOW], found: &Found, hashes: &mut Vec<u64>) {
-        let starts = found.words & !(found.words << 1);
-        if found.has_long() {
-            return self.push_one_by_one(window, found, hashes);
+    fn push(&mut self, window: &[u8; WINDOW], block: &BlockWords, hashes: &mut Vec<u64>) {
+        let starts = block.words & !(block.words << 1);
+        if block.has_long() {
+            return self.push_one_by_one(window, block, hashes);
         }
-        self.load(window, starts, found.words & !(found.words >> 1));
-        if found.joints != 0 && !self.join(window, found, starts) {
-            return self.push_one_by_one(window, found, hashes);
+        self.load(window, starts, block.words & !(block.words >> 1));
+        if block.inner_apostrophes != 0 && !self.remove_apostrophes(window, block, starts) {
+            return self.push_one_by_one(window, block, hashes);
         }
         self.len += starts.count_ones() as usize;
         if self.len >= LANES {
@@ -194,7 +204,7 @@ impl Batch {
         }
     }
 
-    /// Loads words given their first and last bytes, behind those that wait.
+    /// Loads words, given their first and last bytes, after those in the batch.
     #[inline(always)]
     fn load(&mut self, window: &[u8; WINDOW], mut starts: u64, mut lasts: u64) {
         let mut at = self.len % LANES;
@@ -209,24 +219,25 @@ impl Batch {
         }
     }
 
-    /// Takes the apostrophes out of words that were just loaded. Returns whether that could be done:
-    /// a word with two of them goes another way.
+    /// Removes the apostrophes from words that were just loaded.
+    ///
+    /// Returns false if a word has two of them; then the words must be hashed one by one.
     #[inline(always)]
-    fn join(&mut self, window: &[u8; WINDOW], found: &Found, starts: u64) -> bool {
-        let mut joints = found.joints;
-        while joints != 0 {
-            let joint = joints.trailing_zeros();
-            let width = (!(joints >> joint)).trailing_zeros();
-            joints &= joints.wrapping_add(1 << joint);
-            let before = (1 << joint) - 1;
-            let start = u64::BITS - (!found.words & before).leading_zeros();
-            let rest = (!(found.words >> joint)).trailing_zeros();
-            if joints != 0 && joints.trailing_zeros() < joint + rest {
+    fn remove_apostrophes(&mut self, window: &[u8; WINDOW], block: &BlockWords, starts: u64) -> bool {
+        let mut inner = block.inner_apostrophes;
+        while inner != 0 {
+            let apostrophe = inner.trailing_zeros();
+            let width = (!(inner >> apostrophe)).trailing_zeros();
+            inner &= inner.wrapping_add(1 << apostrophe);
+            let before = (1 << apostrophe) - 1;
+            let start = u64::BITS - (!block.words & before).leading_zeros();
+            let rest = (!(block.words >> apostrophe)).trailing_zeros();
+            if inner != 0 && inner.trailing_zeros() < apostrophe + rest {
                 return false;
             }
-            let kept = 8 * (joint - start);
+            let kept = 8 * (apostrophe - start);
             let front = load(window, start as usize) & ((1 << kept) - 1);
-            let word = front | load(window, (joint + width) as usize) << kept;
+            let word = front | load(window, (apostrophe + width) as usize) << kept;
             let at = self.len + (starts & before).count_ones() as usize - 1;
             (self.low[at], self.high[at]) = (word as u64, (word >> 64) as u64);
             self.sizes[at] -= width as u8;
@@ -234,11 +245,11 @@ impl Batch {
         true
     }
 
-    /// Hashes the words of a block that has a long one, or one with several apostrophes.
+    /// Hashes the words of a block with a long word or with a word that has several apostrophes.
     #[inline(never)]
-    fn push_one_by_one(&mut self, window: &[u8; WINDOW], found: &Found, hashes: &mut Vec<u64>) {
+    fn push_one_by_one(&mut self, window: &[u8; WINDOW], block: &BlockWords, hashes: &mut Vec<u64>) {
         self.flush(hashes);
-        let mut words = found.words;
+        let mut words = block.words;
         while words != 0 {
             let start = words.trailing_zeros() as usize;
             let len = (!(words >> start)).trailing_zeros() as usize;
@@ -246,15 +257,15 @@ impl Batch {
             for (at, byte) in (start..).zip(&window[start..start + len]) {
                 normal[size] = byte | LOWER as u8;
                 digit |= byte.is_ascii_digit();
-                size += usize::from(found.joints >> at & 1 == 0);
+                size += usize::from(block.inner_apostrophes >> at & 1 == 0);
             }
-            hashes.push(hash::known_token(&normal[..size], digit));
-            // Adding 1 at its start carries through the whole word.
+            hashes.push(hash::token_with_digit(&normal[..size], digit));
+            // Adding 1 at its start carries through the whole word and so clears it.
             words &= words.wrapping_add(1 << start);
         }
     }
 
-    /// Hashes all that wait.
+    /// Hashes all words of the batch.
     #[inline(always)]
     fn flush(&mut self, hashes: &mut Vec<u64>) {
         if self.len > 0 {
@@ -264,7 +275,7 @@ impl Batch {
         }
     }
 
-    /// The hashes of the first words that wait, and of whatever else stands in their lanes.
+    /// The hashes of the first `LANES` words; lanes without a word give arbitrary hashes.
     #[inline(always)]
     fn hash(&self) -> [u64; LANES] {
         let mut hashed = [0; LANES];
@@ -279,17 +290,17 @@ impl Batch {
     }
 }
 
-/// Puts what waits behind the lanes into them.
+/// Moves the words after the first `LANES` to the front.
 #[inline(always)]
-fn move_up<T: Copy>(items: &mut [T; LANES + MOST]) {
+fn move_up<T: Copy>(items: &mut [T; LANES + MAX_WORDS]) {
     let (lanes, behind) = items.split_at_mut(LANES);
-    lanes[..MOST].copy_from_slice(behind);
+    lanes[..MAX_WORDS].copy_from_slice(behind);
 }
 
-/// The bit by which lower-case letters differ from upper-case ones, and which digits have too.
+/// The bit that lower-case letters have and upper-case letters lack; digits have it, too.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
-/// What is loaded of a word that begins at `start`.
+/// The loaded bytes of a word that begins at `start`.
 #[inline(always)]
 fn load(window: &[u8; WINDOW], start: usize) -> u128 {
     u128::from_le_bytes(*window[start..].first_chunk().expect("a word begins in the block or at its end"))
@@ -312,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn words_at_every_place_of_a_block() {
+    fn words_at_every_position_of_a_block() {
         let words = [
             "a",
             "Word",
@@ -353,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn long_words_and_odd_ends() {
+    fn long_words_and_the_end_of_the_text() {
         for len in [0, 1, 15, 16, 17, 63, 64, 65, 79, 80, 81, 200] {
             let word = "w".repeat(len);
             assert_same(&word);

@@ -1,52 +1,52 @@
-//! Hash tables of what is hashed already.
+//! A hasher for tables whose keys are hashes already.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// Hashes 64-bit hashes for a table: one multiplication by a secret of the table's own.
+/// Builds hashers for keys that are 64-bit hashes: each key is multiplied by the secret of the table.
 ///
-/// The hashes of this crate are public functions, so whoever writes a text could choose words that
-/// collide; the secret takes that away. No table is ever read in its own order, so no result
-/// depends on it.
+/// The hash functions of this crate are public, so the author of a text could choose words that
+/// collide. The random secret prevents that. No table is read in its own order, so no result depends
+/// on the secret.
 #[derive(Clone, Debug)]
-pub(crate) struct Hashed(u64);
+pub(crate) struct PrehashedBuildHasher(u64);
 
-impl Default for Hashed {
+impl Default for PrehashedBuildHasher {
     fn default() -> Self {
         Self(secret())
     }
 }
 
-/// A random odd number, by which nobody can foresee where a table puts a hash.
+/// A random odd number, so that nobody can predict where a table stores a hash.
 pub(crate) fn secret() -> u64 {
     RandomState::new().hash_one(0) | 1
 }
 
-impl BuildHasher for Hashed {
-    type Hasher = Multiply;
+impl BuildHasher for PrehashedBuildHasher {
+    type Hasher = PrehashedHasher;
 
-    fn build_hasher(&self) -> Multiply {
-        Multiply { secret: self.0, hash: 0 }
+    fn build_hasher(&self) -> PrehashedHasher {
+        PrehashedHasher { secret: self.0, hash: 0 }
     }
 }
 
-/// The hasher that [`Hashed`] builds.
+/// The hasher that [`PrehashedBuildHasher`] builds.
 #[derive(Debug)]
-pub(crate) struct Multiply {
+pub(crate) struct PrehashedHasher {
     secret: u64,
     hash: u64,
 }
 
-impl Hasher for Multiply {
+impl Hasher for PrehashedHasher {
     fn finish(&self) -> u64 {
         self.hash
     }
 
     fn write(&mut self, _: &[u8]) {
-        unreachable!("only hashes are hashed with this");
+        unreachable!("the keys of these tables are 64-bit hashes");
     }
 
     fn write_u64(&mut self, hash: u64) {
-        // Both halves of the product, since tables look at the upper bits and at the lower ones.
+        // Mixes both halves of the product, because tables use the upper and the lower bits.
         let product = u128::from(hash) * u128::from(self.secret);
         self.hash = (product >> 64) as u64 ^ product as u64;
     }

@@ -1,14 +1,14 @@
-//! Numbers that stand for paragraphs.
+//! Paragraph ids.
 
 use std::fmt;
 
-/// The place of a paragraph among all that were given, counted from 0 over all documents.
+/// The number of a paragraph: its position among the paragraphs of all documents, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct ParagraphId(pub u32);
 
 impl ParagraphId {
-    /// The place as an index.
+    /// The number as an index.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize

@@ -1,14 +1,14 @@
-//! What every floor uses: spans, ids, errors, progress, threads, sorting and hash tables.
+//! Helpers that every floor may use; none of them knows what they are used for.
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `span` | ranges of bytes of an original text |
-//! | `id` | numbers of paragraphs |
-//! | `progress` | how far long work has come, and whether to go on |
-//! | `error` | what can fail |
-//! | `parallel` | work spread over threads, with results in the order of the input |
-//! | `sort` | sorting of hashes |
-//! | `hash_table` | hash tables whose keys are hashes already |
+//! | `span` | byte ranges of an original text |
+//! | `id` | paragraph ids |
+//! | `progress` | reports of progress, and cancellation |
+//! | `error` | the error type |
+//! | `parallel` | work on several threads, with results in the order of the input |
+//! | `sort` | fast sorting of hashes |
+//! | `hash_table` | a hasher for tables whose keys are hashes already |
 
 pub(crate) mod error;
 pub(crate) mod hash_table;

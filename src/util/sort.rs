@@ -1,19 +1,19 @@
-//! Sorting by hashes.
+//! Sorting of hashes, and of entries with a hash as key.
 
-/// Digits of so many bits, of which two are sorted by; what they leave undone is little.
+/// The number of bits in a digit of the radix sort. Two digits put nearly all entries in order.
 const DIGIT: u32 = 11;
-/// Fewer entries than this are sorted sooner by comparing them.
+/// Below this number of entries a comparison sort is faster.
 const FEW: usize = 1 << DIGIT;
 
-/// Sorts entries that have a well-mixed key in the upper half.
+/// Sorts entries whose upper 32 bits are a well-mixed key.
 ///
-/// Two passes of radix sort, by the upper 22 bits of the keys, put all but a few entries in their
-/// places; runs that are alike in those bits are sorted one by one. `other` is scratch.
-pub(crate) fn sort_keyed(entries: &mut Vec<u64>, other: &mut Vec<u64>) {
+/// Two passes of radix sort by the upper 22 bits put nearly all entries in order. A comparison sort
+/// then orders each run of entries with equal upper bits. `scratch` may hold anything.
+pub(crate) fn sort_keyed(entries: &mut Vec<u64>, scratch: &mut Vec<u64>) {
     if entries.len() < FEW {
         return entries.sort_unstable();
     }
-    other.resize(entries.len(), 0);
+    scratch.resize(entries.len(), 0);
     for shift in [64 - 2 * DIGIT, 64 - DIGIT] {
         let digit = |entry: u64| (entry >> shift) as usize & ((1 << DIGIT) - 1);
         let mut starts = [0_usize; 1 << DIGIT];
@@ -26,10 +26,10 @@ pub(crate) fn sort_keyed(entries: &mut Vec<u64>, other: &mut Vec<u64>) {
         }
         for &entry in &*entries {
             let start = &mut starts[digit(entry)];
-            other[*start] = entry;
+            scratch[*start] = entry;
             *start += 1;
         }
-        std::mem::swap(entries, other);
+        std::mem::swap(entries, scratch);
     }
     for run in entries.chunk_by_mut(|a, b| a >> (64 - 2 * DIGIT) == b >> (64 - 2 * DIGIT)) {
         if run.len() > 1 {
@@ -38,19 +38,19 @@ pub(crate) fn sort_keyed(entries: &mut Vec<u64>, other: &mut Vec<u64>) {
     }
 }
 
-/// Sorts hashes that are spread evenly over all numbers, if they are what they seem.
+/// Sorts hashes; fast if they are spread evenly over all 64-bit numbers.
 ///
-/// One pass puts each into the bucket of its uppermost bits, about one for each hash; what
-/// is still out of order then is so by a place or two. Hashes that somebody chose to fall into one
-/// bucket are sorted by comparing.
+/// One pass puts each hash into the bucket of its highest bits, with about one bucket for each hash.
+/// After it, a hash is at most a few places from its final position, so an insertion sort finishes the
+/// work. Hashes chosen by an attacker to fall into one bucket go to a comparison sort.
 pub(crate) fn sort_hashes(hashes: &mut [u64], scratch: &mut Vec<u64>) {
-    const MOST_BITS: u32 = 8;
-    if !(16..4 << MOST_BITS).contains(&hashes.len()) {
+    const MAX_BITS: u32 = 8;
+    if !(16..4 << MAX_BITS).contains(&hashes.len()) {
         return hashes.sort_unstable();
     }
-    let bits = hashes.len().ilog2().min(MOST_BITS);
+    let bits = hashes.len().ilog2().min(MAX_BITS);
     let shift = u64::BITS - bits;
-    let mut ends = [0_u16; 1 << MOST_BITS];
+    let mut ends = [0_u16; 1 << MAX_BITS];
     for &hash in &*hashes {
         ends[(hash >> shift) as usize] += 1;
     }
@@ -65,13 +65,13 @@ pub(crate) fn sort_hashes(hashes: &mut [u64], scratch: &mut Vec<u64>) {
         hashes[usize::from(*end)] = hash;
         *end += 1;
     }
-    insert(hashes);
+    insertion_sort(hashes);
 }
 
-/// Sorts what is nearly sorted.
-fn insert(hashes: &mut [u64]) {
-    // Enough for any hashes that are spread evenly.
-    let mut patience = 16 * hashes.len();
+/// Sorts hashes that are nearly in order. Switches to another sort after too many moves.
+fn insertion_sort(hashes: &mut [u64]) {
+    // Enough for all hashes that are spread evenly.
+    let mut moves_left = 16 * hashes.len();
     for at in 1..hashes.len() {
         let hash = hashes[at];
         let mut to = at;
@@ -80,8 +80,8 @@ fn insert(hashes: &mut [u64]) {
             to -= 1;
         }
         hashes[to] = hash;
-        patience = patience.saturating_sub(at - to);
-        if patience == 0 {
+        moves_left = moves_left.saturating_sub(at - to);
+        if moves_left == 0 {
             return hashes.sort_unstable();
         }
     }
@@ -93,7 +93,7 @@ mod tests {
     use crate::set::hash::mix;
 
     #[test]
-    fn hashes_are_sorted_whatever_they_are() {
+    fn hashes_of_any_distribution_are_sorted() {
         let spread = |i: u64| mix(i);
         let crowded = |i: u64| mix(i) >> 32;
         let falling = |i: u64| u64::MAX - i;
@@ -111,10 +111,10 @@ mod tests {
     }
 
     #[test]
-    fn the_radix_sort_sorts() {
+    fn entries_are_sorted_by_key() {
         let mut scratch = Vec::new();
         for count in [0, 1, 2, 1000, 70_000] {
-            // Few different upper bits, so that there are runs to sort.
+            // Few distinct upper bits, so that there are runs to sort.
             let mut entries: Vec<u64> =
                 (0..count).map(|i| mix(i) >> 40 << 38 | mix(i) & 0xff << 32 | i).collect();
             let mut expected = entries.clone();

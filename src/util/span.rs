@@ -1,19 +1,19 @@
-//! Where in a text.
+//! Byte ranges of a text.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A half-open range of bytes of an original text, always on character boundaries.
+/// A half-open range of bytes of an original text. Both ends are on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first byte.
     pub start: usize,
-    /// One past the last byte; never less than `start`.
+    /// One past the last byte; at least `start`.
     pub end: usize,
 }
 
 impl Span {
-    /// The bytes `start..end`.
+    /// The span of the bytes `start..end`.
     ///
     /// # Panics
     ///
@@ -30,7 +30,7 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether the span holds no byte.
+    /// Whether the span has no bytes.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
@@ -40,13 +40,13 @@ impl Span {
     ///
     /// # Panics
     ///
-    /// If the span is of another, longer text, or cuts a character of this one.
+    /// If the span ends after the text, or if one of its ends is inside a character.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
 
-    /// The same span of a text that begins `bytes` later.
+    /// The span moved by `bytes` towards the end of the text.
     pub(crate) fn shifted(self, bytes: usize) -> Self {
         Self { start: self.start + bytes, end: self.end + bytes }
     }

@@ -6,10 +6,10 @@ use super::buckets::Buckets;
 use crate::arch::prefetch;
 use crate::matching::exact::prefix_join;
 use crate::matching::verify::{Match, Matches};
-use crate::set::{ShingleSets, Tally};
+use crate::set::{OverlapCounter, ShingleSets};
 use crate::sketch::BandKeys;
 use crate::util::error::Error;
-use crate::util::hash_table::Hashed;
+use crate::util::hash_table::PrehashedBuildHasher;
 use crate::util::parallel;
 use crate::util::progress::{Stage, Watch};
 
@@ -31,7 +31,7 @@ pub(crate) fn banded_pairs(
 ) -> Result<Matches, Error> {
     let mut crowded = vec![false; sets.len()];
     let mut matches = Vec::new();
-    let mut matching: HashSet<u64, Hashed> = HashSet::default();
+    let mut matching: HashSet<u64, PrehashedBuildHasher> = HashSet::default();
     let mut found: [Found; BANDS] = Default::default();
     let mut candidates: Vec<u64> = Vec::new();
     for first in (0..keys.bands()).step_by(BANDS) {
@@ -97,14 +97,14 @@ fn verify_all(sets: &ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Mat
     let runs = |pair: u64| members(pair).map(|set| sets.unsorted(set as usize));
     let found = parallel::map_ranges(candidates.len(), 1024, |range| {
         let candidates = &candidates[range];
-        let mut tally = Tally::default();
+        let mut counter = OverlapCounter::default();
         let mut matches = Vec::new();
         for (at, &pair) in candidates.iter().enumerate() {
             if let Some(&soon) = candidates.get(at + 3) {
                 runs(soon).into_iter().for_each(prefetch);
             }
             let ([left, right], [a, b]) = (members(pair), runs(pair));
-            let overlap = tally.overlap(a, b, threshold);
+            let overlap = counter.overlap(a, b, threshold);
             matches.extend(overlap.map(|overlap| Match { left, right, overlap }));
         }
         matches

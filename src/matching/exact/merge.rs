@@ -7,7 +7,7 @@ const WORDS: usize = WINDOW / 64;
 
 /// Scratch to find unions with, one after the other: a window of the numbers.
 #[derive(Debug)]
-pub(crate) struct Union {
+pub(crate) struct ListMerger {
     /// Where the window begins.
     base: u32,
     /// From which word of `met` on there may be numbers.
@@ -18,16 +18,16 @@ pub(crate) struct Union {
     times: Box<[u32; WINDOW]>,
 }
 
-impl Union {
+impl ListMerger {
     pub(crate) fn new() -> Self {
         Self { base: 0, word: WORDS, met: [0; WORDS], times: Box::new([0; WINDOW]) }
     }
 
     /// The numbers in these lists, ascending, and in how many lists each stands; found as they are
     /// asked for, so that who needs a few does not pay for all.
-    pub(crate) fn of<'a>(&mut self, lists: impl Iterator<Item = &'a [u32]>) -> Merged<'_, 'a> {
+    pub(crate) fn merge<'a>(&mut self, lists: impl Iterator<Item = &'a [u32]>) -> Merged<'_, 'a> {
         let lists = lists.filter(|list| !list.is_empty()).collect();
-        Merged { union: self, lists, width: 64 }
+        Merged { merger: self, lists, width: 64 }
     }
 
     /// Meets the numbers of the next window of this width. Returns whether there are any.
@@ -59,10 +59,10 @@ impl Union {
     }
 }
 
-/// The numbers of a union.
+/// The numbers of a merger.
 #[derive(Debug)]
 pub(crate) struct Merged<'u, 'a> {
-    union: &'u mut Union,
+    merger: &'u mut ListMerger,
     /// What is left of the lists.
     lists: Vec<&'a [u32]>,
     /// How wide the next window is: narrow at first, since a few numbers may do.
@@ -74,10 +74,10 @@ impl Iterator for Merged<'_, '_> {
 
     fn next(&mut self) -> Option<(u32, u32)> {
         loop {
-            if let Some(number) = self.union.step() {
+            if let Some(number) = self.merger.step() {
                 return Some(number);
             }
-            if !self.union.fill(&mut self.lists, self.width) {
+            if !self.merger.fill(&mut self.lists, self.width) {
                 return None;
             }
             self.width = (2 * self.width).min(WINDOW as u32);
@@ -85,10 +85,10 @@ impl Iterator for Merged<'_, '_> {
     }
 }
 
-/// What nobody asked for must not count in the next union.
+/// What nobody asked for must not count in the next merger.
 impl Drop for Merged<'_, '_> {
     fn drop(&mut self) {
-        while self.union.step().is_some() {}
+        while self.merger.step().is_some() {}
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn unions_ascend_and_count() {
-        let mut union = Union::new();
+        let mut merger = ListMerger::new();
         for round in 0..200_u64 {
             let spread = 1 << (round % 20);
             let lists: Vec<Vec<u32>> = (0..round % 7)
@@ -120,7 +120,7 @@ mod tests {
             let lists = || lists.iter().map(|list| &list[..]);
             let wanted = mix(round) as usize % 300;
             let found: Vec<(u32, u32)> =
-                union.of(lists().map(|list| &*list.to_vec().leak())).take(wanted).collect();
+                merger.merge(lists().map(|list| &*list.to_vec().leak())).take(wanted).collect();
             assert!(found.into_iter().eq(expected.into_iter().take(wanted)));
         }
     }
@@ -128,8 +128,8 @@ mod tests {
     #[test]
     fn the_greatest_numbers_are_found() {
         let lists: [&[u32]; 3] = [&[0, u32::MAX - 1, u32::MAX], &[], &[u32::MAX]];
-        let mut union = Union::new();
-        let found: Vec<(u32, u32)> = union.of(lists.into_iter()).collect();
+        let mut merger = ListMerger::new();
+        let found: Vec<(u32, u32)> = merger.merge(lists.into_iter()).collect();
         assert_eq!(found, [(0, 1), (u32::MAX - 1, 1), (u32::MAX, 2)]);
     }
 }

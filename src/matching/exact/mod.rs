@@ -15,7 +15,7 @@ mod prefix_join;
 mod shingle_index;
 
 pub(crate) use containment::containers;
-pub(super) use merge::Union;
-pub(super) use prefix_filter::Bounds;
+pub(super) use merge::ListMerger;
+pub(super) use prefix_filter::PrefixFilter;
 pub(super) use prefix_join::prefix_join;
-pub(crate) use shingle_index::Postings;
+pub(crate) use shingle_index::ShingleIndex;

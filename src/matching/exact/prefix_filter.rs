@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::shingle_index::Postings;
+use super::shingle_index::ShingleIndex;
 use crate::matching::verify::least_shared;
 
 /// What is known of each of some sets.
 #[derive(Debug)]
-pub(crate) struct Bounds {
+pub(crate) struct PrefixFilter {
     tails: Vec<Tail>,
     threshold: f64,
 }
@@ -27,23 +27,23 @@ impl Tail {
     const OPEN: Self = Self { size: 0, end: 0, rest: u32::MAX };
 }
 
-impl Bounds {
+impl PrefixFilter {
     /// Of the sets of an index, by their numbers there.
-    pub(crate) fn new(postings: &Postings, threshold: f64) -> Self {
+    pub(crate) fn new(index: &ShingleIndex, threshold: f64) -> Self {
         let tail = |set| {
-            let prefix = postings.prefix(set, threshold);
+            let prefix = index.prefix(set, threshold);
             Tail {
-                size: postings.size(set),
+                size: index.size(set),
                 end: prefix.last().map_or(0, |list| list + 1),
-                rest: postings.shared(set).len() as u32 - prefix.len() as u32,
+                rest: index.shared(set).len() as u32 - prefix.len() as u32,
             }
         };
-        Self { tails: (0..postings.sets()).map(tail).collect(), threshold }
+        Self { tails: (0..index.sets()).map(tail).collect(), threshold }
     }
 
     /// The same by other numbers, below `count`, which `members` lists; of those that it lacks nothing
     /// is known.
-    pub(crate) fn spread(self, members: &[u32], count: usize) -> Self {
+    pub(crate) fn renumbered(self, members: &[u32], count: usize) -> Self {
         // Most corpora have no crowd.
         let mut tails = vec![Tail::OPEN; if members.is_empty() { 0 } else { count }];
         for (&set, tail) in members.iter().zip(self.tails) {
@@ -53,7 +53,7 @@ impl Bounds {
     }
 
     /// Allows all of a set.
-    pub(crate) fn lift(&mut self, set: usize) {
+    pub(crate) fn disable(&mut self, set: usize) {
         if let Some(tail) = self.tails.get_mut(set) {
             *tail = Tail::OPEN;
         }
@@ -66,7 +66,7 @@ impl Bounds {
     /// rest of the set to which that one belongs (the filter of Xiao, Wang, Lin, Yu 2008 at the end of the
     /// prefixes).
     #[inline]
-    pub(crate) fn allow(&self, left: u32, right: u32, common: u32) -> bool {
+    pub(crate) fn allows(&self, left: u32, right: u32, common: u32) -> bool {
         let [Some(a), Some(b)] = [left, right].map(|set| self.tails.get(set as usize)) else { return true };
         let rest = match a.end.cmp(&b.end) {
             Ordering::Less => a.rest,
@@ -95,15 +95,15 @@ mod tests {
         });
         sets.sort(|_| true);
         let members: Vec<u32> = (0..400).collect();
-        let postings = Postings::new(&sets, &members).unwrap();
+        let index = ShingleIndex::new(&sets, &members).unwrap();
         for threshold in [0.1, 0.3, 0.5, 0.8, 1.0] {
-            let bounds = Bounds::new(&postings, threshold);
+            let filter = PrefixFilter::new(&index, threshold);
             let (mut pairs, mut met, mut allowed) = (0, 0, 0);
             for right in 0..400 {
                 for left in 0..right {
-                    let [a, b] = [left, right].map(|set| postings.prefix(set as usize, threshold));
+                    let [a, b] = [left, right].map(|set| index.prefix(set as usize, threshold));
                     let common = a.iter().filter(|list| b.contains(list)).count() as u32;
-                    let allows = common > 0 && bounds.allow(left, right, common);
+                    let allows = common > 0 && filter.allows(left, right, common);
                     let pair = verify(&sets, left, right, threshold).is_some();
                     assert!(allows || !pair, "{left} {right} at {threshold}");
                     pairs += usize::from(pair);

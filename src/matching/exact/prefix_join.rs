@@ -7,9 +7,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::merge::Union;
-use super::prefix_filter::Bounds;
-use super::shingle_index::Postings;
+use super::merge::ListMerger;
+use super::prefix_filter::PrefixFilter;
+use super::shingle_index::ShingleIndex;
 use crate::matching::verify::{Match, verify};
 use crate::set::ShingleSets;
 use crate::util::error::Error;
@@ -29,23 +29,23 @@ pub(crate) fn prefix_join(
         // Most corpora have no crowd: nothing to tell.
         return Ok(Vec::new());
     }
-    let postings = Postings::new(sets, members)?;
-    let bounds = Bounds::new(&postings, threshold);
+    let index = ShingleIndex::new(sets, members)?;
+    let filter = PrefixFilter::new(&index, threshold);
     // Resemblance is at most containment either way, so the prefix for one serves the other.
-    let (prefixes, holders) = postings.prefixes(threshold);
-    drop(postings);
+    let (prefixes, holders) = index.prefixes(threshold);
+    drop(index);
     let done = AtomicUsize::new(0);
     let found = parallel::try_map_ranges(members.len(), 64, |range| {
         watch.tell(Stage::Joining, done.fetch_add(range.len(), Ordering::Relaxed), members.len())?;
         let mut matches = Vec::new();
-        let mut union = Union::new();
+        let mut merger = ListMerger::new();
         for set in range {
             let earlier = |&list: &u32| {
                 let holders = holders.get(list as usize);
                 &holders[..holders.partition_point(|&other| (other as usize) < set)]
             };
-            let met = union.of(prefixes.get(set).iter().map(earlier));
-            let near = met.filter(|&(left, common)| bounds.allow(left, set as u32, common));
+            let met = merger.merge(prefixes.get(set).iter().map(earlier));
+            let near = met.filter(|&(left, common)| filter.allows(left, set as u32, common));
             let pair = |(left, _): (u32, u32)| verify(sets, members[left as usize], members[set], threshold);
             matches.extend(near.filter_map(pair).take(limit.saturating_add(1)));
         }

@@ -10,7 +10,7 @@ use crate::util::parallel;
 /// Sets are numbered by their place in the list that the index was made from; in every list these
 /// numbers ascend.
 #[derive(Debug)]
-pub(crate) struct Postings {
+pub(crate) struct ShingleIndex {
     /// The sizes of the sets.
     sizes: Vec<u32>,
     /// For each set its shared shingles, as numbers of lists, the shortest list first.
@@ -55,7 +55,7 @@ impl Lists {
     }
 }
 
-impl Postings {
+impl ShingleIndex {
     /// Indexes the sets `members` of `sets`, of which there are no more than ids.
     ///
     /// Fails if they share more than `u32::MAX` shingles.
@@ -177,11 +177,11 @@ mod tests {
         let runs = [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]];
         let mut sets = ShingleSets::collect(4, 1, |index, units| *units = runs[index].to_vec());
         sets.sort(|_| true);
-        let postings = Postings::new(&sets, &[0, 1, 2, 3]).unwrap();
+        let index = ShingleIndex::new(&sets, &[0, 1, 2, 3]).unwrap();
         // Of set 0, one shingle is its own and three are shared, by 2, 3 and 4 sets.
         let lengths = |share| {
-            let prefix = postings.prefix(0, share);
-            prefix.iter().map(|&list| postings.holders(list).len()).collect::<Vec<_>>()
+            let prefix = index.prefix(0, share);
+            prefix.iter().map(|&list| index.holders(list).len()).collect::<Vec<_>>()
         };
         assert_eq!(lengths(1.0), [0_usize; 0]);
         assert_eq!(lengths(0.75), [2]);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::set::hash;
-use crate::util::hash_table::Hashed;
+use crate::util::hash_table::PrehashedBuildHasher;
 
 /// By diagonal, which is how far the places on both sides are apart, the stretch of the left side that
 /// the last accepted area went along it, and the number of that area.
@@ -13,7 +13,7 @@ use crate::util::hash_table::Hashed;
 /// over all of it.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    stretches: HashMap<u64, (u32, Range<u32>), Hashed>,
+    stretches: HashMap<u64, (u32, Range<u32>), PrehashedBuildHasher>,
     areas: u32,
 }
 

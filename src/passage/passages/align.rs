@@ -6,7 +6,7 @@ use super::seeds::{Link, RUN};
 use crate::passage::sequence::Sequence;
 use crate::passage::weights::Weights;
 use crate::set::hash;
-use crate::util::hash_table::Hashed;
+use crate::util::hash_table::PrehashedBuildHasher;
 
 /// At most so many unmatched tokens stand in a row.
 pub(super) const GAP: u32 = 2;
@@ -69,7 +69,7 @@ pub(super) fn alignments(
 
 /// All matches of the alignments so far, those that were not kept among them.
 #[derive(Debug, Default)]
-struct Seen(HashSet<u64, Hashed>);
+struct Seen(HashSet<u64, PrehashedBuildHasher>);
 
 impl Seen {
     fn extend(&mut self, matched: &[(u32, u32)]) {

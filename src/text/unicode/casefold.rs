@@ -1,12 +1,11 @@
-//! `NFKC_Casefold`, the definition that normalisation follows.
+//! `NFKC_Casefold` by its definition.
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 
-/// `NFKC_Casefold` of `text`, less the removal of default-ignorable characters, which `normalize`
-/// has done already.
+/// `NFKC_Casefold` of `text`, except that default-ignorable characters stay; `normalize` removes them.
 ///
-/// Folding may undo normalisation and the reverse, hence two rounds (definition D146).
+/// Case folding can undo normalisation, and the reverse, so both are done twice (Unicode, D146).
 pub(super) fn nfkc_casefold(text: &str) -> String {
     text.nfd().default_case_fold().nfkc().default_case_fold().nfkc().collect()
 }

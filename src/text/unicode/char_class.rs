@@ -1,8 +1,8 @@
-//! What a character is to the tokeniser, and how it may be normalised.
+//! The class of a character for the tokeniser, and which steps of normalisation it needs.
 //!
-//! The properties come from `std` and `unicode-normalization`. Asking them costs tens of
-//! nanoseconds, so the answers for a block of 256 characters are kept once one of them was met;
-//! the memo is a pure function of the character and changes no result.
+//! The properties come from `std` and `unicode-normalization`. Reading them takes tens of nanoseconds,
+//! so they are stored for a block of 256 characters once one of these was met. The stored values depend
+//! on the character only, so storing them changes no result.
 
 use std::sync::OnceLock;
 
@@ -10,46 +10,46 @@ use unicode_normalization::{IsNormalized, char as properties, is_nfkc_quick};
 
 use super::casefold::nfkc_casefold;
 
-/// The part that a character plays in a token.
+/// How a character is treated when tokens are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// White space, punctuation, symbols: parts tokens.
+pub(crate) enum CharClass {
+    /// White space, punctuation and symbols: separates tokens.
     Other,
-    /// A default-ignorable character, such as a soft hyphen or a zero-width joiner: vanishes.
+    /// A default-ignorable character, such as a soft hyphen or a zero-width joiner: is removed.
     Ignorable,
-    /// Vanishes inside a word, parts tokens elsewhere.
+    /// Is removed inside a word, and separates tokens elsewhere.
     Apostrophe,
-    /// A combining mark: belongs to the character before it, and begins no token.
+    /// A combining mark: belongs to the character before it and begins no token.
     Mark,
     /// A letter or digit of a script that puts spaces between words.
     Word,
-    /// A character of a script without spaces: a token of its own, with its marks.
+    /// A character of a script without spaces: a token by itself, together with its marks.
     Unspaced,
 }
 
-/// A character's class and what its normalisation needs, in one byte.
+/// The class of a character and which steps of normalisation it needs, in one byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Traits(u8);
+pub(crate) struct CharTraits(u8);
 
-impl Traits {
+impl CharTraits {
     const CLASS: u8 = 0b0111;
-    /// `NFKC_Casefold` leaves the character as it is, wherever it stands.
+    /// `NFKC_Casefold` does not change the character, whatever its neighbours are.
     const STABLE: u8 = 0b1000;
-    /// `NFKC_Casefold` maps it to its one lower-case character, which is stable.
+    /// `NFKC_Casefold` maps it to its lower case, a single character, which is stable.
     const LOWERED: u8 = 0b1_0000;
-    /// A mark that canonical ordering may move past another such mark.
-    const MOVES: u8 = 0b10_0000;
-    /// A digit of any script, or what `NFKC_Casefold` makes one of.
+    /// A mark that canonical ordering may exchange with another such mark.
+    const REORDERED: u8 = 0b10_0000;
+    /// A digit of any script, or a character that `NFKC_Casefold` maps to digits.
     const DIGIT: u8 = 0b100_0000;
 
-    pub(crate) fn class(self) -> Class {
+    pub(crate) fn class(self) -> CharClass {
         match self.0 & Self::CLASS {
-            0 => Class::Other,
-            1 => Class::Ignorable,
-            2 => Class::Apostrophe,
-            3 => Class::Mark,
-            4 => Class::Word,
-            _ => Class::Unspaced,
+            0 => CharClass::Other,
+            1 => CharClass::Ignorable,
+            2 => CharClass::Apostrophe,
+            3 => CharClass::Mark,
+            4 => CharClass::Word,
+            _ => CharClass::Unspaced,
         }
     }
 
@@ -61,19 +61,19 @@ impl Traits {
         self.0 & Self::LOWERED != 0
     }
 
-    pub(crate) fn moves(self) -> bool {
-        self.0 & Self::MOVES != 0
+    pub(crate) fn is_reordered(self) -> bool {
+        self.0 & Self::REORDERED != 0
     }
 
     pub(crate) fn is_digit(self) -> bool {
         self.0 & Self::DIGIT != 0
     }
 
-    /// Works the traits out from the Unicode properties.
+    /// Computes the traits from the Unicode properties.
     fn derive(c: char) -> Self {
         let class = classify(c);
         let mut bits = class as u8;
-        if matches!(class, Class::Mark | Class::Word | Class::Unspaced) {
+        if matches!(class, CharClass::Mark | CharClass::Word | CharClass::Unspaced) {
             let folded = nfkc_casefold(c.encode_utf8(&mut [0; 4]));
             let inert = |c| is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes;
             if folded.chars().eq([c]) && inert(c) {
@@ -87,7 +87,7 @@ impl Traits {
                 bits |= Self::LOWERED;
             }
             if properties::canonical_combining_class(c) != 0 {
-                bits |= Self::MOVES;
+                bits |= Self::REORDERED;
             }
             if folded.chars().any(char::is_numeric) {
                 bits |= Self::DIGIT;
@@ -98,41 +98,40 @@ impl Traits {
 }
 
 const BLOCK: usize = 256;
-type Block = Box<[Traits; BLOCK]>;
+type Block = Box<[CharTraits; BLOCK]>;
 
 /// The traits of `c`.
-pub(crate) fn traits(c: char) -> Traits {
+pub(crate) fn char_traits(c: char) -> CharTraits {
     static BLOCKS: [OnceLock<Block>; (char::MAX as usize + 1) / BLOCK] = [const { OnceLock::new() }; _];
     let code = c as usize;
     let block = BLOCKS[code / BLOCK].get_or_init(|| {
         let first = (code - code % BLOCK) as u32;
         Box::new(std::array::from_fn(|at| {
-            char::from_u32(first + at as u32).map_or(Traits(0), Traits::derive)
+            char::from_u32(first + at as u32).map_or(CharTraits(0), CharTraits::derive)
         }))
     });
     block[code % BLOCK]
 }
 
-fn classify(c: char) -> Class {
+fn classify(c: char) -> CharClass {
     if is_apostrophe(c) {
-        Class::Apostrophe
+        CharClass::Apostrophe
     } else if is_default_ignorable(c) {
-        Class::Ignorable
+        CharClass::Ignorable
     } else if is_mark(c) {
-        Class::Mark
+        CharClass::Mark
     } else if !c.is_alphanumeric() {
-        Class::Other
+        CharClass::Other
     } else if is_unspaced(c) {
-        Class::Unspaced
+        CharClass::Unspaced
     } else {
-        Class::Word
+        CharClass::Word
     }
 }
 
-/// The characters that keyboards, typesetters and scrapers put for an apostrophe.
+/// The characters that keyboards, typesetters and scrapers use for an apostrophe.
 ///
-/// The acute and the grave accent are among them with the characters they are canonically equal
-/// to (U+1FFD, U+1FEF).
+/// The acute and the grave accent are among them, with their canonical equivalents U+1FFD and U+1FEF.
 fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
@@ -151,8 +150,8 @@ fn is_apostrophe(c: char) -> bool {
     )
 }
 
-/// `General_Category` M, and the two half-width voicing marks that Unicode counts as letters but
-/// that extend the kana before them.
+/// `General_Category` M, and the two half-width voicing marks. Unicode calls these letters, but they modify
+/// the kana before them.
 fn is_mark(c: char) -> bool {
     properties::is_combining_mark(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}')
 }
@@ -181,7 +180,7 @@ fn is_default_ignorable(c: char) -> bool {
     )
 }
 
-/// Whether `c` is of a block of Han, Kana, Thai, Lao, Khmer or Burmese.
+/// Whether `c` is in a Unicode block of Han, Kana, Thai, Lao, Khmer or Burmese.
 fn is_unspaced(c: char) -> bool {
     matches!(
         c,
@@ -214,25 +213,25 @@ mod tests {
     #[test]
     fn each_class_has_its_characters() {
         let table = [
-            (Class::Other, " \t.-_,!—“”\u{b7}\u{2010}€🎉"),
-            (Class::Ignorable, "\u{ad}\u{200b}\u{200d}\u{feff}\u{2060}\u{fe0f}\u{3164}"),
-            (Class::Apostrophe, "'’‘ʼ＇`´ʻ"),
-            (Class::Mark, "\u{301}\u{94d}\u{93f}\u{3099}\u{ff9e}\u{20e3}"),
-            (Class::Word, "aZ09éßжωשم한ก".trim_end_matches('ก')),
-            (Class::Unspaced, "漢々ーかカｶกຂខက〇"),
+            (CharClass::Other, " \t.-_,!—“”\u{b7}\u{2010}€🎉"),
+            (CharClass::Ignorable, "\u{ad}\u{200b}\u{200d}\u{feff}\u{2060}\u{fe0f}\u{3164}"),
+            (CharClass::Apostrophe, "'’‘ʼ＇`´ʻ"),
+            (CharClass::Mark, "\u{301}\u{94d}\u{93f}\u{3099}\u{ff9e}\u{20e3}"),
+            (CharClass::Word, "aZ09éßжωשم한ก".trim_end_matches('ก')),
+            (CharClass::Unspaced, "漢々ーかカｶกຂខက〇"),
         ];
         for (class, characters) in table {
             for c in characters.chars() {
-                assert_eq!(traits(c).class(), class, "{c:?} U+{:04X}", c as u32);
+                assert_eq!(char_traits(c).class(), class, "{c:?} U+{:04X}", c as u32);
             }
         }
     }
 
-    /// The shortcuts say the same as the full normalisation, for every character there is.
+    /// For every character, the traits agree with `NFKC_Casefold`.
     #[test]
     fn traits_agree_with_full_normalisation() {
         for c in '\u{80}'..=char::MAX {
-            let traits = traits(c);
+            let traits = char_traits(c);
             let folded = nfkc_casefold(&c.to_string());
             if traits.is_stable() {
                 assert_eq!(folded, c.to_string());

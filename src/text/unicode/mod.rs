@@ -1,14 +1,14 @@
-//! Characters: what each is to the tokeniser, and how tokens are normalised.
+//! The classes of characters, and the normal form of tokens.
 //!
-//! | file | does |
+//! | file | holds |
 //! | --- | --- |
-//! | `casefold` | `NFKC_Casefold` of any text, the slow way |
-//! | `char_class` | the class of a character and what its normalisation needs |
-//! | `normalize` | the normal form of a token, the fast way where the characters allow it |
+//! | `casefold` | `NFKC_Casefold` of any text, by its definition; slow |
+//! | `char_class` | the class of a character, and which steps of normalisation it needs |
+//! | `normalize` | the normal form of a token, by a fast path for most characters |
 
 mod casefold;
 mod char_class;
 mod normalize;
 
-pub(super) use char_class::{Class, traits};
-pub(super) use normalize::{Form, normalize};
+pub(super) use char_class::{CharClass, char_traits};
+pub(super) use normalize::{TokenTraits, normalize};

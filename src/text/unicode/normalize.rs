@@ -1,41 +1,41 @@
-//! The one form of a token under which its spellings meet: `NFKC_Casefold` (Unicode, chapter 3).
+//! The normal form of tokens, `NFKC_Casefold` (Unicode, chapter 3), which different spellings share.
 
 use super::casefold::nfkc_casefold;
-use super::char_class::{Class, Traits, traits};
+use super::char_class::{CharClass, CharTraits, char_traits};
 
-/// What normalising some characters in a row takes.
+/// Which steps of normalisation a run of characters needs.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Form {
-    /// Each is stable by itself, or has a lower case that is.
+pub(crate) struct TokenTraits {
+    /// Lower-casing each character is enough: all are stable or have a stable lower case.
     simple: bool,
-    /// None of them has a lower case.
+    /// No character has a lower case.
     lower: bool,
-    /// The last is a mark that canonical ordering may move past another.
-    movable: bool,
-    /// One of them is a digit.
+    /// The last character is a mark that canonical ordering may exchange with the next.
+    reordered: bool,
+    /// One of the characters is a digit.
     digit: bool,
 }
 
-impl Form {
-    /// That of one character.
-    pub(crate) fn of(first: Traits) -> Self {
-        let mut form = Self { simple: true, lower: true, movable: false, digit: false };
-        form.push(first);
-        form
+impl TokenTraits {
+    /// The traits of a single character.
+    pub(crate) fn of(first: CharTraits) -> Self {
+        let mut traits = Self { simple: true, lower: true, reordered: false, digit: false };
+        traits.push(first);
+        traits
     }
 
-    /// That of one character more.
-    pub(crate) fn push(&mut self, next: Traits) {
+    /// Adds a character.
+    pub(crate) fn push(&mut self, next: CharTraits) {
         self.simple &= next.is_stable() || next.is_lowered();
         self.lower &= !next.is_lowered();
-        // Two marks in a row may stand in the wrong order.
-        self.simple &= !(self.movable && next.moves());
-        self.movable = next.moves();
+        // Two consecutive marks may be in the wrong order.
+        self.simple &= !(self.reordered && next.is_reordered());
+        self.reordered = next.is_reordered();
         self.digit |= next.is_digit();
     }
 
     /// Whether one of the characters is a digit.
-    pub(crate) fn holds_digit(self) -> bool {
+    pub(crate) fn has_digit(self) -> bool {
         self.digit
     }
 
@@ -47,19 +47,19 @@ impl Form {
 
 /// Appends the normal form of the token `raw` to `normal`.
 ///
-/// Apostrophes and default-ignorable characters vanish. Most tokens need no more than the lower
-/// case of each character; the rest take the whole way through the tables.
+/// Apostrophes and default-ignorable characters are removed. For most tokens the lower case of each
+/// character is enough; the others need `NFKC_Casefold` by its definition.
 pub(crate) fn normalize(raw: &str, normal: &mut String) {
     let start = normal.len();
-    let mut form: Option<Form> = None;
+    let mut token: Option<TokenTraits> = None;
     for c in raw.chars() {
-        let traits = traits(c);
-        if matches!(traits.class(), Class::Apostrophe | Class::Ignorable) {
+        let traits = char_traits(c);
+        if matches!(traits.class(), CharClass::Apostrophe | CharClass::Ignorable) {
             continue;
         }
-        match &mut form {
-            Some(form) => form.push(traits),
-            None => form = Some(Form::of(traits)),
+        match &mut token {
+            Some(token) => token.push(traits),
+            None => token = Some(TokenTraits::of(traits)),
         }
         if traits.is_lowered() {
             normal.extend(c.to_lowercase());
@@ -67,7 +67,7 @@ pub(crate) fn normalize(raw: &str, normal: &mut String) {
             normal.push(c);
         }
     }
-    if form.is_some_and(|form| !form.simple) {
+    if token.is_some_and(|token| !token.simple) {
         let folded = nfkc_casefold(&normal[start..]);
         normal.truncate(start);
         normal.push_str(&folded);
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_meet() {
+    fn spellings_have_the_same_normal_form() {
         let table = [
             ("STRASSE", "Straße"),
             ("ΣΊΣΥΦΟΣ", "Σίσυφος"),

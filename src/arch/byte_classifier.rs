@@ -1,49 +1,49 @@
-//! Sixty-four bytes at a time, told apart as bits.
+//! Classifies 64 bytes at a time, one bit for each byte.
 
-/// What the bytes of a block are, one bit each, that of the first byte lowest.
+/// The classes of the bytes of a block, one bit for each byte; the lowest bit is for the first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Masks {
+pub(crate) struct ByteMasks {
     /// ASCII letters and digits.
     pub(crate) word: u64,
     /// `'` and the grave accent.
     pub(crate) apostrophe: u64,
     /// Bytes outside ASCII.
-    pub(crate) wide: u64,
+    pub(crate) non_ascii: u64,
 }
 
-/// A way to classify blocks of bytes.
+/// Classifies blocks of bytes with one set of instructions.
 ///
-/// The kernels cannot be named outside this room, and [`Instructions`](super::Instructions) names one
-/// only in the arm for which the machine was found to have what it needs. So code that is handed a
-/// kernel runs on a machine that can run it, wherever it was compiled.
-pub(crate) trait Blocks {
-    /// The masks of a block.
-    fn masks(block: &[u8; 64]) -> Masks;
+/// Code outside this module cannot name an implementation. [`Instructions`](super::Instructions) names
+/// one only after it has found that the machine has its instructions. So code that receives an
+/// implementation as a type parameter always runs on a machine that supports it.
+pub(crate) trait ByteClassifier {
+    /// The classes of the bytes of a block.
+    fn classify(block: &[u8; 64]) -> ByteMasks;
 
-    /// The bytes of a block from `low` to `high`, both included.
-    fn within(block: &[u8; 64], low: u8, high: u8) -> u64;
+    /// A bit for each byte of the block in `low..=high`.
+    fn in_range(block: &[u8; 64], low: u8, high: u8) -> u64;
 }
 
-/// For machines that have nothing else.
+/// Runs on every machine.
 pub(crate) struct Portable;
 
-impl Blocks for Portable {
+impl ByteClassifier for Portable {
     #[inline(always)]
-    fn masks(block: &[u8; 64]) -> Masks {
-        Masks {
+    fn classify(block: &[u8; 64]) -> ByteMasks {
+        ByteMasks {
             word: bits(block, |byte| byte.is_ascii_alphanumeric()),
             apostrophe: bits(block, |byte| byte == b'\'' || byte == b'`'),
-            wide: bits(block, |byte| !byte.is_ascii()),
+            non_ascii: bits(block, |byte| !byte.is_ascii()),
         }
     }
 
     #[inline(always)]
-    fn within(block: &[u8; 64], low: u8, high: u8) -> u64 {
+    fn in_range(block: &[u8; 64], low: u8, high: u8) -> u64 {
         bits(block, |byte| (low..=high).contains(&byte))
     }
 }
 
-/// A bit for each byte that passes a test: plain loops, which compilers make vectors of.
+/// A bit for each byte that passes a test. The loops are simple, so compilers vectorise them.
 #[inline(always)]
 fn bits(block: &[u8; 64], test: impl Fn(u8) -> bool) -> u64 {
     let mut passed = [0; 64];
@@ -52,7 +52,7 @@ fn bits(block: &[u8; 64], test: impl Fn(u8) -> bool) -> u64 {
     }
     let eights = passed.as_chunks::<8>().0.iter();
     eights.rev().fold(0, |bits, &eight| {
-        // Moves the lowest bit of byte i to bit 56 + i; no two terms of the product meet.
+        // Moves the lowest bit of byte i to bit 56 + i; no two terms of the product overlap.
         const GATHER: u64 = 0x0102_0408_1020_4080;
         bits << 8 | u64::from_le_bytes(eight).wrapping_mul(GATHER) >> 56
     })
@@ -65,33 +65,33 @@ pub(crate) use x86_64::{Avx2, Avx512};
 mod x86_64 {
     use std::arch::x86_64::*;
 
-    use super::{Blocks, Masks};
+    use super::{ByteClassifier, ByteMasks};
 
-    /// 32 bytes to an instruction.
+    /// 32 bytes per instruction.
     pub(crate) struct Avx2;
 
-    impl Blocks for Avx2 {
+    impl ByteClassifier for Avx2 {
         #[inline(always)]
-        fn masks(block: &[u8; 64]) -> Masks {
+        fn classify(block: &[u8; 64]) -> ByteMasks {
             // SAFETY: `Avx2` is named only by `run_avx2`, which runs only where AVX2 was detected.
-            unsafe { masks_avx2(block) }
+            unsafe { classify_avx2(block) }
         }
 
         #[inline(always)]
-        fn within(block: &[u8; 64], low: u8, high: u8) -> u64 {
+        fn in_range(block: &[u8; 64], low: u8, high: u8) -> u64 {
             // SAFETY: as above.
-            unsafe { within_avx2(block, low, high) }
+            unsafe { in_range_avx2(block, low, high) }
         }
     }
 
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn masks_avx2(block: &[u8; 64]) -> Masks {
-        // `x < n` for unsigned bytes: the lesser of `x` and `n - 1` is `x`.
+    fn classify_avx2(block: &[u8; 64]) -> ByteMasks {
+        // `x < n` for unsigned bytes: the minimum of `x` and `n - 1` is `x`.
         let below =
             |x: __m256i, n: u8| _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8(n as i8 - 1)), x);
         let equal = |x: __m256i, byte: u8| _mm256_cmpeq_epi8(x, _mm256_set1_epi8(byte as i8));
-        Masks {
+        ByteMasks {
             word: halves(block, |x| {
                 let lower = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
                 let letter = below(_mm256_sub_epi8(lower, _mm256_set1_epi8(b'a' as i8)), 26);
@@ -99,20 +99,20 @@ mod x86_64 {
                 _mm256_or_si256(letter, digit)
             }),
             apostrophe: halves(block, |x| _mm256_or_si256(equal(x, b'\''), equal(x, b'`'))),
-            wide: halves(block, |x| x),
+            non_ascii: halves(block, |x| x),
         }
     }
 
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn within_avx2(block: &[u8; 64], low: u8, high: u8) -> u64 {
+    fn in_range_avx2(block: &[u8; 64], low: u8, high: u8) -> u64 {
         halves(block, |x| {
             let above = _mm256_sub_epi8(x, _mm256_set1_epi8(low as i8));
             _mm256_cmpeq_epi8(_mm256_min_epu8(above, _mm256_set1_epi8((high - low) as i8)), above)
         })
     }
 
-    /// The top bits of what `test` makes of each byte.
+    /// The top bits of the bytes that `test` computes from each byte.
     #[inline]
     #[target_feature(enable = "avx2")]
     fn halves(block: &[u8; 64], test: impl Fn(__m256i) -> __m256i) -> u64 {
@@ -122,42 +122,42 @@ mod x86_64 {
         bits(low) | bits(high) << 32
     }
 
-    /// 64 bytes to an instruction.
+    /// 64 bytes per instruction.
     pub(crate) struct Avx512;
 
-    impl Blocks for Avx512 {
+    impl ByteClassifier for Avx512 {
         #[inline(always)]
-        fn masks(block: &[u8; 64]) -> Masks {
+        fn classify(block: &[u8; 64]) -> ByteMasks {
             // SAFETY: `Avx512` is named only by `run_avx512`, which runs only where AVX-512F and BW were
             // detected.
-            unsafe { masks_avx512(block) }
+            unsafe { classify_avx512(block) }
         }
 
         #[inline(always)]
-        fn within(block: &[u8; 64], low: u8, high: u8) -> u64 {
+        fn in_range(block: &[u8; 64], low: u8, high: u8) -> u64 {
             // SAFETY: as above.
-            unsafe { within_avx512(block, low, high) }
+            unsafe { in_range_avx512(block, low, high) }
         }
     }
 
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
-    fn masks_avx512(block: &[u8; 64]) -> Masks {
+    fn classify_avx512(block: &[u8; 64]) -> ByteMasks {
         let x = load(block);
         let all = |byte: u8| _mm512_set1_epi8(byte as i8);
         let lower = _mm512_or_si512(x, all(0x20));
         let letter = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lower, all(b'a')), all(26));
         let digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(x, all(b'0')), all(10));
-        Masks {
+        ByteMasks {
             word: letter | digit,
             apostrophe: _mm512_cmpeq_epi8_mask(x, all(b'\'')) | _mm512_cmpeq_epi8_mask(x, all(b'`')),
-            wide: _mm512_movepi8_mask(x),
+            non_ascii: _mm512_movepi8_mask(x),
         }
     }
 
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
-    fn within_avx512(block: &[u8; 64], low: u8, high: u8) -> u64 {
+    fn in_range_avx512(block: &[u8; 64], low: u8, high: u8) -> u64 {
         let above = _mm512_sub_epi8(load(block), _mm512_set1_epi8(low as i8));
         _mm512_cmple_epu8_mask(above, _mm512_set1_epi8((high - low) as i8))
     }
@@ -165,38 +165,38 @@ mod x86_64 {
     #[inline]
     #[target_feature(enable = "avx512f")]
     fn load(block: &[u8; 64]) -> __m512i {
-        // SAFETY: the load is of the 64 bytes of the block, and needs no alignment.
+        // SAFETY: the load reads the 64 bytes of the block, and needs no alignment.
         unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Instructions, Loop};
+    use super::super::{Instructions, Kernel};
     use super::*;
 
     struct Classify<'a>(&'a [u8; 64]);
 
-    impl Loop for Classify<'_> {
-        type Output = (Masks, u64);
+    impl Kernel for Classify<'_> {
+        type Output = (ByteMasks, u64);
 
         #[inline(always)]
-        fn run<B: Blocks>(self) -> (Masks, u64) {
-            (B::masks(self.0), B::within(self.0, 0x98, 0xe2))
+        fn run<B: ByteClassifier>(self) -> (ByteMasks, u64) {
+            (B::classify(self.0), B::in_range(self.0, 0x98, 0xe2))
         }
     }
 
     #[test]
-    fn every_byte_in_every_place_is_classified_alike() {
+    fn every_byte_at_every_position_has_the_same_class_for_all_instructions() {
         for shift in 0..=255 {
             let block = std::array::from_fn(|at| (at as u8).wrapping_mul(37).wrapping_add(shift));
             let bits = |test: fn(&u8) -> bool| {
                 (0..).zip(&block).fold(0, |bits, (at, byte)| bits | u64::from(test(byte)) << at)
             };
-            let masks = Masks {
+            let masks = ByteMasks {
                 word: bits(u8::is_ascii_alphanumeric),
                 apostrophe: bits(|byte| matches!(byte, b'\'' | b'`')),
-                wide: bits(|byte| !byte.is_ascii()),
+                non_ascii: bits(|byte| !byte.is_ascii()),
             };
             let expected = (masks, bits(|byte| (0x98..=0xe2).contains(byte)));
             for instructions in Instructions::all() {
