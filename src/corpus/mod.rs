@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::arch::prefetch;
-use crate::matching::{self, Identities, Matches, NumberFamilies, Pair, RepresentativeMatch, leaders};
+use crate::matching::{self, Identities, Matches, NumberFamilies, Pair, RepresentativeMatch};
 use crate::set::{BLOCK, ShingleSets, hash};
 use crate::settings::{Settings, Unit};
 use crate::sketch::{BandKeys, Bander};
@@ -189,9 +189,10 @@ impl<'d> Corpus<'d> {
             let banded = settings.search.is_banded(sets.len());
             let keys = keys.as_ref().filter(|_| banded);
             let numbers = Some(&numbers).filter(|_| !settings.merge_numbers);
-            leaders(&mut sets, keys, &groups, &order, settings.threshold, numbers, Watch::new(watch))
+            let watch = Watch::new(watch);
+            matching::representatives(&mut sets, keys, &groups, &order, settings.threshold, numbers, watch)
         })?;
-        let representative = |(paragraph, leader): (u32, Option<RepresentativeMatch>)| match leader {
+        let representative = |(paragraph, found): (u32, Option<RepresentativeMatch>)| match found {
             Some(RepresentativeMatch { paragraph, overlap }) => {
                 Representative { paragraph: ParagraphId(paragraph), resemblance: overlap.resemblance() }
             }

@@ -1,37 +1,41 @@
-//! Clusters around representatives.
+//! Clusters: representatives and their near-duplicates.
 
 use super::groups::Groups;
 use super::verify::Match;
 use crate::set::Overlap;
 use crate::util::id::ParagraphId;
 
-/// A representative and the paragraphs that were verified against it.
+/// A representative and the paragraphs that are near-duplicates of it, each verified.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Cluster {
-    /// The first of the members. Every other was verified against it, though pairs list the copies of
-    /// a crowd with their first only.
+    /// The first of the members. Each other member was verified against it, even where the report does
+    /// not list that pair because there are too many copies.
     pub representative: ParagraphId,
-    /// Two paragraphs or more, ascending, the representative first.
+    /// Two or more paragraphs in ascending order; the representative is the first.
     pub members: Vec<ParagraphId>,
 }
 
-/// Clusters the paragraphs: taken in order, each joins the most similar representative that it
-/// has a verified pair with, the earlier of equals, else becomes one itself.
+/// Clusters the paragraphs. In their order, each joins the most similar representative with which it forms
+/// a verified pair, the earlier of equally similar ones. If there is none, it becomes a representative.
 ///
-/// No chain of likenesses can grow: a member is a near-duplicate of its representative, whatever
-/// the others are. Paragraphs that stay alone make no cluster. Matches `apart` are passed over.
+/// So a member is always a near-duplicate of its representative, and there are no chains. A paragraph
+/// without a near-duplicate is in no cluster. Matches of `excluded` groups do not count.
 ///
 /// # Complexity
 ///
-/// Linear in paragraphs and matches: a group becomes a representative at most once and then tells
-/// the groups it matches.
-pub(crate) fn clusters(groups: &Groups, matches: &[Match], apart: impl Fn(u32, u32) -> bool) -> Vec<Cluster> {
-    let neighbours = Neighbours::new(groups.len(), matches, apart);
-    // The best representative that each group has been told of.
+/// Linear in paragraphs and matches, after sorting: a group becomes a representative at most once, and
+/// only then its matches are read.
+pub(crate) fn clusters(
+    groups: &Groups,
+    matches: &[Match],
+    excluded: impl Fn(u32, u32) -> bool,
+) -> Vec<Cluster> {
+    let neighbours = Neighbours::new(groups.len(), matches, excluded);
+    // The most similar representative of each group so far.
     let mut best: Vec<Option<(Overlap, u32)>> = vec![None; groups.len()];
-    // The representative that belongs to each group.
+    // The representative that is a member of each group.
     let mut own: Vec<Option<u32>> = vec![None; groups.len()];
     let mut joined: Vec<(u32, u32)> = Vec::new();
     let mut paragraphs: Vec<(u32, usize)> = groups
@@ -41,7 +45,7 @@ pub(crate) fn clusters(groups: &Groups, matches: &[Match], apart: impl Fn(u32, u
         .collect();
     paragraphs.sort_unstable();
     for (paragraph, group) in paragraphs {
-        // One of its own group is identical, and none can be more similar than that.
+        // A representative in the same group is identical, so no other can be more similar.
         let representative = own[group].or(best[group].map(|(_, representative)| representative));
         if representative.is_none() {
             own[group] = Some(paragraph);
@@ -72,10 +76,10 @@ struct Neighbours {
 }
 
 impl Neighbours {
-    fn new(groups: usize, matches: &[Match], apart: impl Fn(u32, u32) -> bool) -> Self {
+    fn new(groups: usize, matches: &[Match], excluded: impl Fn(u32, u32) -> bool) -> Self {
         let mut directed: Vec<(u32, u32, Overlap)> = matches
             .iter()
-            .filter(|found| !apart(found.left, found.right))
+            .filter(|found| !excluded(found.left, found.right))
             .flat_map(|&Match { left, right, overlap }| [(left, right, overlap), (right, left, overlap)])
             .collect();
         directed.sort_unstable_by_key(|&(from, to, _)| (from, to));

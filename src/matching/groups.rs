@@ -1,25 +1,26 @@
-//! Paragraphs that say the same words in the same order, collapsed into groups.
+//! Groups of paragraphs with the same words in the same order.
 
 use crate::arch::prefetch;
 
-/// The identities of paragraphs as they come in, each group known by its first.
+/// Assigns each added paragraph to the group of its identity.
 ///
-/// An open-addressing table of group numbers: the identities are hashes already, and are kept once,
-/// in the order of their groups.
+/// A hash table with open addressing that holds group numbers. The identities are hashes already; each is
+/// stored once, in the order of the groups.
 #[derive(Debug, Default)]
 pub(crate) struct Identities {
     /// The group of each paragraph, or `NONE`.
     of: Vec<u32>,
     taking_part: usize,
     groups: Vec<u128>,
-    /// A power of two of slots: a group in the lower half, and the lower half of its identity in the
-    /// upper one, which tells most groups apart without a look at `groups`; or `EMPTY`.
+    /// The slots of the table; their number is a power of two. The lower half of a slot is a group, the
+    /// upper half 32 bits of its identity, which are nearly always enough to find that groups differ. Or
+    /// the slot is `EMPTY`.
     table: Vec<u64>,
 }
 
 impl Identities {
-    /// Adds a paragraph, which takes part if it has an identity. Returns whether it is the first of
-    /// its group.
+    /// Adds a paragraph. Without an identity it belongs to no group. Returns whether it is the first of its
+    /// group.
     pub(crate) fn push(&mut self, identity: Option<u128>) -> bool {
         let Some(identity) = identity else {
             self.of.push(NONE);
@@ -39,19 +40,19 @@ impl Identities {
         new
     }
 
-    /// Asks for what adding this paragraph will look into, some paragraphs before it is added.
+    /// Loads the slot of a paragraph into the cache; it is best called a few paragraphs before `push`.
     pub(crate) fn prefetch(&self, identity: Option<u128>) {
         if let Some(identity) = identity.filter(|_| !self.table.is_empty()) {
             prefetch(&self.table[self.slot(identity)..][..1]);
         }
     }
 
-    /// Where to begin looking for an identity.
+    /// The slot at which the search for an identity begins.
     fn slot(&self, identity: u128) -> usize {
         (identity >> 64) as usize & (self.table.len() - 1)
     }
 
-    /// The slot of an identity, or the one where it belongs.
+    /// The slot of an identity, or the empty slot where it belongs.
     fn find(&self, identity: u128) -> usize {
         let mut slot = self.slot(identity);
         loop {
@@ -72,22 +73,22 @@ impl Identities {
         }
     }
 
-    /// How many paragraphs there are.
+    /// The number of paragraphs.
     pub(crate) fn len(&self) -> usize {
         self.of.len()
     }
 
-    /// How many of them have an identity.
+    /// The number of paragraphs with an identity.
     pub(crate) fn taking_part(&self) -> usize {
         self.taking_part
     }
 
-    /// How many different identities there are.
+    /// The number of groups.
     pub(crate) fn groups(&self) -> usize {
         self.groups.len()
     }
 
-    /// The members of each group.
+    /// The finished groups with their members.
     pub(crate) fn into_groups(self) -> Groups {
         let Self { of, taking_part, groups, table } = self;
         drop(table);
@@ -112,7 +113,7 @@ impl Identities {
 
 /// Groups of identical paragraphs, numbered in the order of their first members.
 ///
-/// All later matching is between groups, so copies cost nothing beyond this.
+/// All later matching compares groups, so copies cost no further time.
 #[derive(Debug)]
 pub(crate) struct Groups {
     /// The group of each paragraph, or `NONE`.
@@ -127,23 +128,23 @@ const NONE: u32 = u32::MAX;
 /// A slot without a group: no group has the number `NONE`.
 const EMPTY: u64 = u64::MAX;
 
-/// What stands for a group in the table.
+/// The slot of a group in the table.
 fn entry(identity: u128, group: usize) -> u64 {
     u64::from(identity as u32) << 32 | group as u64
 }
 
 impl Groups {
-    /// How many groups there are.
+    /// The number of groups.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// How many paragraphs there are, those that take no part among them.
+    /// The number of paragraphs, including those without a group.
     pub(crate) fn paragraphs(&self) -> usize {
         self.of.len()
     }
 
-    /// The group that a paragraph belongs to, unless it takes no part.
+    /// The group of a paragraph, if it has one.
     pub(crate) fn of(&self, paragraph: usize) -> Option<usize> {
         let group = self.of[paragraph];
         (group != NONE).then_some(group as usize)
@@ -155,7 +156,7 @@ impl Groups {
         &self.members[start..self.ends[group]]
     }
 
-    /// The paragraph that stands for a group.
+    /// The first paragraph of a group.
     pub(crate) fn first(&self, group: usize) -> u32 {
         self.members(group)[0]
     }
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_grows_with_what_it_holds() {
+    fn the_table_grows_with_the_groups() {
         let mut identities = Identities::default();
         for round in 0..2 {
             for i in 0..10_000_u128 {

@@ -1,17 +1,17 @@
-//! From sets to facts: which paragraphs are identical, which are near-duplicates, which hold
-//! another, and which stand for a cluster. It knows nothing of how the facts are shown.
+//! Finds identical paragraphs, near-duplicates, paragraphs that contain another, and the representatives of
+//! clusters. It works on token hashes and shingle sets and knows nothing of reports.
 //!
-//! | file | turns | into |
+//! | file | takes | gives |
 //! | --- | --- | --- |
-//! | `groups` | token sequences | groups of identical paragraphs |
-//! | `verify` | candidates | verified pairs |
-//! | `exact/` | the sets of the groups | all pairs, and who contains whom, through an index of rare shingles |
-//! | `banded/` | band keys | nearly all pairs, through signatures |
-//! | `search` | the sets | all pairs, one way or the other |
-//! | `number_families` | the identities of the groups, numbers left open | who differs in numbers only |
-//! | `pairs` | groups and their pairs | pairs of paragraphs |
-//! | `representatives` | band keys | who stands for whom, without all pairs |
-//! | `clusters` | groups and their pairs | representatives and members |
+//! | `groups` | identities of token sequences | groups of identical paragraphs |
+//! | `verify` | two groups | their match, if the exact resemblance reaches the threshold |
+//! | `exact/` | the sets of the groups | all matches, and which sets contain which, through an index of shingles |
+//! | `banded/` | band keys | nearly all matches, through bands of signatures |
+//! | `search` | the sets | the matches, by `exact` or by `banded` |
+//! | `number_families` | identities that ignore numbers | which groups differ only in numbers |
+//! | `pairs` | groups and their matches | pairs of paragraphs |
+//! | `representatives` | band keys or sets | the representative of each paragraph, without all pairs |
+//! | `clusters` | groups and their matches | representatives and the members of their clusters |
 
 mod banded;
 mod clusters;
@@ -30,6 +30,6 @@ pub(crate) use groups::{Groups, Identities};
 pub(crate) use number_families::NumberFamilies;
 pub(crate) use pairs::expand;
 pub use pairs::{Differs, Pair};
-pub(crate) use representatives::{RepresentativeMatch, leaders};
+pub(crate) use representatives::{RepresentativeMatch, representatives};
 pub(crate) use search::search;
 pub(crate) use verify::{Match, Matches};

@@ -1,26 +1,25 @@
-//! Which groups differ in numbers only.
+//! Which groups differ only in numbers.
 
-/// The identity of each group with its numbers left open.
+/// For each group the identity of its tokens that ignores numbers.
 ///
-/// Groups are different, so those that are equal in this differ in numbers only. That is an
-/// equivalence: it parts the groups into families.
+/// Different groups for which it is equal differ only in numbers. They form a family.
 #[derive(Debug, Default)]
 pub(crate) struct NumberFamilies(Vec<u64>);
 
 impl NumberFamilies {
     /// Adds the next group.
-    pub(crate) fn push(&mut self, open: u64) {
-        self.0.push(open);
+    pub(crate) fn push(&mut self, identity: u64) {
+        self.0.push(identity);
     }
 
-    /// Whether two different groups differ in numbers only.
+    /// Whether two different groups differ only in numbers.
     pub(crate) fn differ_only_in_numbers(&self, left: u32, right: u32) -> bool {
         self.0[left as usize] == self.0[right as usize]
     }
 }
 
 impl FromIterator<u64> for NumberFamilies {
-    fn from_iter<I: IntoIterator<Item = u64>>(open: I) -> Self {
-        Self(open.into_iter().collect())
+    fn from_iter<I: IntoIterator<Item = u64>>(identities: I) -> Self {
+        Self(identities.into_iter().collect())
     }
 }

@@ -1,4 +1,4 @@
-//! Pairs of paragraphs, from matches of groups.
+//! Pairs of paragraphs, made from the matches of groups.
 
 use super::groups::Groups;
 use super::number_families::NumberFamilies;
@@ -7,7 +7,7 @@ use crate::set::{Overlap, OverlapCounter, ShingleSets};
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
 
-/// Two near-duplicate paragraphs: a fact, verified on their shingle sets.
+/// Two near-duplicate paragraphs, verified by comparing their shingle sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Pair {
@@ -15,48 +15,47 @@ pub struct Pair {
     pub left: ParagraphId,
     /// The later paragraph.
     pub right: ParagraphId,
-    /// How many shingles they share and have.
+    /// The numbers of their shingles and of the shingles that they share.
     pub overlap: Overlap,
-    /// What alone tells them apart, if it is something that makes them two texts rather than one text
-    /// said twice.
+    /// The only difference between them, if it makes them two different texts rather than two copies of
+    /// one; `None` for all other pairs.
     pub differs: Option<Differs>,
 }
 
-/// What alone two near-duplicate paragraphs differ in.
+/// The only difference between two near-duplicate paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Differs {
-    /// They have the same words around numbers, and other numbers: "Road 1506 is closed", "Road 1507
-    /// is closed".
+    /// They have the same words but different numbers: "Road 1506 is closed", "Road 1507 is closed".
     ///
-    /// A number is a run of tokens that hold a digit, of any script, such as `3.5`, `1,000`, `v1.2` or
-    /// `B52`. Dates are numbers, with a month's name too: a word between a day and a year, or before
-    /// both, counts as part of the date, in any language (`12 December 2022`, `December 12th, 2022`,
-    /// `12 de diciembre de 2022`). A word beside one number alone does not, and a number that the other
-    /// paragraph lacks is a difference in words.
+    /// A number is a run of tokens that hold a digit of any script, such as `3.5`, `1,000`, `v1.2` or
+    /// `B52`. Dates are numbers, also with the name of a month: in any language, a word between a day and
+    /// a year, or before both, is part of the date (`12 December 2022`, `December 12th, 2022`,
+    /// `12 de diciembre de 2022`). A word beside a single number is not part of it. A number that the
+    /// other paragraph lacks is a difference in words.
     Numbers,
 }
 
 impl Pair {
-    /// |left ∩ right| / |left ∪ right|, at least the threshold.
+    /// |left ∩ right| / |left ∪ right|; at least the threshold.
     #[must_use]
     pub fn resemblance(&self) -> f64 {
         self.overlap.resemblance()
     }
 
-    /// How much of the left paragraph the right one holds, and the reverse.
+    /// Which part of the left paragraph is in the right one, and the reverse, in `0.0..=1.0`.
     #[must_use]
     pub fn containment(&self) -> [f64; 2] {
         self.overlap.containment()
     }
 }
 
-/// All pairs of paragraphs, ascending: those inside each group, and those of matching groups.
+/// All pairs of paragraphs in ascending order: those inside each group, and those of matching groups.
 ///
-/// Of a group of more than `copies` identical paragraphs each is paired with the first only, and
-/// only the first stands for them in pairs with others, so that a crowd stays linear.
+/// In a group of more than `copies` identical paragraphs, each is paired with the first only, and only the
+/// first is paired with paragraphs of other groups, so the number of pairs stays linear.
 pub(crate) fn expand(
     groups: &Groups,
     sets: &ShingleSets,
@@ -71,9 +70,9 @@ pub(crate) fn expand(
             Pair { left: ParagraphId(b), right: ParagraphId(a), overlap: overlap.reversed(), differs }
         }
     };
-    // Those members of a group that take part in pairs with others.
-    let standing = |group: usize| match groups.members(group) {
-        crowd if crowd.len() > copies => &crowd[..1],
+    // The members of a group that are paired with paragraphs of other groups.
+    let paired = |group: usize| match groups.members(group) {
+        many if many.len() > copies => &many[..1],
         members => members,
     };
     let mut counter = OverlapCounter::default();
@@ -81,14 +80,14 @@ pub(crate) fn expand(
     for (group, members) in groups.iter().enumerate().filter(|(_, members)| members.len() > 1) {
         let size = counter.distinct(sets.unsorted(group));
         let overlap = Overlap { shared: size, left: size, right: size };
-        for (at, &left) in standing(group).iter().enumerate() {
+        for (at, &left) in paired(group).iter().enumerate() {
             pairs.extend(members[at + 1..].iter().map(|&right| pair(left, right, overlap, None)));
         }
     }
     for found in matches {
         let differs = numbers.differ_only_in_numbers(found.left, found.right).then_some(Differs::Numbers);
-        for &left in standing(found.left as usize) {
-            let rights = standing(found.right as usize).iter();
+        for &left in paired(found.left as usize) {
+            let rights = paired(found.right as usize).iter();
             pairs.extend(rights.map(|&right| pair(left, right, found.overlap, differs)));
         }
     }
@@ -98,7 +97,7 @@ pub(crate) fn expand(
 
 #[cfg(feature = "serde")]
 mod json {
-    //! The contract's form: ratios for those who read, counts for those who must reproduce them.
+    //! The JSON form: ratios for readers, and the counts from which they are computed.
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! Who stands for whom, without all pairs.
+//! The representative of each paragraph, found without making all pairs.
 
 use super::banded::Buckets;
 use super::exact::{ListMerger, PrefixFilter, ShingleIndex};
@@ -11,35 +11,35 @@ use crate::util::error::{Error, ErrorKind};
 use crate::util::parallel;
 use crate::util::progress::{Cancelled, Stage, Watch};
 
-/// So many paragraphs look for their leaders side by side.
-const BLOCK: usize = 1024;
+/// The number of paragraphs that are compared with the known representatives in parallel.
+const PARAGRAPH_BLOCK: usize = 1024;
 
-/// So many bands are grouped side by side.
-const BANDS: usize = 4;
+/// The number of bands whose keys are grouped in parallel.
+const PARALLEL_BANDS: usize = 4;
 
-/// Of leaders that differ in numbers only, each bin holds the first so many.
+/// The largest number of representatives in a bin that differ only in numbers; the first of them are kept.
 ///
-/// All of a family of them stay, however many there are, so without a limit each paragraph that is
-/// like them, but for a word, would be compared with all. Those that have a number in common with it
-/// are in bins of their own, where that number is.
-const FAMILY: usize = 32;
+/// Such representatives do not represent each other, so there may be very many. Without a limit, a
+/// paragraph that differs from them in a word would be compared with all. A representative that shares a
+/// number with the paragraph is also in the bins of the shingles with that number.
+const MAX_FAMILY: usize = 32;
 
-/// The paragraph that stands for another, and what they have in common, the leader on the left.
+/// The representative of a paragraph, and their overlap with the representative on the left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RepresentativeMatch {
     pub(crate) paragraph: u32,
     pub(crate) overlap: Overlap,
 }
 
-/// For each paragraph its leader, or `None` if it leads itself.
+/// The representative of each paragraph, or `None` if it represents itself.
 ///
-/// Taken in the given order, each paragraph joins the most similar leader that it has a verified
-/// pair with, the first of equals, else becomes one. It is compared with leaders only, hence a
-/// crowd of near-duplicates, however many pairs it has, costs one comparison or a few a member.
+/// The paragraphs are taken in the given order. Each joins the most similar representative with which it
+/// forms a verified pair, the first of equally similar ones. If there is none, it becomes a
+/// representative. It is compared with representatives only, so each member of a large cluster costs a few
+/// comparisons, however many pairs the cluster has.
 ///
-/// Paragraphs that differ in numbers only do not stand for each other, where these `numbers` are
-/// given.
-pub(crate) fn leaders(
+/// If `numbers` are given, paragraphs that differ only in numbers do not represent each other.
+pub(crate) fn representatives(
     sets: &mut ShingleSets,
     keys: Option<&BandKeys>,
     groups: &Groups,
@@ -55,7 +55,7 @@ pub(crate) fn leaders(
     Ok(choose(sets, bins, groups, order, threshold, numbers, watch)?)
 }
 
-/// The leaders by bins in which the sets meet.
+/// Chooses the representatives; those that may be similar to a set are found through its bins.
 fn choose(
     sets: &ShingleSets,
     mut bins: Bins,
@@ -65,25 +65,25 @@ fn choose(
     numbers: Option<&NumberFamilies>,
     watch: Watch<'_>,
 ) -> Result<Vec<Option<RepresentativeMatch>>, Cancelled> {
-    let apart = |a: u32, b: u32| numbers.is_some_and(|numbers| numbers.differ_only_in_numbers(a, b));
-    let verified = |leader: u32, group: usize| {
+    let differ = |a: u32, b: u32| numbers.is_some_and(|numbers| numbers.differ_only_in_numbers(a, b));
+    let verified = |other: u32, group: usize| {
         let group = group as u32;
-        if apart(leader, group) { None } else { verify(sets, leader, group, threshold) }
+        if differ(other, group) { None } else { verify(sets, other, group, threshold) }
     };
-    let mut leaders = vec![None; groups.paragraphs()];
-    let mut leads: Vec<Lead> = Vec::new();
-    // The rank of each group that leads.
-    let mut ranks: Vec<Option<u32>> = vec![None; groups.len()];
-    for (number, block) in order.chunks(BLOCK).enumerate() {
-        watch.tell(Stage::Choosing, number * BLOCK, order.len())?;
-        let before = leads.len() as u32;
+    let mut found = vec![None; groups.paragraphs()];
+    let mut chosen: Vec<Representative> = Vec::new();
+    // The index of the representative that each group has, if it has one.
+    let mut index_of_group: Vec<Option<u32>> = vec![None; groups.len()];
+    for (number, block) in order.chunks(PARAGRAPH_BLOCK).enumerate() {
+        watch.tell(Stage::Choosing, number * PARAGRAPH_BLOCK, order.len())?;
+        let before = chosen.len() as u32;
         let known = parallel::map_ranges(block.len(), 64, |range| {
             let mut merger = ListMerger::new();
             let best = |&paragraph: &u32| {
-                let group = groups.of(paragraph as usize).filter(|&group| ranks[group].is_none())?;
+                let group = groups.of(paragraph as usize).filter(|&group| index_of_group[group].is_none())?;
                 best(
-                    bins.leaders(group, 0, &leads, &mut merger)
-                        .filter_map(|(rank, other)| Some((rank, verified(other, group)?.overlap))),
+                    bins.candidates(group, 0, &chosen, &mut merger)
+                        .filter_map(|(index, other)| Some((index, verified(other, group)?.overlap))),
                 )
             };
             block[range].iter().map(best).collect::<Vec<_>>()
@@ -91,75 +91,74 @@ fn choose(
         let mut merger = ListMerger::new();
         for (&paragraph, known) in block.iter().zip(known.into_iter().flatten()) {
             let Some(group) = groups.of(paragraph as usize) else { continue };
-            if let Some(rank) = ranks[group] {
+            if let Some(index) = index_of_group[group] {
                 let size = sets.get(group).len() as u32;
                 let overlap = Overlap { shared: size, left: size, right: size };
-                leaders[paragraph as usize] = Some(leads[rank as usize].leader(overlap));
+                found[paragraph as usize] = Some(chosen[index as usize].with_overlap(overlap));
                 continue;
             }
-            // Those that came to lead in this very block.
-            let new = bins.leaders(group, before, &leads, &mut merger);
-            let new = new.filter_map(|(rank, other)| Some((rank, verified(other, group)?.overlap)));
+            // Representatives that were chosen in the same block.
+            let new = bins.candidates(group, before, &chosen, &mut merger);
+            let new = new.filter_map(|(index, other)| Some((index, verified(other, group)?.overlap)));
             match best(known.into_iter().chain(new)) {
-                Some((rank, overlap)) => {
-                    leaders[paragraph as usize] = Some(leads[rank as usize].leader(overlap));
+                Some((index, overlap)) => {
+                    found[paragraph as usize] = Some(chosen[index as usize].with_overlap(overlap));
                 }
                 None => {
-                    bins.add_leader(group, &leads, apart);
-                    ranks[group] = Some(leads.len() as u32);
-                    leads.push(Lead { group: group as u32, paragraph });
+                    bins.add_representative(group, &chosen, differ);
+                    index_of_group[group] = Some(chosen.len() as u32);
+                    chosen.push(Representative { group: group as u32, paragraph });
                 }
             }
         }
     }
     watch.tell(Stage::Choosing, order.len(), order.len())?;
-    Ok(leaders)
+    Ok(found)
 }
 
-/// A group that leads, and the paragraph by which it does. It is known by its rank, which is how many
-/// groups led before it did.
+/// A representative and its group. Its index is the number of representatives chosen before it.
 #[derive(Clone, Copy, Debug)]
-struct Lead {
+struct Representative {
     group: u32,
     paragraph: u32,
 }
 
-impl Lead {
-    fn leader(self, overlap: Overlap) -> RepresentativeMatch {
+impl Representative {
+    fn with_overlap(self, overlap: Overlap) -> RepresentativeMatch {
         RepresentativeMatch { paragraph: self.paragraph, overlap }
     }
 }
 
-/// The rank of the most similar leader, the first of equals.
+/// The index and the overlap of the most similar representative, the first of equally similar ones.
 fn best(found: impl Iterator<Item = (u32, Overlap)>) -> Option<(u32, Overlap)> {
     found.max_by(|(a, left), (b, right)| left.cmp_resemblance(*right).then(b.cmp(a)))
 }
 
-/// Where sets that may be alike meet: a band bucket, or a shingle in the prefixes of a crowd.
+/// Sets that may be similar share a bin: a band bucket, or a shingle in the prefixes of crowded sets.
 ///
-/// Each bin has room for its members and holds those that lead so far.
+/// Each bin has room for all its sets and holds the representatives chosen so far.
 struct Bins {
     /// The bins of each set.
     bins: Vec<u32>,
     ends: Vec<usize>,
-    /// The ranks of the leaders in each bin, ascending.
-    leaders: Vec<u32>,
-    /// Where each bin begins and how many leaders it holds.
+    /// The indices of the representatives in each bin, ascending.
+    representatives: Vec<u32>,
+    /// The start of each bin and the number of representatives in it.
     slots: Vec<(usize, u32)>,
-    /// What is known of the sets of the crowd.
+    /// For the sets that are members of crowded buckets.
     filter: PrefixFilter,
 }
 
 impl Bins {
-    /// By the keys of bands, or, without them, as if all sets were one crowd.
+    /// The bins of band keys; without keys, all sets count as crowded.
     fn new(sets: &mut ShingleSets, keys: Option<&BandKeys>, threshold: f64) -> Result<Self, Error> {
         let mut met: Vec<(u32, u32)> = Vec::new();
         let mut crowded = vec![keys.is_none(); sets.len()];
         let mut bins: u32 = 0;
-        let mut buckets: [Buckets; BANDS] = Default::default();
-        for first in (0..keys.map_or(0, BandKeys::bands)).step_by(BANDS) {
+        let mut buckets: [Buckets; PARALLEL_BANDS] = Default::default();
+        for first in (0..keys.map_or(0, BandKeys::bands)).step_by(PARALLEL_BANDS) {
             let keys = keys.expect("there are bands only where there are keys");
-            let count = BANDS.min(keys.bands() - first);
+            let count = PARALLEL_BANDS.min(keys.bands() - first);
             parallel::for_each(&mut buckets[..count], |band, buckets| buckets.gather(keys, first + band));
             for members in buckets[..count].iter().flat_map(Buckets::iter) {
                 if members.is_crowd() {
@@ -191,7 +190,7 @@ impl Bins {
         let ends =
             (0..sets.len() as u32).map(|set| met.partition_point(|&(other, _)| other <= set)).collect();
         let bins = met.into_iter().map(|(_, bin)| bin).collect();
-        Ok(Self { bins, ends, leaders: vec![0; end], slots, filter })
+        Ok(Self { bins, ends, representatives: vec![0; end], slots, filter })
     }
 
     fn of(&self, set: usize) -> &[u32] {
@@ -199,40 +198,45 @@ impl Bins {
         &self.bins[start..self.ends[set]]
     }
 
-    /// Adds the next leader to the bins of its set, but to those that hold enough of its family.
-    fn add_leader(&mut self, set: usize, leads: &[Lead], apart: impl Fn(u32, u32) -> bool) {
+    /// Adds the next representative to the bins of its set, except to bins that are full of its family.
+    fn add_representative(
+        &mut self,
+        set: usize,
+        chosen: &[Representative],
+        differ: impl Fn(u32, u32) -> bool,
+    ) {
         let start = set.checked_sub(1).map_or(0, |before| self.ends[before]);
         for bin in &self.bins[start..self.ends[set]] {
             let (start, count) = &mut self.slots[*bin as usize];
-            let there = &self.leaders[*start..*start + *count as usize];
-            let family = |&&rank: &&u32| apart(leads[rank as usize].group, set as u32);
-            if there.len() >= FAMILY && there.iter().filter(family).count() >= FAMILY {
-                // It will be met in fewer bins than it has in common with others.
+            let held = &self.representatives[*start..*start + *count as usize];
+            let family = |&&index: &&u32| differ(chosen[index as usize].group, set as u32);
+            if held.len() >= MAX_FAMILY && held.iter().filter(family).count() >= MAX_FAMILY {
+                // It is missing in bins that it shares with others, so their number is no bound any more.
                 self.filter.disable(set);
                 continue;
             }
-            self.leaders[*start + *count as usize] = leads.len() as u32;
+            self.representatives[*start + *count as usize] = chosen.len() as u32;
             *count += 1;
         }
     }
 
-    /// The leaders that a set shares a bin with and may be like, from a rank on; each once, ascending, with
-    /// its group.
-    fn leaders<'a>(
+    /// The representatives, from an index on, that share a bin with a set and may reach the threshold: each
+    /// once, in ascending order of indices, with its group.
+    fn candidates<'a>(
         &'a self,
         set: usize,
         from: u32,
-        leads: &'a [Lead],
+        chosen: &'a [Representative],
         merger: &'a mut ListMerger,
     ) -> impl Iterator<Item = (u32, u32)> + 'a {
         let lists = self.of(set).iter().map(move |&bin| {
             let (start, count) = self.slots[bin as usize];
-            let ranks = &self.leaders[start..start + count as usize];
-            &ranks[ranks.partition_point(|&rank| rank < from)..]
+            let indices = &self.representatives[start..start + count as usize];
+            &indices[indices.partition_point(|&index| index < from)..]
         });
-        merger.merge(lists).filter_map(move |(rank, common)| {
-            let group = leads[rank as usize].group;
-            self.filter.allows(group, set as u32, common).then_some((rank, group))
+        merger.merge(lists).filter_map(move |(index, common)| {
+            let group = chosen[index as usize].group;
+            self.filter.allows(group, set as u32, common).then_some((index, group))
         })
     }
 }
@@ -244,7 +248,7 @@ mod tests {
     use crate::set::hash::mix;
     use crate::sketch::{Bander, Banding, MinHash};
 
-    /// Runs of numbers, some of them repeated with a change, some crowded, some copied.
+    /// Random units; some paragraphs are edited copies, some exact copies, and many have one template.
     fn paragraphs() -> Vec<Vec<u64>> {
         let mut paragraphs: Vec<Vec<u64>> = Vec::new();
         for i in 0..3000_u64 {
@@ -263,9 +267,9 @@ mod tests {
         paragraphs
     }
 
-    /// Where clusters are made from all pairs, they are those made without.
+    /// Clusters made from all pairs have the same representatives.
     #[test]
-    fn leaders_agree_with_clusters() {
+    fn representatives_agree_with_clusters() {
         let banding = Banding::for_threshold(0.6, 0.99, 128).unwrap();
         let bander = Bander::new(MinHash::new(128, 0).unwrap(), banding);
         let mut identities = Identities::default();
@@ -277,7 +281,7 @@ mod tests {
         let keys = bander.all_keys(&sets);
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for keys in [Some(&keys), None] {
-            let found = leaders(&mut sets, keys, &groups, &order, 0.6, None, Watch::none()).unwrap();
+            let found = representatives(&mut sets, keys, &groups, &order, 0.6, None, Watch::none()).unwrap();
             let matches = search(&mut sets, keys, 0.6, usize::MAX, Watch::none()).unwrap().matches;
             let clusters = clusters(&groups, &matches, |_, _| false);
             assert!(clusters.len() > 100);
@@ -287,14 +291,15 @@ mod tests {
                     expected[member.index()] = Some(cluster.representative.0);
                 }
             }
-            let found: Vec<Option<u32>> = found.iter().map(|leader| leader.map(|l| l.paragraph)).collect();
+            let found: Vec<Option<u32>> =
+                found.iter().map(|found| found.map(|found| found.paragraph)).collect();
             assert_eq!(found, expected);
         }
     }
 
-    /// Leaders of a family are left out of full bins, so what is met in few bins may be alike in many.
+    /// Representatives are missing in bins that are full of their family; the filter must allow for that.
     #[test]
-    fn bounds_lose_no_leader() {
+    fn the_filter_loses_no_representative() {
         let mut identities = Identities::default();
         let (mut different, mut open) = (Vec::new(), Vec::new());
         for i in 0..1500_u64 {
@@ -312,13 +317,13 @@ mod tests {
         let (groups, numbers) = (identities.into_groups(), NumberFamilies::from_iter(open));
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for threshold in [0.5, 0.6, 0.7] {
-            let [bounded, unbounded] = [false, true].map(|lift| {
+            let [filtered, unfiltered] = [false, true].map(|disable| {
                 let mut bins = Bins::new(&mut sets, None, threshold).unwrap();
-                (0..groups.len()).filter(|_| lift).for_each(|set| bins.filter.disable(set));
+                (0..groups.len()).filter(|_| disable).for_each(|set| bins.filter.disable(set));
                 choose(&sets, bins, &groups, &order, threshold, Some(&numbers), Watch::none()).unwrap()
             });
-            assert!(bounded.iter().flatten().count() > 100);
-            assert_eq!(bounded, unbounded, "{threshold}");
+            assert!(filtered.iter().flatten().count() > 100);
+            assert_eq!(filtered, unfiltered, "{threshold}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! The two ways to all pairs.
+//! Finds the matches among sets, exactly or through bands.
 
 use super::banded::banded_pairs;
 use super::exact::prefix_join;
@@ -8,9 +8,9 @@ use crate::sketch::BandKeys;
 use crate::util::error::Error;
 use crate::util::progress::Watch;
 
-/// The matches among all `sets`: those that share a band, if there are keys of bands, else all.
+/// The matches among all `sets`. With band keys, only those of sets that share a band.
 ///
-/// Of each set there are at most `limit` with earlier ones, the first of them.
+/// For each set, only its first `limit` matches with earlier sets are kept.
 pub(crate) fn search(
     sets: &mut ShingleSets,
     keys: Option<&BandKeys>,

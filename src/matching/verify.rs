@@ -1,9 +1,9 @@
-//! From a guess to a fact.
+//! Verifies candidates: computes the exact overlap and compares it with the threshold.
 
 use crate::set::{Overlap, ShingleSets, shared_at_least};
 use crate::util::parallel;
 
-/// Two groups whose resemblance met the threshold, with the exact counts. `left` is less.
+/// Two groups whose resemblance reaches the threshold, with exact counts; `left` is less than `right`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Match {
     pub(crate) left: u32,
@@ -11,18 +11,19 @@ pub(crate) struct Match {
     pub(crate) overlap: Overlap,
 }
 
-/// The matches of a search, and what a limit left out.
+/// The matches of a search, and how many groups a limit concerned.
 #[derive(Debug, Default)]
 pub(crate) struct Matches {
     /// In ascending order.
     pub(crate) matches: Vec<Match>,
-    /// How many groups have more matches with earlier ones than the limit allows.
+    /// The number of groups that have more matches with earlier groups than the limit.
     pub(crate) limited: usize,
 }
 
 impl Matches {
-    /// Puts matches in order, drops repeats, and of each group keeps at most `limit` with earlier
-    /// ones. Of a group that has more, one more at least must be among them, so that it is counted.
+    /// Sorts matches, removes repeats, and keeps the first `limit` matches of each group with earlier ones.
+    ///
+    /// A group that has more than `limit` must come with at least `limit + 1`, so that it is counted.
     pub(crate) fn new(mut matches: Vec<Match>, limit: usize, groups: usize) -> Self {
         parallel::sort_unstable_by_key(&mut matches, |found| (found.left, found.right));
         matches.dedup_by_key(|found| (found.left, found.right));
@@ -39,11 +40,11 @@ impl Matches {
     }
 }
 
-/// The match of two groups, if they are one.
+/// The match of two groups, if their resemblance reaches the threshold.
 pub(crate) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) -> Option<Match> {
     let [a, b] = [left, right].map(|group| sets.get(group as usize));
     let overlap = |shared| Overlap { shared, left: a.len() as u32, right: b.len() as u32 };
-    // Sets of too different a size cannot reach the threshold even if one holds the other.
+    // If the sizes differ too much, even sets of which one contains the other do not reach the threshold.
     if !overlap(a.len().min(b.len()) as u32).reaches(threshold) {
         return None;
     }
@@ -51,11 +52,12 @@ pub(crate) fn verify(sets: &ShingleSets, left: u32, right: u32, threshold: f64) 
     overlap.reaches(threshold).then_some(Match { left, right, overlap })
 }
 
-/// Two sets of so many shingles together, `|A| + |B|`, that reach the threshold share no fewer than this.
+/// The smallest number of shared shingles with which two sets can reach the threshold; `sizes` is
+/// `|A| + |B|`.
 #[inline]
 pub(crate) fn least_shared(sizes: usize, threshold: f64) -> u32 {
-    // shared / (|A| + |B| − shared) ≥ T from shared ≥ T (|A| + |B|) / (1 + T) on; one less, so
-    // that rounding here cannot decide.
+    // shared / (|A| + |B| − shared) ≥ T if and only if shared ≥ T (|A| + |B|) / (1 + T). The result is one
+    // less, so that rounding here cannot decide.
     let least = (threshold / (1.0 + threshold) * sizes as f64) as u32;
     least.saturating_sub(1)
 }

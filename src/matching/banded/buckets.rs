@@ -1,40 +1,41 @@
-//! Who shares a band with whom.
+//! The buckets of a band: sets with the same band key.
 
 use crate::set::BLOCK;
 use crate::sketch::BandKeys;
 use crate::util::sort::sort_keyed;
 
-/// A bucket with more members than this is crowded: its members are not paired off one by one but
-/// go through the prefix join, which costs only what shares a rare shingle and loses nothing.
+/// A bucket with more members than this is crowded. Its members do not become candidates pair by pair. They
+/// go through the prefix join, which compares only sets that share a rare shingle and loses no match.
 const CROWD: usize = 32;
 
-/// The sets that share their key in one band with others, and perhaps some that do not.
+/// The buckets of one band.
 ///
-/// One value serves one band after the other, since memory that is new costs more than the work in it.
+/// One value is used for one band after the other: allocating new memory would take longer than the work.
 #[derive(Debug, Default)]
 pub(crate) struct Buckets {
-    /// A key in the upper half, a set in the lower, ascending.
+    /// A key in the upper half and a set in the lower half, ascending. Some keys may have one set only.
     entries: Vec<u64>,
-    met: Met,
+    seen: SeenKeys,
     scratch: Vec<u64>,
 }
 
 impl Buckets {
-    /// Groups the equal keys of one band by sorting those that seem to come twice.
+    /// Groups the equal keys of one band. Only keys that probably occur twice are sorted.
     pub(crate) fn gather(&mut self, keys: &BandKeys, band: usize) {
-        self.met.clear(keys.len());
+        self.seen.clear(keys.len());
         for block in keys.band(band) {
-            block.iter().for_each(|&key| self.met.meet(key));
+            block.iter().for_each(|&key| self.seen.insert(key));
         }
         self.entries.clear();
         let mut first = 0;
         let mut twice = [0; BLOCK];
         for block in keys.band(band) {
-            // Written in any case, and overwritten where the key is alone: nobody could foresee which are.
+            // Each key is written, and overwritten if it occurs once: no branch depends on it, because the
+            // machine could not predict that.
             let mut count = 0;
             for (set, &key) in (first..).zip(block) {
                 twice[count] = u64::from(key) << 32 | set;
-                count += usize::from(self.met.is_twice(key));
+                count += usize::from(self.seen.is_twice(key));
             }
             self.entries.extend_from_slice(&twice[..count]);
             first += block.len() as u64;
@@ -49,17 +50,18 @@ impl Buckets {
     }
 }
 
-/// Which keys were met, and which of them twice, told by the upper bits of keys, of which there are so
-/// many that most keys met once stay alone.
+/// Which keys occur, and which of them twice: a table of bits, addressed by the upper bits of a key.
+///
+/// Different keys may have the same bits. The table is so large that this is rare.
 #[derive(Debug, Default)]
-struct Met {
-    /// A bit for each key met, beside one for each met again.
+struct SeenKeys {
+    /// A bit for keys seen once or more, and one for keys seen twice or more.
     bits: Vec<[u64; 2]>,
     shift: u32,
 }
 
-impl Met {
-    /// Forgets all, and makes room for so many keys, with eight bits or more for each.
+impl SeenKeys {
+    /// Removes all keys and makes room for others, with at least eight bits for each.
     fn clear(&mut self, keys: usize) {
         let bits = (8 * keys).next_power_of_two().ilog2().clamp(6, u32::BITS);
         self.bits.clear();
@@ -68,14 +70,14 @@ impl Met {
     }
 
     #[inline]
-    fn place(&self, key: u32) -> (usize, u64) {
-        let place = key >> self.shift;
-        ((place >> 6) as usize, 1 << (place & 63))
+    fn position(&self, key: u32) -> (usize, u64) {
+        let position = key >> self.shift;
+        ((position >> 6) as usize, 1 << (position & 63))
     }
 
     #[inline]
-    fn meet(&mut self, key: u32) {
-        let (word, bit) = self.place(key);
+    fn insert(&mut self, key: u32) {
+        let (word, bit) = self.position(key);
         let [once, twice] = &mut self.bits[word];
         *twice |= *once & bit;
         *once |= bit;
@@ -83,7 +85,7 @@ impl Met {
 
     #[inline]
     fn is_twice(&self, key: u32) -> bool {
-        let (word, bit) = self.place(key);
+        let (word, bit) = self.position(key);
         self.bits[word][1] & bit != 0
     }
 }

@@ -1,9 +1,9 @@
-//! Nearly all pairs, through banded signatures.
+//! Finds nearly all matches, through bands of signatures.
 //!
-//! | file | turns | into |
+//! | file | takes | gives |
 //! | --- | --- | --- |
-//! | `buckets` | the keys of a band | candidates, and crowds |
-//! | `search` | candidates | verified pairs |
+//! | `buckets` | the keys of a band | buckets of sets with the same key |
+//! | `search` | the buckets of all bands | verified matches |
 
 mod buckets;
 mod search;

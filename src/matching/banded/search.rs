@@ -1,4 +1,4 @@
-//! Nearly all pairs, at any scale: candidates share a band of their signatures.
+//! Nearly all matches, for any number of sets: candidates share a band of their signatures.
 
 use std::collections::HashSet;
 
@@ -13,15 +13,14 @@ use crate::util::hash_table::PrehashedBuildHasher;
 use crate::util::parallel;
 use crate::util::progress::{Stage, Watch};
 
-/// So many bands are worked on before their candidates are verified and forgotten.
-const BANDS: usize = 4;
+/// The number of bands whose candidates are collected in parallel and then verified.
+const PARALLEL_BANDS: usize = 4;
 
-/// The matches among all `sets` that share a band; of each set with at most `limit` earlier ones, the
-/// first of them.
+/// The matches among all `sets` that share a band. For each set, only its first `limit` matches with earlier
+/// sets are kept.
 ///
-/// Candidates that were found to match are not verified again in later bands; those that were not
-/// seldom share another. Sets that were found in crowded buckets, maybe different ones, go through one
-/// join in the end, so among them every true pair is found.
+/// Candidates that match are not verified again in later bands; others rarely share a second band. The
+/// members of crowded buckets go through one exact join at the end, which finds all matches among them.
 pub(crate) fn banded_pairs(
     sets: &mut ShingleSets,
     keys: &BandKeys,
@@ -32,14 +31,14 @@ pub(crate) fn banded_pairs(
     let mut crowded = vec![false; sets.len()];
     let mut matches = Vec::new();
     let mut matching: HashSet<u64, PrehashedBuildHasher> = HashSet::default();
-    let mut found: [Found; BANDS] = Default::default();
+    let mut of_bands: [BandCandidates; PARALLEL_BANDS] = Default::default();
     let mut candidates: Vec<u64> = Vec::new();
-    for first in (0..keys.bands()).step_by(BANDS) {
+    for first in (0..keys.bands()).step_by(PARALLEL_BANDS) {
         watch.tell(Stage::Matching, first, keys.bands())?;
-        let count = BANDS.min(keys.bands() - first);
-        parallel::for_each(&mut found[..count], |band, found| found.look(keys, first + band));
+        let count = PARALLEL_BANDS.min(keys.bands() - first);
+        parallel::for_each(&mut of_bands[..count], |band, found| found.collect(keys, first + band));
         candidates.clear();
-        for found in &found[..count] {
+        for found in &of_bands[..count] {
             for &set in &found.crowd {
                 crowded[set as usize] = true;
             }
@@ -55,26 +54,26 @@ pub(crate) fn banded_pairs(
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
     sets.sort(|set| crowded[set]);
     matches.extend(prefix_join(sets, &crowd, threshold, limit, watch)?);
-    // Two members of crowded buckets may share an uncrowded one besides.
+    // Members of crowded buckets may share another bucket, so a match may be found twice.
     Ok(Matches::new(matches, limit, sets.len()))
 }
 
-/// Two sets as one number, the lesser first.
+/// Two sets as one number; the smaller set is in the upper half.
 fn pair(left: u32, right: u32) -> u64 {
     u64::from(left) << 32 | u64::from(right)
 }
 
-/// What is found in a band.
+/// The candidates of a band.
 #[derive(Default)]
-struct Found {
+struct BandCandidates {
     buckets: Buckets,
     candidates: Vec<u64>,
-    /// The members of its crowded buckets.
+    /// The members of crowded buckets.
     crowd: Vec<u32>,
 }
 
-impl Found {
-    fn look(&mut self, keys: &BandKeys, band: usize) {
+impl BandCandidates {
+    fn collect(&mut self, keys: &BandKeys, band: usize) {
         let Self { buckets, candidates, crowd } = self;
         candidates.clear();
         crowd.clear();

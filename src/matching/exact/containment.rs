@@ -1,26 +1,26 @@
-//! Which sets are held by an earlier one, exactly, through the shingle index.
+//! Which sets are contained in an earlier one.
 
 use super::merge::ListMerger;
 use super::shingle_index::{ShingleIndex, least_part};
 use crate::set::{Overlap, ShingleSets, overlap, shared_at_least};
 use crate::util::parallel;
 
-/// For each set that is `asked` for, the first earlier set that holds at least the part `share` of
-/// it, and what they have in common, the asked set on the left. Only sets that are `telling` count.
+/// For each `inner` set, the first earlier `outer` set that holds at least the fraction `share` of it, and
+/// their overlap with the inner set on the left.
 ///
-/// `index` indexes all of `sets`. The earliest is where it was said first; looking no further
-/// keeps the cost near-linear even where everything holds everything.
+/// `index` is the index of all `sets`. The earliest container is the first text to say it. Stopping there
+/// keeps the cost near-linear, even if every set contains every other.
 pub(crate) fn containers(
     sets: &ShingleSets,
     index: &ShingleIndex,
     share: f64,
-    asked: impl Fn(usize) -> bool + Sync,
-    telling: impl Fn(usize) -> bool + Sync,
+    inner: impl Fn(usize) -> bool + Sync,
+    outer: impl Fn(usize) -> bool + Sync,
 ) -> Vec<Option<(u32, Overlap)>> {
     let found = parallel::map_ranges(sets.len(), 256, |range| {
         let mut merger = ListMerger::new();
         let container =
-            |set| if asked(set) { container(sets, index, share, set, &telling, &mut merger) } else { None };
+            |set| if inner(set) { container(sets, index, share, set, &outer, &mut merger) } else { None };
         range.map(container).collect::<Vec<_>>()
     });
     found.concat()
@@ -31,7 +31,7 @@ fn container(
     index: &ShingleIndex,
     share: f64,
     set: usize,
-    telling: impl Fn(usize) -> bool,
+    is_outer: impl Fn(usize) -> bool,
     merger: &mut ListMerger,
 ) -> Option<(u32, Overlap)> {
     let needed = least_part(index.size(set) as usize, share) as u32;
@@ -40,7 +40,7 @@ fn container(
         &holders[..holders.partition_point(|&other| (other as usize) < set)]
     };
     let candidates = merger.merge(index.prefix(set, share).iter().map(earlier)).map(|(set, _)| set);
-    candidates.filter(|&candidate| telling(candidate as usize)).find_map(|candidate| {
+    candidates.filter(|&candidate| is_outer(candidate as usize)).find_map(|candidate| {
         let [inner, outer] = [set, candidate as usize].map(|set| sets.get(set));
         shared_at_least(inner, outer, needed)?;
         Some((candidate, overlap(inner, outer)))

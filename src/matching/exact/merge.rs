@@ -1,36 +1,37 @@
-//! The numbers in any of some ascending lists, each once, and how many of the lists hold it.
+//! Merges ascending lists of numbers, and counts in how many lists each number is.
 
-/// So many numbers are looked at side by side at most: what is kept of them stays in the fastest cache.
+/// The largest range of numbers that is counted at a time; its counts fit into the fastest cache.
 const WINDOW: usize = 1 << 10;
-/// A bit for each of them.
+/// The words that hold one bit for each number of a window.
 const WORDS: usize = WINDOW / 64;
 
-/// Scratch to find unions with, one after the other: a window of the numbers.
+/// Memory to merge lists, used for one merge after the other. It holds a window of the numbers.
 #[derive(Debug)]
 pub(crate) struct ListMerger {
-    /// Where the window begins.
+    /// The first number of the window.
     base: u32,
-    /// From which word of `met` on there may be numbers.
+    /// The first word of `present` that may hold a bit.
     word: usize,
-    /// Which numbers were met,
-    met: [u64; WORDS],
-    /// and how often.
-    times: Box<[u32; WINDOW]>,
+    /// The numbers in the lists, as bits.
+    present: [u64; WORDS],
+    /// In how many lists each of them is.
+    counts: Box<[u32; WINDOW]>,
 }
 
 impl ListMerger {
     pub(crate) fn new() -> Self {
-        Self { base: 0, word: WORDS, met: [0; WORDS], times: Box::new([0; WINDOW]) }
+        Self { base: 0, word: WORDS, present: [0; WORDS], counts: Box::new([0; WINDOW]) }
     }
 
-    /// The numbers in these lists, ascending, and in how many lists each stands; found as they are
-    /// asked for, so that who needs a few does not pay for all.
+    /// The numbers in these lists, ascending, and in how many lists each of them is.
+    ///
+    /// The iterator reads the lists only as far as needed, so a few numbers do not cost the whole merge.
     pub(crate) fn merge<'a>(&mut self, lists: impl Iterator<Item = &'a [u32]>) -> Merged<'_, 'a> {
         let lists = lists.filter(|list| !list.is_empty()).collect();
         Merged { merger: self, lists, width: 64 }
     }
 
-    /// Meets the numbers of the next window of this width. Returns whether there are any.
+    /// Counts the numbers of the next window of this width. Returns whether there are any.
     fn fill(&mut self, lists: &mut Vec<&[u32]>, width: u32) -> bool {
         lists.retain(|list| !list.is_empty());
         let Some(base) = lists.iter().map(|list| list[0]).min() else { return false };
@@ -39,33 +40,33 @@ impl ListMerger {
             while let [first, rest @ ..] = *list
                 && first - base < width
             {
-                let place = (first - base) as usize;
-                self.met[place / 64] |= 1 << (place % 64);
-                self.times[place] += 1;
+                let offset = (first - base) as usize;
+                self.present[offset / 64] |= 1 << (offset % 64);
+                self.counts[offset] += 1;
                 *list = rest;
             }
         }
         true
     }
 
-    /// The next number of the window.
+    /// The next number of the window, and its count.
     fn step(&mut self) -> Option<(u32, u32)> {
-        let ahead = self.met[self.word..].iter().position(|&word| word != 0);
+        let ahead = self.present[self.word..].iter().position(|&word| word != 0);
         self.word = ahead.map_or(WORDS, |ahead| self.word + ahead);
-        let word = self.met.get_mut(self.word)?;
-        let place = 64 * self.word + word.trailing_zeros() as usize;
+        let word = self.present.get_mut(self.word)?;
+        let offset = 64 * self.word + word.trailing_zeros() as usize;
         *word &= *word - 1;
-        Some((self.base + place as u32, std::mem::take(&mut self.times[place])))
+        Some((self.base + offset as u32, std::mem::take(&mut self.counts[offset])))
     }
 }
 
-/// The numbers of a merger.
+/// The iterator that [`ListMerger::merge`] returns.
 #[derive(Debug)]
 pub(crate) struct Merged<'u, 'a> {
     merger: &'u mut ListMerger,
-    /// What is left of the lists.
+    /// The parts of the lists that are not read yet.
     lists: Vec<&'a [u32]>,
-    /// How wide the next window is: narrow at first, since a few numbers may do.
+    /// The width of the next window: small at first, because a few numbers may be enough.
     width: u32,
 }
 
@@ -85,7 +86,7 @@ impl Iterator for Merged<'_, '_> {
     }
 }
 
-/// What nobody asked for must not count in the next merger.
+/// Clears the window, so that it does not count in the next merge.
 impl Drop for Merged<'_, '_> {
     fn drop(&mut self) {
         while self.merger.step().is_some() {}
@@ -100,7 +101,7 @@ mod tests {
     use crate::set::hash::mix;
 
     #[test]
-    fn unions_ascend_and_count() {
+    fn merged_numbers_ascend_and_are_counted() {
         let mut merger = ListMerger::new();
         for round in 0..200_u64 {
             let spread = 1 << (round % 20);
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_greatest_numbers_are_found() {
+    fn the_largest_numbers_are_found() {
         let lists: [&[u32]; 3] = [&[0, u32::MAX - 1, u32::MAX], &[], &[u32::MAX]];
         let mut merger = ListMerger::new();
         let found: Vec<(u32, u32)> = merger.merge(lists.into_iter()).collect();

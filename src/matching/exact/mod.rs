@@ -1,12 +1,12 @@
-//! All pairs, exactly: an index of rare shingles, and what is looked up in it.
+//! Exact searches through an index of shingles, which looks up the rarest shingles first.
 //!
-//! | file | turns | into |
+//! | file | takes | gives |
 //! | --- | --- | --- |
-//! | `shingle_index` | sets | the sets that hold each shingle, rarest shingles first |
-//! | `merge` | lists of the index | the sets that are in any of them, and in how many |
-//! | `prefix_filter` | prefixes of two sets | a bound on what the sets share |
-//! | `prefix_join` | the index | all pairs |
-//! | `containment` | the index | the sets that hold most of another one |
+//! | `shingle_index` | sets | for each shingle the sets that hold it |
+//! | `merge` | lists of the index | the sets in these lists, and in how many lists each of them is |
+//! | `prefix_filter` | the prefixes of two sets | whether the sets may reach the threshold |
+//! | `prefix_join` | the index | all matches |
+//! | `containment` | the index | for each set an earlier set that contains most of it |
 
 mod containment;
 mod merge;

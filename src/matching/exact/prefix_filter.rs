@@ -1,34 +1,34 @@
-//! What two sets share at most, told by their prefixes alone.
+//! Excludes pairs that cannot reach the threshold, from the prefixes of the two sets alone.
 
 use std::cmp::Ordering;
 
 use super::shingle_index::ShingleIndex;
 use crate::matching::verify::least_shared;
 
-/// What is known of each of some sets.
+/// For each of many sets, the data that bound how many shingles it shares with another set.
 #[derive(Debug)]
 pub(crate) struct PrefixFilter {
     tails: Vec<Tail>,
     threshold: f64,
 }
 
-/// A set behind its prefix.
+/// The part of a set after its prefix.
 #[derive(Clone, Copy, Debug)]
 struct Tail {
     size: u32,
-    /// Where the prefix ends, in the order that all sets have their shingles in.
+    /// The end of the prefix in the order of shingles, which is the same for all sets.
     end: u32,
-    /// How many shingles behind it other sets hold.
+    /// The number of shingles after the prefix that other sets hold, too.
     rest: u32,
 }
 
 impl Tail {
-    /// Of a set of which nothing is known.
-    const OPEN: Self = Self { size: 0, end: 0, rest: u32::MAX };
+    /// For a set about which nothing is known: every pair with it is allowed.
+    const UNKNOWN: Self = Self { size: 0, end: 0, rest: u32::MAX };
 }
 
 impl PrefixFilter {
-    /// Of the sets of an index, by their numbers there.
+    /// The filter for the sets of an index, by their numbers there.
     pub(crate) fn new(index: &ShingleIndex, threshold: f64) -> Self {
         let tail = |set| {
             let prefix = index.prefix(set, threshold);
@@ -41,30 +41,30 @@ impl PrefixFilter {
         Self { tails: (0..index.sets()).map(tail).collect(), threshold }
     }
 
-    /// The same by other numbers, below `count`, which `members` lists; of those that it lacks nothing
-    /// is known.
+    /// The same filter, where set `i` gets the number `members[i]`. Other numbers below `count` are allowed
+    /// in every pair.
     pub(crate) fn renumbered(self, members: &[u32], count: usize) -> Self {
-        // Most corpora have no crowd.
-        let mut tails = vec![Tail::OPEN; if members.is_empty() { 0 } else { count }];
+        // Without members, an empty filter allows every pair.
+        let mut tails = vec![Tail::UNKNOWN; if members.is_empty() { 0 } else { count }];
         for (&set, tail) in members.iter().zip(self.tails) {
             tails[set as usize] = tail;
         }
         Self { tails, ..self }
     }
 
-    /// Allows all of a set.
+    /// Allows every pair with this set.
     pub(crate) fn disable(&mut self, set: usize) {
         if let Some(tail) = self.tails.get_mut(set) {
-            *tail = Tail::OPEN;
+            *tail = Tail::UNKNOWN;
         }
     }
 
-    /// Whether two sets whose prefixes have so many shingles in common may reach the threshold.
+    /// Whether two sets may reach the threshold, if their prefixes have `common` shingles in common.
     ///
-    /// Prefixes begin with the rarest shingle in one order of all. What two sets share up to the place
-    /// where the first of their prefixes ends is in both prefixes; what they share besides is in the
-    /// rest of the set to which that one belongs (the filter of Xiao, Wang, Lin, Yu 2008 at the end of the
-    /// prefixes).
+    /// All sets are in the same order, with the rarest shingle first. One of the two prefixes ends first in
+    /// this order. The shingles that the sets share up to there are in both prefixes. All others that they
+    /// share are in the rest of the set whose prefix ends first (the filter of Xiao, Wang, Lin, Yu 2008,
+    /// applied to the ends of the prefixes).
     #[inline]
     pub(crate) fn allows(&self, left: u32, right: u32, common: u32) -> bool {
         let [Some(a), Some(b)] = [left, right].map(|set| self.tails.get(set as usize)) else { return true };
@@ -83,9 +83,9 @@ mod tests {
     use crate::matching::verify::verify;
     use crate::set::{ShingleSets, hash::mix};
 
-    /// Where there are few different shingles, most sets meet, and few are pairs.
+    /// With few distinct shingles, most prefixes share one, but few sets match.
     #[test]
-    fn all_pairs_are_allowed_and_little_else() {
+    fn all_matches_and_few_other_pairs_are_allowed() {
         let mut sets = ShingleSets::collect(400, 1, |set, units| {
             let set = set as u64;
             let like = set - set % 5;

@@ -1,9 +1,9 @@
-//! All pairs, exactly: the join over rarest-first prefixes.
+//! All matches, exactly: a join of sets that share a shingle in their prefixes, rarest shingles first.
 //!
-//! For texts, where most shingles are rare, it is near-linear; its cost grows with the number of
-//! sets that share their rarest shingles, which are mostly true pairs (Bayardo, Ma, Srikant 2007;
-//! Mann, Augsten, Bouros 2016). Where there are few different shingles, most sets meet; then what
-//! their prefixes share tells nearly all of those apart that are no pairs.
+//! It is near-linear for texts, where most shingles are rare. The cost grows with the number of pairs of
+//! sets that share one of their rarest shingles, and most of these are matches (Bayardo, Ma, Srikant 2007;
+//! Mann, Augsten, Bouros 2016). With few distinct shingles, most pairs of sets share one in their prefixes;
+//! then the [`PrefixFilter`] excludes nearly all pairs that do not match.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,8 +16,9 @@ use crate::util::error::Error;
 use crate::util::parallel;
 use crate::util::progress::{Stage, Watch};
 
-/// All matches among the sets `members` of `sets`, in no order; of a set with more than `limit` earlier
-/// ones, the first of them, and one more.
+/// All matches among the sets `members` of `sets`, in any order.
+///
+/// If a set matches more than `limit` earlier ones, only the first `limit + 1` are returned.
 pub(crate) fn prefix_join(
     sets: &ShingleSets,
     members: &[u32],
@@ -26,12 +27,12 @@ pub(crate) fn prefix_join(
     watch: Watch<'_>,
 ) -> Result<Vec<Match>, Error> {
     if members.is_empty() {
-        // Most corpora have no crowd: nothing to tell.
+        // Most corpora have no crowded buckets; then there is no progress to report.
         return Ok(Vec::new());
     }
     let index = ShingleIndex::new(sets, members)?;
     let filter = PrefixFilter::new(&index, threshold);
-    // Resemblance is at most containment either way, so the prefix for one serves the other.
+    // Resemblance is never greater than containment, so prefixes for containment are long enough.
     let (prefixes, holders) = index.prefixes(threshold);
     drop(index);
     let done = AtomicUsize::new(0);

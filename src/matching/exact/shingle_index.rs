@@ -1,25 +1,25 @@
-//! An index from shingles to the sets that hold them, rarest shingles first.
+//! An inverted index: for each shingle the sets that hold it, the rarest shingles first.
 
 use crate::set::ShingleSets;
 use crate::util::error::{Error, ErrorKind};
 use crate::util::parallel;
 
-/// Which of some sets hold which shingles. Shingles that only one of the sets holds are counted,
-/// not listed, since they lead nowhere.
+/// For each shared shingle the sets that hold it, and for each set its shared shingles. A shingle is shared
+/// if at least two of the sets hold it; the others cannot lead from one set to another.
 ///
-/// Sets are numbered by their place in the list that the index was made from; in every list these
-/// numbers ascend.
+/// Sets are numbered by their position in the list from which the index was made. In every list these
+/// numbers ascend. A shared shingle is known by the number of its list.
 #[derive(Debug)]
 pub(crate) struct ShingleIndex {
     /// The sizes of the sets.
     sizes: Vec<u32>,
-    /// For each set its shared shingles, as numbers of lists, the shortest list first.
+    /// For each set its shared shingles as numbers of lists, the shortest list first.
     shared: Lists,
     /// For each shared shingle the sets that hold it.
     holders: Lists,
 }
 
-/// Many lists of numbers, end to end.
+/// Many lists of numbers in one vector.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     items: Vec<u32>,
@@ -32,8 +32,8 @@ impl Lists {
         &self.items[start..self.ends[index]]
     }
 
-    /// Turns "list `index` holds `item`" around, for items below `count`. Sets and shared shingles have
-    /// numbers of 32 bits, so lists of either have.
+    /// For each item below `count` the numbers of the lists that hold it. There are fewer than 2^32 sets and
+    /// shared shingles, so the numbers have 32 bits.
     fn inverted(&self, count: usize) -> Self {
         let mut ends = vec![0; count];
         for &item in &self.items {
@@ -56,13 +56,15 @@ impl Lists {
 }
 
 impl ShingleIndex {
-    /// Indexes the sets `members` of `sets`, of which there are no more than ids.
+    /// Indexes the sets `members` of `sets`.
     ///
-    /// Fails if they share more than `u32::MAX` shingles.
+    /// # Errors
+    ///
+    /// If they share more than `u32::MAX` shingles.
     pub(crate) fn new(sets: &ShingleSets, members: &[u32]) -> Result<Self, Error> {
         let members = || members.iter().map(|&member| sets.get(member as usize));
         let sizes: Vec<u32> = members().map(|set| set.len() as u32).collect();
-        // One alone shares nothing, and may be as large as memory bears.
+        // A single set shares nothing and may be very large.
         let alone = sizes.len() < 2;
         let shingles = sizes.iter().map(|&size| size as usize).sum();
         let mut entries: Vec<(u64, u32)> = Vec::with_capacity(if alone { 0 } else { shingles });
@@ -72,9 +74,9 @@ impl ShingleIndex {
         parallel::sort_unstable(&mut entries);
         let mut runs: Vec<&[(u64, u32)]> =
             entries.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).collect();
-        // Stable, so that among equally rare shingles the order is that of their hashes.
+        // A stable sort: equally rare shingles stay in the order of their hashes.
         runs.sort_by_key(|run| run.len());
-        number(runs.len())?;
+        check_shared(runs.len())?;
         let mut holders = Lists::default();
         for run in runs {
             holders.items.extend(run.iter().map(|&(_, number)| number));
@@ -84,7 +86,7 @@ impl ShingleIndex {
         Ok(Self { sizes, shared, holders })
     }
 
-    /// How many sets there are.
+    /// The number of sets.
     pub(crate) fn sets(&self) -> usize {
         self.sizes.len()
     }
@@ -93,7 +95,7 @@ impl ShingleIndex {
         self.sizes[set]
     }
 
-    /// The shingles of `set` that others hold, too, as numbers of lists, the rarest first.
+    /// The shared shingles of `set` as numbers of lists, the rarest first.
     pub(crate) fn shared(&self, set: usize) -> &[u32] {
         self.shared.get(set)
     }
@@ -103,11 +105,11 @@ impl ShingleIndex {
         self.holders.get(list as usize)
     }
 
-    /// The lists of the rarest-first prefix of `set`: any other set that shares at least the part
-    /// `share` of its shingles holds one of these.
+    /// The prefix of `set`, as numbers of lists: every other set that holds at least the fraction `share` of
+    /// its shingles holds one of these. The prefix consists of the rarest shingles.
     ///
-    /// If `q` holds `o` or more of the `n` shingles of a set, it misses at most `n - o` of them,
-    /// so among any `n - o + 1` there is one that it holds (Chaudhuri, Ganti, Kaushik 2006).
+    /// If another set holds at least `o` of the `n` shingles, it lacks at most `n - o` of them. So it holds
+    /// at least one of any `n - o + 1` (Chaudhuri, Ganti, Kaushik 2006).
     pub(crate) fn prefix(&self, set: usize, share: f64) -> &[u32] {
         let size = self.sizes[set] as usize;
         let needed = least_part(size, share);
@@ -116,12 +118,12 @@ impl ShingleIndex {
         &shared[..(size + 1 - needed).saturating_sub(unshared).min(shared.len())]
     }
 
-    /// How many lists there are; not more than this number holds, which [`new`](Self::new) has made sure.
+    /// The number of lists; [`new`](Self::new) has made sure that it has 32 bits.
     pub(crate) fn lists(&self) -> u32 {
         self.holders.ends.len() as u32
     }
 
-    /// The prefixes of all sets, and for each list the sets that have it in theirs.
+    /// The prefixes of all sets, and for each list the sets in whose prefixes it is.
     pub(crate) fn prefixes(&self, share: f64) -> (Lists, Lists) {
         let mut prefixes = Lists::default();
         for set in 0..self.sizes.len() {
@@ -133,12 +135,12 @@ impl ShingleIndex {
     }
 }
 
-/// So many shared shingles as numbers count them.
-fn number(shared: usize) -> Result<u32, Error> {
+/// The number of shared shingles, which must have at most 32 bits.
+fn check_shared(shared: usize) -> Result<u32, Error> {
     shared.try_into().map_err(|_| ErrorKind::TooManyShared.into())
 }
 
-/// The least whole number `o` of at least 1 with `o / size ≥ share`, as floats compare.
+/// The smallest integer `o ≥ 1` with `o / size ≥ share`, computed and compared as floats.
 pub(crate) fn least_part(size: usize, share: f64) -> usize {
     let guess = (share * size as f64) as usize;
     (guess.saturating_sub(1).max(1)..)
@@ -163,9 +165,9 @@ mod tests {
 
     #[cfg(target_pointer_width = "64")]
     #[test]
-    fn more_shared_shingles_than_numbers_are_an_error() {
-        assert_eq!(number(u32::MAX as usize), Ok(u32::MAX));
-        let error = number(u32::MAX as usize + 1).unwrap_err();
+    fn too_many_shared_shingles_are_an_error() {
+        assert_eq!(check_shared(u32::MAX as usize), Ok(u32::MAX));
+        let error = check_shared(u32::MAX as usize + 1).unwrap_err();
         assert_eq!(
             error.to_string(),
             "paragraphs share more than 4294967295 shingles, the most that can be numbered"
