@@ -1,7 +1,7 @@
-//! The stages that only a [`Detector`] reaches, and the whole of it.
+//! Benches of a [`Detector`]: single stages as far as possible, and whole checks.
 //!
-//! What a group is named after is what takes most of its time or what varies in it, not all that
-//! is timed: see `README.md`.
+//! A group is named after the stage that takes most of its time or that varies. Other stages are timed,
+//! too: see `README.md`.
 
 mod generator;
 mod measure;
@@ -18,11 +18,11 @@ use passages::plant::{self, Problem};
 use passages::prose::Prose;
 use passages::reword::Rewording;
 
-/// More tokens than any text here has: as a least length it turns a stage off.
+/// More tokens than any text here has: as a minimum length it switches a stage off.
 const NEVER: usize = 1 << 24;
-/// How many paragraphs a corpus has.
+/// The number of paragraphs in a corpus.
 const PARAGRAPHS: usize = 3_000;
-/// The shares of paragraphs that are copies.
+/// The fractions of paragraphs that are copies.
 const DUPLICATES: [f64; 3] = [0.0, 0.1, 0.5];
 
 fn main() {
@@ -40,7 +40,7 @@ fn main() {
     criterion.final_summary();
 }
 
-/// A group of benches that each take some tenths of a second.
+/// A group of benches that take some tenths of a second each.
 fn group<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, WallTime> {
     let mut group = criterion.benchmark_group(name);
     group.sampling_mode(SamplingMode::Flat).measurement_time(Duration::from_millis(1500));
@@ -48,7 +48,7 @@ fn group<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, Wal
 }
 
 fn build(builder: DetectorBuilder) -> Detector {
-    builder.build().expect("the settings are sound")
+    builder.build().expect("the settings are valid")
 }
 
 fn one_thread() -> DetectorBuilder {
@@ -59,7 +59,7 @@ fn percent(share: f64) -> String {
     format!("{}% copies", (100.0 * share) as u32)
 }
 
-/// How many planted copies are paired with their originals.
+/// The number of planted copies that are paired with their originals.
 fn recovered(corpus: &Corpus, pairs: &[Pair]) -> usize {
     let found = |&&(copy, original): &&(usize, usize)| {
         let places = (copy.min(original), copy.max(original));
@@ -68,8 +68,8 @@ fn recovered(corpus: &Corpus, pairs: &[Pair]) -> usize {
     corpus.copies.iter().filter(found).count()
 }
 
-/// How many planted copies resemble their originals by at least `threshold`, as the generator
-/// counts.
+/// The number of planted copies whose resemblance to their originals is at least `threshold`, counted by the
+/// generator.
 fn similar(corpus: &Corpus, threshold: f64) -> usize {
     let reaches = |&&(copy, original): &&(usize, usize)| {
         let [copy, original] = [copy, original].map(|place| corpus.paragraphs[place].as_str());
@@ -78,13 +78,13 @@ fn similar(corpus: &Corpus, threshold: f64) -> usize {
     corpus.copies.iter().filter(reaches).count()
 }
 
-/// Of the planted pairs at or above the threshold, 99 in 100 are found at least, and none below it.
+/// At least 99 in 100 planted pairs at or above the threshold are found, and none below it.
 fn assert_nearly_all(corpus: &Corpus, threshold: f64, pairs: &[Pair]) {
     let (found, expected) = (recovered(corpus, pairs), similar(corpus, threshold));
     assert!(found <= expected && 100 * found >= 99 * expected, "{found} pairs of {expected}");
 }
 
-/// Pairs at threshold 0.8 and no report, over the share of copies.
+/// Pairs at threshold 0.8 without a report, for different fractions of copies.
 fn band_and_match(criterion: &mut Criterion) {
     let mut group = group(criterion, "band_and_match");
     let detector = build(one_thread().threshold(0.8));
@@ -96,7 +96,7 @@ fn band_and_match(criterion: &mut Criterion) {
     }
 }
 
-/// The two searches; passages are turned off.
+/// The two searches; passages are switched off.
 fn search(criterion: &mut Criterion) {
     let mut group = group(criterion, "search");
     let corpus = Corpus::new(PARAGRAPHS, 280, 0.1, 1);
@@ -117,8 +117,8 @@ fn search(criterion: &mut Criterion) {
     }
 }
 
-/// Coverage in one document, and the same paragraphs as documents of their own, where nothing is
-/// covered; pairs and passages are turned off.
+/// Coverage in one document, and with each paragraph as a document, where nothing is covered. Pairs and
+/// passages are switched off.
 fn coverage(criterion: &mut Criterion) {
     let mut group = group(criterion, "coverage");
     let detector = build(one_thread().min_paragraph_tokens(NEVER).min_passage_tokens(NEVER));
@@ -126,7 +126,7 @@ fn coverage(criterion: &mut Criterion) {
     for share in DUPLICATES {
         let corpus = Corpus::new(PARAGRAPHS, 280, share, 1);
         let text = corpus.text();
-        // A copy holds half of its original, or else its original, if it comes later, half of it.
+        // Of a copy and its original, the later one is covered by at least half, with few exceptions.
         let copies = corpus.copies.len();
         let found = covered(&detector.check(&text));
         assert!(found <= copies && 10 * found >= 9 * copies, "{found} covered, {copies} copies");
@@ -141,7 +141,7 @@ fn coverage(criterion: &mut Criterion) {
     }
 }
 
-/// Passages in one document that has few, or many; pairs are turned off.
+/// Passages in a document with no, few or many of them; pairs are switched off.
 fn repeats(criterion: &mut Criterion) {
     let mut group = group(criterion, "passages");
     let detector = build(one_thread().min_paragraph_tokens(NEVER));
@@ -149,14 +149,14 @@ fn repeats(criterion: &mut Criterion) {
     for repeats in [0, 200, 2_000] {
         let Article { text, passages } = Writer::english(1).article(paragraphs, 600, repeats);
         let found = detector.check(&text).passages().len();
-        // Now and then one is put into the midst of another, or comes back by chance.
+        // Some are inserted into the middle of another one, and some text repeats by chance.
         assert!(10 * found >= 9 * passages.len(), "{found} passages, {repeats} planted");
         group.throughput(measure::throughput(paragraphs, text.len()));
         group.bench_function(format!("{repeats} repeats"), |bencher| bencher.iter(|| detector.check(&text)));
     }
 }
 
-/// Two documents of 5,000 words on one topic, into the second of which passages of the first were put.
+/// Two documents of 5,000 words on one topic; passages of the first are inserted into the second.
 fn compare(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("compare");
     let mut prose = Prose::new(4);
@@ -168,7 +168,7 @@ fn compare(criterion: &mut Criterion) {
         })
         .flatten()
         .next()
-        .expect("chance sees to it sooner or later");
+        .expect("a problem can be made after some attempts");
         let shared = detector.check_all(&texts).passages().iter().any(|passage| passage.tokens >= 10);
         assert!(shared, "{} passages planted, none found", cases.len());
         group.throughput(measure::throughput(2, texts.iter().map(String::len).sum()));
@@ -176,7 +176,7 @@ fn compare(criterion: &mut Criterion) {
     }
 }
 
-/// A thousand articles of 700 words, each checked for itself; some paragraphs come back reworded.
+/// A thousand articles of 700 words, each checked separately; some paragraphs are repeated in other words.
 fn articles(criterion: &mut Criterion) {
     let mut group = group(criterion, "articles");
     let mut prose = Prose::new(5);
@@ -185,7 +185,7 @@ fn articles(criterion: &mut Criterion) {
         .map(|number| {
             let text = prose.document(&Prose::topic(number), 500);
             let planted = plant::repeated(&text, Rewording::Words(0.2), &mut prose.rng);
-            planted.expect("a made article has fit paragraphs").texts.remove(0)
+            planted.expect("a generated article has suitable paragraphs").texts.remove(0)
         })
         .collect();
     let found = articles.iter().filter(|text| !detector.check(*text).passages().is_empty()).count();
@@ -196,7 +196,7 @@ fn articles(criterion: &mut Criterion) {
     });
 }
 
-/// The whole with its defaults, over the length of paragraphs and the share of copies.
+/// A whole check with the defaults, for different lengths of paragraphs and fractions of copies.
 fn check(criterion: &mut Criterion) {
     let mut group = group(criterion, "check");
     let detector = build(one_thread());
@@ -214,7 +214,7 @@ fn check(criterion: &mut Criterion) {
     }
 }
 
-/// One article, as an editor has it on the desk: how long a check takes, not how much it carries.
+/// One article: the time of a check counts here, not the throughput.
 fn check_article(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check_article");
     let detector = build(one_thread());
@@ -230,7 +230,7 @@ fn check_article(criterion: &mut Criterion) {
     }
 }
 
-/// Many documents of a paragraph each, over the number of threads.
+/// Many documents of one paragraph each, with different numbers of threads.
 fn check_all(criterion: &mut Criterion) {
     let mut group = group(criterion, "check_all");
     let corpus = Corpus::new(4 * PARAGRAPHS, 280, 0.1, 1);
@@ -243,7 +243,7 @@ fn check_all(criterion: &mut Criterion) {
     }
 }
 
-/// Texts that repeat as no text should; the time must stay in proportion to their length.
+/// Texts with extreme repetition; the time must stay proportional to their length.
 fn pathological(criterion: &mut Criterion) {
     let mut group = group(criterion, "pathological");
     let detector = build(one_thread());

@@ -1,14 +1,14 @@
-//! Made text: looks like text to a tokeniser, repeats what it is told to, nothing else.
+//! Generated text: looks like text to a tokeniser, and repeats only what it is asked to.
 //!
-//! Everything follows from a seed, through integers and IEEE arithmetic alone, so every machine
-//! makes the same bytes. A [`Writer`] writes words, paragraphs and documents of one [`Script`] and
-//! edits them; a [`Corpus`] is many paragraphs, some of them edited copies of others; an
-//! [`Article`] is one document that repeats some of its passages.
+//! Everything is computed from a seed with integers and IEEE arithmetic, so the text is the same on every
+//! machine. A [`Writer`] writes words, paragraphs and documents in one [`Script`] and edits them. A
+//! [`Corpus`] is many paragraphs, some of them edited copies of others. An [`Article`] is one document that
+//! repeats some of its passages.
 #![allow(dead_code, reason = "each bench and each test that includes this file uses a part of it")]
 
 use std::collections::{BTreeSet, HashSet};
 
-/// The numbers of SplitMix64 (Steele, Lea, Flood 2014).
+/// The random numbers of SplitMix64 (Steele, Lea, Flood 2014).
 #[derive(Clone, Debug)]
 pub(crate) struct Rng(u64);
 
@@ -34,7 +34,7 @@ impl Rng {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// True once in `times` times.
+    /// True with probability `1 / times`.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -50,24 +50,24 @@ impl Rng {
     }
 }
 
-/// What text of a script is made of.
+/// The parts from which the text of a script is made.
 #[derive(Debug)]
 pub(crate) struct Script {
-    /// The most frequent words, parted by spaces.
+    /// The most frequent words, separated by spaces.
     common: &'static str,
     syllable: fn(&mut Rng) -> String,
-    /// How many syllables the frequent and the rare words have at most.
+    /// The largest numbers of syllables in frequent and in rare words.
     syllables: [usize; 2],
-    /// What stands between words.
+    /// The text between words.
     space: &'static str,
     comma: &'static str,
     stops: &'static [&'static str],
     quotes: [&'static str; 2],
-    /// What is now and then added to a word.
+    /// Endings that are sometimes added to a word.
     suffix: &'static str,
 }
 
-/// Syllables of a beginning, a middle and an end.
+/// Syllables with a beginning, a middle and an end.
 macro_rules! syllables {
     ($($part:literal)*) => {
         |rng| [$($part),*].map(|part| rng.pick(&part.split(' ').collect::<Vec<_>>())).concat()
@@ -156,7 +156,7 @@ pub(crate) static HAN: Script = Script {
     suffix: "们",
 };
 
-/// All scripts, with names to call them by.
+/// All scripts with their names.
 pub(crate) static SCRIPTS: [(&str, &Script); 5] = [
     ("english", &ENGLISH),
     ("cyrillic", &CYRILLIC),
@@ -166,7 +166,7 @@ pub(crate) static SCRIPTS: [(&str, &Script); 5] = [
 ];
 
 impl Script {
-    /// The words of a text with their punctuation, or its characters where no space parts words.
+    /// The words of a text with their punctuation, or its characters in scripts without spaces.
     fn pieces<'a>(&self, text: &'a str) -> Vec<&'a str> {
         let pieces = |part: &'a str| match self.space {
             "" => part.split_inclusive(|_| true).collect(),
@@ -175,14 +175,14 @@ impl Script {
         text.split_whitespace().flat_map(pieces).collect()
     }
 
-    /// The words of a made text in lower case and without punctuation: what tokens should be.
+    /// The words of a generated text in lower case and without punctuation, as tokens should be.
     pub(crate) fn words(&self, text: &str) -> Vec<String> {
         let parts = self.pieces(text).into_iter().flat_map(|piece| piece.split('-'));
         let bare = |part: &str| part.replace(|c| ".,?!“”«»’।،؟，。？".contains(c), "").to_lowercase();
         parts.map(bare).filter(|word| !word.is_empty()).collect()
     }
 
-    /// The resemblance of two texts over word 3-grams, counted in the plainest way.
+    /// The resemblance of the word 3-grams of two texts, by a simple count.
     pub(crate) fn resemblance(&self, left: &str, right: &str) -> f64 {
         let [left, right] = [left, right].map(|text| self.words(text));
         let [l, r] = [&left, &right].map(|words| words.windows(3).collect::<BTreeSet<_>>());
@@ -191,22 +191,22 @@ impl Script {
     }
 }
 
-/// How many different words a writer knows.
+/// The number of words in the vocabulary of a writer.
 pub(crate) const VOCABULARY: usize = 20_000;
 
-/// Writes made text in one script.
+/// Generates text in one script.
 #[derive(Clone, Debug)]
 pub(crate) struct Writer {
     pub(crate) script: &'static Script,
     pub(crate) rng: Rng,
-    /// By rank: the most frequent word first.
+    /// The words by rank, the most frequent first.
     words: Vec<String>,
-    /// Each word as often as its frequency asks, which falls with the rank (Zipf).
+    /// Each word as often as its frequency requires, which falls with the rank (Zipf).
     urn: Vec<u16>,
 }
 
 impl Writer {
-    /// A writer whose texts follow from `seed`; the vocabulary is the same for all seeds.
+    /// A writer whose texts depend on `seed`; the vocabulary is the same for all seeds.
     pub(crate) fn new(script: &'static Script, seed: u64) -> Self {
         let urn = (0..VOCABULARY).flat_map(|rank| std::iter::repeat_n(rank as u16, 60_000 / (rank + 3)));
         Self { script, rng: Rng::new(seed), words: vocabulary(script), urn: urn.collect() }
@@ -220,7 +220,7 @@ impl Writer {
         &self.words[usize::from(self.rng.pick(&self.urn))]
     }
 
-    /// A paragraph of `bytes` bytes, and at most one word with its punctuation more.
+    /// A paragraph of `bytes` bytes, plus at most one word with its punctuation.
     pub(crate) fn paragraph(&mut self, bytes: usize) -> String {
         self.write(|text, _| text.len() >= bytes)
     }
@@ -229,7 +229,7 @@ impl Writer {
         self.write(|_, count| count >= words)
     }
 
-    /// Writes sentences until it is `enough`, as the text and the number of its words tell.
+    /// Writes sentences until `enough` is true for the text and the number of its words.
     fn write(&mut self, enough: impl Fn(&str, usize) -> bool) -> String {
         let script = self.script;
         let (mut text, mut count) = (String::new(), 0);
@@ -271,7 +271,7 @@ impl Writer {
         text
     }
 
-    /// `paragraph` after so many `edits`: one word replaced, put in or left out at a random place.
+    /// `paragraph` after `edits` edits; each replaces, inserts or deletes one word at a random position.
     pub(crate) fn edited(&mut self, paragraph: &str, edits: usize) -> String {
         let mut pieces: Vec<String> = self.script.pieces(paragraph).into_iter().map(str::to_owned).collect();
         for _ in 0..edits {
@@ -285,14 +285,14 @@ impl Writer {
         pieces.join(self.script.space)
     }
 
-    /// `paragraph` after as many edits as bring the resemblance near the one that is wanted.
+    /// `paragraph` after the number of edits that brings the resemblance near the wanted one.
     pub(crate) fn edited_to(&mut self, paragraph: &str, resemblance: f64) -> String {
         let words = self.script.pieces(paragraph).len();
         self.edited(paragraph, edits_for(words, resemblance))
     }
 
-    /// Pairs of a paragraph of `words` words (60 or more) and an edited copy: `each` of them for
-    /// each of `slices` equal slices of the resemblances from 0.3 to 1.
+    /// Pairs of a paragraph of `words` words (60 or more) and an edited copy: `each` pairs for each of
+    /// `slices` equal slices of the resemblances from 0.3 to 1.
     pub(crate) fn pairs(&mut self, words: usize, slices: usize, each: usize) -> Vec<EditedPair> {
         let width = 0.7 / slices as f64;
         let mut pairs = Vec::with_capacity(slices * each);
@@ -309,8 +309,7 @@ impl Writer {
         pairs
     }
 
-    /// A document of about `bytes` bytes in paragraphs of about 600, that repeats nothing but by
-    /// chance.
+    /// A document of about `bytes` bytes in paragraphs of about 600 bytes. It repeats text only by chance.
     pub(crate) fn document(&mut self, bytes: usize) -> String {
         let mut text = String::with_capacity(bytes + 1000);
         while text.len() < bytes {
@@ -321,9 +320,8 @@ impl Writer {
         text
     }
 
-    /// A document of so many paragraphs of about `bytes` bytes, in which so many passages of 8 to
-    /// 30 words come back in a later paragraph, word for word or with one word in eight replaced,
-    /// by turns.
+    /// A document of paragraphs of about `bytes` bytes each. Passages of 8 to 30 words are repeated in a
+    /// later paragraph, alternately word for word and with one word in eight replaced.
     pub(crate) fn article(&mut self, paragraphs: usize, bytes: usize, repeats: usize) -> Article {
         let script = self.script;
         let mut written: Vec<String> = (0..paragraphs).map(|_| self.paragraph(bytes)).collect();
@@ -352,15 +350,15 @@ impl Writer {
     }
 }
 
-/// How many edits leave a paragraph of so many words about this resemblance to what it was.
+/// The number of edits after which a paragraph of `words` words has about this resemblance to the original.
 ///
-/// Of the 3-grams that are left, an edit spoils eight thirds on average: 3 if a word is replaced
-/// or left out, 2 if one is put in. If the share `c` stays, the resemblance is `c / (2 - c)`.
+/// An edit destroys eight thirds of the remaining 3-grams on average: 3 if a word is replaced or deleted, 2
+/// if one is inserted. If the fraction `c` remains, the resemblance is `c / (2 - c)`.
 pub(crate) fn edits_for(words: usize, resemblance: f64) -> usize {
     let stay = 1.0 - (8.0 / 3.0 / words.max(6) as f64);
     let wanted = 2.0 * resemblance / (1.0 + resemblance);
     let (mut edits, mut left) = (0, 1.0);
-    // Stops where one more edit would miss by more than it is missed by now.
+    // Stops when one more edit would lead away from the wanted resemblance.
     while left * (1.0 + stay) / 2.0 > wanted {
         left *= stay;
         edits += 1;
@@ -374,8 +372,8 @@ fn vocabulary(script: &Script) -> Vec<String> {
     let mut known: HashSet<String> = words.iter().cloned().collect();
     let [frequent, rare] = script.syllables;
     while words.len() < VOCABULARY {
-        // One word in 64 is a number, but where digits of neighbours would run together. Short words
-        // give out, then longer ones are made.
+        // One word in 64 is a number, except in scripts without spaces, where consecutive digits would form
+        // one number. Short words run out, so later words may be longer.
         let most = if words.len() < 2500 { frequent } else { rare };
         let word: String = match words.len() % 64 {
             0 if !script.space.is_empty() => rng.below(10_000).to_string(),
@@ -406,8 +404,7 @@ pub(crate) struct EditedPair {
 #[derive(Clone, Debug)]
 pub(crate) struct Article {
     pub(crate) text: String,
-    /// Each passage as it was written and as it came back. A later one may have been put into the
-    /// midst of it.
+    /// Each passage as written and as repeated. A later one may have been inserted into the middle of it.
     pub(crate) passages: Vec<[String; 2]>,
 }
 
@@ -415,18 +412,18 @@ pub(crate) struct Article {
 #[derive(Clone, Debug)]
 pub(crate) struct Corpus {
     pub(crate) paragraphs: Vec<String>,
-    /// The places of a copy and of its original, which is no copy. A copy in sixteen is exact; the
+    /// The positions of each copy and of its original, which is not a copy. One copy in sixteen is exact; the
     /// resemblances of the others are spread evenly from about 0.4 to 1.
     pub(crate) copies: Vec<(usize, usize)>,
 }
 
 impl Corpus {
-    /// So many paragraphs of `bytes` bytes on average, the share `duplicates` of them copies.
+    /// Paragraphs of `bytes` bytes on average; the fraction `duplicates` of them are copies.
     pub(crate) fn new(paragraphs: usize, bytes: usize, duplicates: f64, seed: u64) -> Self {
         Self::of(&mut Writer::english(seed), paragraphs, bytes, duplicates)
     }
 
-    /// The same by a writer of any script.
+    /// The same with a writer of any script.
     pub(crate) fn of(writer: &mut Writer, count: usize, bytes: usize, duplicates: f64) -> Self {
         let originals = count - (count as f64 * duplicates) as usize;
         let mut paragraphs: Vec<String> = Vec::with_capacity(count);
@@ -456,7 +453,7 @@ impl Corpus {
         }
     }
 
-    /// How many bytes the paragraphs have together.
+    /// The number of bytes of all paragraphs.
     pub(crate) fn bytes(&self) -> usize {
         self.paragraphs.iter().map(String::len).sum()
     }
@@ -467,8 +464,8 @@ impl Corpus {
     }
 }
 
-/// Texts that a careless detector drowns in, with names to call them by. `size` is how many lines,
-/// or how many kilobytes where there is but one line.
+/// Texts for which a simple detector needs quadratic time, with their names. `size` is the number of lines,
+/// or of kilobytes for a text of one line.
 pub(crate) fn pathological(size: usize) -> [(&'static str, String); 5] {
     const LINE: &str = "All work and no play makes Jack a dull boy.";
     let mut writer = Writer::english(99);

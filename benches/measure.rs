@@ -1,11 +1,11 @@
-//! How all benches measure.
+//! Settings that all benches share.
 
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
 
-/// Few and short samples: the whole takes minutes, and differences of a few percent are still seen.
-/// Options of the command line come after and win.
+/// Few and short samples: all benches together take minutes, and differences of a few percent still show.
+/// Options on the command line override these.
 pub(crate) fn criterion() -> Criterion {
     Criterion::default()
         .sample_size(10)
@@ -14,7 +14,7 @@ pub(crate) fn criterion() -> Criterion {
         .configure_from_args()
 }
 
-/// Paragraphs, and bytes of the text they were written in, per second.
+/// Throughput in paragraphs and in bytes of the original text.
 pub(crate) fn throughput(paragraphs: usize, bytes: usize) -> Throughput {
     Throughput::ElementsAndBytes { elements: paragraphs as u64, bytes: bytes as u64 }
 }

@@ -1,7 +1,7 @@
-//! How well passages are found that were planted, kind by kind: see `README.md`.
+//! The quality of passages: how well planted passages are found, for each kind of rewording. See `README.md`.
 //!
 //! `cargo bench --bench plagdet -- [--texts FILE.jsonl] [--problems N] [--seed N] [--min-passage-tokens N]`
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a table is printed, and what prevents it")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints a table, or what is wrong")]
 
 mod generator;
 mod passages;
@@ -20,9 +20,9 @@ use passages::{detect, runs};
 
 #[derive(Clone, Debug)]
 struct Options {
-    /// Texts to plant into, in place of made ones.
+    /// A file of texts in which passages are planted, instead of generated texts.
     texts: Option<String>,
-    /// How many problems there are of each kind.
+    /// The number of problems of each kind.
     problems: usize,
     seed: u64,
     min_passage_tokens: usize,
@@ -38,9 +38,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// `None` where the arguments are for the benches of criterion, which get the same ones.
+/// `None` if the arguments are options of criterion, whose benches are run with the same arguments.
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
-    // Without `--bench` this is `cargo test --benches`: run once, measure nothing.
+    // Without `--bench` this is `cargo test --benches`: a few problems are enough.
     let mut options = Options { texts: None, problems: 2, seed: 1, min_passage_tokens: runs::LEAST };
     let mut problems = None;
     while let Some(argument) = arguments.next() {
@@ -54,7 +54,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
             "--seed" => options.seed = number(value()?)? as u64,
             "--min-passage-tokens" => options.min_passage_tokens = number(value()?)?,
             other => {
-                eprintln!("plagdet: nothing is measured, {other} is not for it");
+                eprintln!("plagdet: nothing is measured, because {other} is not one of its options");
                 return Ok(None);
             }
         }
@@ -96,14 +96,14 @@ fn run(options: &Options) -> Result<(), String> {
         None => shelf.clean(),
     });
     if across.is_none() && within.is_none() {
-        return Err("no text is long enough, or all share passages already".to_owned());
+        return Err("no text is long enough, or all texts already share passages".to_owned());
     }
     for (title, nothing, outcome) in [
         ("two documents", "pairs of documents without a case", across),
         ("one document", "documents without a case", within),
     ] {
         let Some(Outcome { rows, flagged }) = outcome else {
-            println!("{title}: no text is fit for it\n");
+            println!("{title}: no text is suitable\n");
             continue;
         };
         println!("{}", table(title, &rows));
@@ -117,13 +117,13 @@ fn run(options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-/// A row for each kind, and how many problems without a case each way found something in.
+/// A row for each kind, and in how many problems without a case each method found something.
 struct Outcome {
     rows: Vec<Row>,
     flagged: [usize; 2],
 }
 
-/// Scores both ways on problems of each kind; `None` where such a problem cannot be made.
+/// Scores both methods on problems of each kind; `None` if such a problem cannot be made.
 fn measure(
     detector: &Detector,
     problems: usize,

@@ -1,4 +1,4 @@
-//! The stages that have a public function of their own, one thread, over the length of paragraphs.
+//! Stages that have a public function, on one thread, for different lengths of paragraphs.
 
 mod generator;
 mod measure;
@@ -13,7 +13,7 @@ use refrain::text::{hash_tokens, paragraphs, tokens};
 
 use generator::{ENGLISH, SCRIPTS, Script, Writer};
 
-/// The lengths of paragraphs, in bytes.
+/// The lengths of paragraphs in bytes.
 const LENGTHS: [usize; 3] = [100, 280, 2000];
 
 fn main() {
@@ -27,7 +27,7 @@ fn main() {
     criterion.final_summary();
 }
 
-/// Some paragraphs, about a million bytes together.
+/// Paragraphs with about a million bytes in total.
 struct Text {
     script: &'static Script,
     paragraphs: Vec<String>,
@@ -40,7 +40,7 @@ impl Text {
         Self { script, paragraphs }
     }
 
-    /// The same with apostrophes and quotes as a typewriter has them.
+    /// The same text with ASCII apostrophes and quotes.
     fn ascii(mut self) -> Self {
         for paragraph in &mut self.paragraphs {
             *paragraph = paragraph.replace('’', "'").replace(['“', '”'], "\"");
@@ -52,7 +52,7 @@ impl Text {
         measure::throughput(self.paragraphs.len(), self.paragraphs.iter().map(String::len).sum())
     }
 
-    /// How many words the generator counts.
+    /// The number of words, counted by the generator.
     fn words(&self) -> usize {
         self.paragraphs.iter().map(|paragraph| self.script.words(paragraph).len()).sum()
     }
@@ -68,7 +68,7 @@ impl Text {
     }
 }
 
-/// Where paragraphs begin and end.
+/// From a document to the spans of its paragraphs.
 fn cut(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("cut");
     for length in LENGTHS {
@@ -82,7 +82,7 @@ fn cut(criterion: &mut Criterion) {
     }
 }
 
-/// From bytes to hashed tokens with spans, a paragraph at a time.
+/// From text to tokens with spans, one paragraph at a time.
 fn tokenise(criterion: &mut Criterion) {
     let lengths = LENGTHS.map(|length| ("english", length, Text::new(&ENGLISH, length)));
     let ascii = ("english in ASCII", 280, Text::new(&ENGLISH, 280).ascii());
@@ -96,7 +96,7 @@ fn tokenise(criterion: &mut Criterion) {
     }
 }
 
-/// From text to shingles, as for a corpus: no spans, no sets.
+/// From text to shingles without spans and sets, as in a corpus.
 fn text_to_shingles(criterion: &mut Criterion) {
     let lengths = LENGTHS.map(|length| ("english", length, Text::new(&ENGLISH, length)));
     let scripts = SCRIPTS.iter().skip(1).map(|&(name, script)| (name, 280, Text::new(script, 280)));
@@ -119,7 +119,7 @@ fn text_to_shingles(criterion: &mut Criterion) {
     }
 }
 
-/// From token hashes to shingles in order, and to sorted sets.
+/// From token hashes to shingles, and to sorted sets of shingles.
 fn make_shingles(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("shingle");
     for length in LENGTHS {
@@ -160,9 +160,9 @@ fn sketch(criterion: &mut Criterion) {
         let shingles: usize = sets.iter().map(ShingleSet::len).sum();
         group.throughput(measure::throughput(shingles, text.paragraphs.iter().map(String::len).sum()));
         for lanes in [64, 128] {
-            let family = MinHash::new(lanes, 0).expect("a sound number of lanes");
+            let family = MinHash::new(lanes, 0).expect("a valid number of lanes");
             let sign = |set: &ShingleSet| family.signature(black_box(set.as_slice()));
-            // Of a union, the signature is the least of both, lane by lane.
+            // The signature of a union is the minimum of both signatures in each lane.
             let [left, right] = [&sets[0], &sets[1]];
             let union: ShingleSet = left.as_slice().iter().chain(right.as_slice()).copied().collect();
             let [a, b, both] = [left, right, &union].map(sign);
@@ -196,7 +196,7 @@ fn verify(criterion: &mut Criterion) {
             };
             sets.iter().filter(reaches).count()
         };
-        // Ten of the fourteen slices lie below 0.8.
+        // Ten of the fourteen slices are below 0.8.
         assert_eq!(similar(), 4 * 40);
         let bytes = pairs.iter().map(|pair| pair.left.len() + pair.right.len()).sum();
         group.throughput(measure::throughput(pairs.len(), bytes));

@@ -1,4 +1,4 @@
-//! What every public type can be relied on for: to be sent, shared, caught and printed.
+//! The traits of all public types: they can be sent to and shared by threads, and printed.
 
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
@@ -35,10 +35,10 @@ assert_traits! {
     Span, Stage, Token,
 }
 
-// A pool of rayon's is not `UnwindSafe`, and a detector may keep one.
+// A detector may hold a pool of rayon, which is not `UnwindSafe`.
 assert_traits! { Shared: Corpus<'_>, Detector }
 
-/// Small values are copied, compared and kept in sets.
+/// Small values can be copied, compared and stored in sets.
 #[test]
 fn errors_are_errors_and_small_values_are_ordered() {
     fn is_error<T: std::error::Error + Send + Sync + 'static>(_: &T) {}

@@ -1,4 +1,4 @@
-//! What two documents share, and how much of each stands in the other.
+//! What two documents share, and which part of each is in the other.
 
 mod common;
 #[path = "../benches/generator.rs"]
@@ -15,7 +15,7 @@ use refrain::{Detector, Document, Kind, Report, Rule, Span, text};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Asserts what holds for every comparison.
+/// Asserts properties of every comparison.
 #[track_caller]
 fn assert_comparison(report: &Report, documents: [&str; 2]) {
     assert_sound(report, &documents);
@@ -34,7 +34,7 @@ fn assert_comparison(report: &Report, documents: [&str; 2]) {
     }
 }
 
-/// How much of each document the other has in the passages of the report, counted in the plainest way.
+/// Which part of each document is in the other, by a simple count over the passages of the report.
 fn shares(report: &Report, documents: [&str; 2]) -> Vec<f64> {
     let tokens: Vec<Vec<Span>> = (0..2)
         .map(|document| {
@@ -50,7 +50,7 @@ fn shares(report: &Report, documents: [&str; 2]) -> Vec<f64> {
         .collect();
     let mut counted = [0, 1].map(|document: usize| vec![false; tokens[document].len()]);
     for passage in report.passages() {
-        // The stems of each occurrence, with the places of their tokens.
+        // The stems of each occurrence, with the positions of their tokens.
         let sides = [0, 1].map(|document| {
             let own = passage.occurrences.iter().filter(move |o| o.document == document);
             let stems = own.map(|o| {
@@ -77,14 +77,14 @@ fn shares(report: &Report, documents: [&str; 2]) -> Vec<f64> {
     counted.iter().map(share).collect()
 }
 
-/// What the forms of a word share, of words with spaces between them.
+/// The stems of words with spaces between them.
 fn stem(word: &str) -> String {
     let letters =
         word.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || is_combining_mark(*c));
     letters.take(5).collect()
 }
 
-/// Compares two texts and asserts that they share the same whichever comes first.
+/// Compares two texts and asserts that the result does not depend on their order.
 #[track_caller]
 fn assert_mirrored(detector: &Detector, left: &str, right: &str) {
     let side = |report: &Report, first: usize| {
@@ -120,8 +120,8 @@ fn made_texts_share_the_same_whichever_comes_first() {
     }
 }
 
-/// Texts that share little, whose places of equal weight are many; then every ninth text and the next
-/// one: versions of one licence, loops of one model.
+/// Texts that share little and have many positions of equal weight. Then every ninth text and the next one,
+/// which are versions of one licence or loops of one model.
 #[test]
 fn real_texts_share_the_same_whichever_comes_first() {
     let detector = Detector::new();
@@ -160,7 +160,7 @@ fn planted_passages_are_shared_and_nothing_else() {
     assert!(report.documents().iter().all(|document| document.shared < 0.03), "{:?}", report.passages());
 }
 
-/// One who copies an article and then says it again has borrowed twice.
+/// A document that copies an article and then rewords it shares both.
 #[test]
 fn a_copy_and_a_rewording_of_one_article_are_both_shared() {
     let [canal, bees] = [include_str!("data/canal.txt"), include_str!("data/bees.txt")];
@@ -175,7 +175,7 @@ fn a_copy_and_a_rewording_of_one_article_are_both_shared() {
     assert!((0.75..=1.0).contains(&(document.shared / own)), "{} of {own}", document.shared);
 }
 
-/// Where few words of a long stretch stand in the other text, few of it is said to stand there.
+/// If few words of a long passage are in the other text, only these count as shared.
 #[test]
 fn a_long_stretch_shares_the_words_that_it_matches() {
     let Some(licences) = common::records("licences/docs.jsonl") else { return };
@@ -198,7 +198,7 @@ fn what_one_document_repeats_by_itself_is_left_out() {
     assert_eq!(report.passages()[0].occurrences[0].text, "A goat stood on the roof of the bus all day");
     let whole = Detector::new().check_all([left, right]);
     assert_eq!(whole.passages().len(), 2);
-    // How much others say does not depend on what else there is.
+    // The shared part does not depend on the other documents.
     assert_eq!(whole.documents(), report.documents());
     assert_eq!(report.documents()[0].shared, 11.0 / 31.0);
     assert_eq!(report.documents()[1].shared, 11.0 / 14.0);
@@ -216,7 +216,7 @@ fn texts_that_are_empty_or_equal() {
     }
 }
 
-/// As passages they are too short or their words too common; but nobody would say that nothing is shared.
+/// They are too short for passages, or their words are too common, but they do share something.
 #[test]
 fn equal_paragraphs_are_shared_however_short_they_are() {
     let whole = |left: &str, right: &str, least: usize| {
@@ -235,13 +235,13 @@ fn equal_paragraphs_are_shared_however_short_they_are() {
     let other = format!("A goat looked at the sea.\n\n{notice}");
     let share = 17.0 / 23.0;
     assert_eq!(whole(notice, &other, 20), (vec![notice.trim_end_matches('.').to_owned()], [1.0, share]));
-    // Twice in one document, and inside a longer copy in the other: nothing is told twice.
+    // Twice in one document, and inside a longer copy in the other: nothing is reported twice.
     let twice = "Tickets\n\nThe cat sat.\n\nTickets";
     let (texts, shares) = whole(twice, "Tickets\n\nA dog barked.", 4);
     assert_eq!((texts, shares), (vec!["Tickets".to_owned()], [2.0 / 5.0, 1.0 / 4.0]));
     let (texts, shares) = whole(&format!("{notice}\n\nTickets"), &format!("{notice}\n\nTickets"), 4);
     assert_eq!((texts.len(), shares), (1, [1.0; 2]));
-    // A check asks for the least length all the same.
+    // A check still requires the minimum length.
     assert!(Detector::new().check_all(["The cat sat.", "The cat sat."]).passages().is_empty());
     assert!(Detector::new().compare("The cat sat.", "The cat slept.").passages().is_empty());
 }
@@ -263,7 +263,7 @@ fn stored_reports_are_read_again() {
     let report = Detector::new().compare(("a", text), ("b", text));
     let written = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&written).unwrap(), report);
-    // One that was written before these fields were.
+    // A report from before these fields existed.
     let older =
         written.replace(",\"shared\":1.0", "").replace("\"line\":1,\"column\":1,\"text\"", "\"text\"");
     assert!(older.len() < written.len() - 50);

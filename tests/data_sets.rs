@@ -1,5 +1,5 @@
-//! Real texts that nobody here wrote, from `../shared/data`; where they are missing, the tests say
-//! so and pass.
+//! Real texts by other authors, from `../shared/data`. If these are missing, the tests are skipped and say
+//! so.
 
 mod common;
 
@@ -10,14 +10,14 @@ use refrain::{Detector, Document, Kind, Level, Passage, Report, Rule, text};
 
 use common::{ARTICLE, Record, assert_sound, doubled_size, records, shared};
 
-/// The paragraphs of the occurrences whose words hold all the needles.
+/// The paragraphs of those occurrences that hold all the words `needles`.
 fn paragraphs_with(passage: &Passage, needles: &[&str]) -> Vec<usize> {
     let holds = |text: &str| needles.iter().all(|needle| text.to_lowercase().contains(needle));
     let occurrences = passage.occurrences.iter().filter(|occurrence| holds(&occurrence.text));
     occurrences.map(|occurrence| occurrence.paragraph.index()).collect()
 }
 
-/// Whether some passage has occurrences that hold the needles in just these paragraphs.
+/// Whether a passage has occurrences with the needles in exactly these paragraphs.
 fn comes_back(report: &Report, needles: &[&str], paragraphs: &[usize]) -> bool {
     report.passages().iter().any(|passage| paragraphs_with(passage, needles) == paragraphs)
 }
@@ -27,7 +27,7 @@ fn warnings(report: &Report) -> Vec<(Rule, Option<u32>)> {
     warnings.map(|finding| (finding.rule, finding.paragraph.map(|id| id.0))).collect()
 }
 
-/// What the sample article was written to show; it is always at hand.
+/// The repetition for which the sample article was written; the article is part of the repository.
 #[test]
 fn the_sample_article_is_padded_and_only_its_conclusion_is_repetitive() {
     let report = Detector::new().check(ARTICLE);
@@ -53,7 +53,7 @@ fn the_seed_article_is_padded_without_a_near_duplicate() {
     assert_eq!(report.documents()[0].paragraphs, 7);
     assert!((0.1..0.4).contains(&report.documents()[0].redundancy));
 
-    // No pair, and of all paragraphs only the last one that says something warns.
+    // No pair, and a warning for one paragraph only.
     assert!(report.pairs().is_empty());
     assert_eq!(warnings(&report), [(Rule::Repetitive, Some(5))]);
     let coverage: Vec<f64> = report.paragraphs()[..6].iter().map(|paragraph| paragraph.coverage).collect();
@@ -73,7 +73,7 @@ fn the_seed_article_is_padded_without_a_near_duplicate() {
     assert!(!report.passages().iter().take(10).any(silly));
 }
 
-/// Whether passages that hold the needles link all these paragraphs with each other, one by one.
+/// Whether passages with the needles link all these paragraphs, pair by pair.
 fn linked(report: &Report, needles: &[&str], paragraphs: &[usize]) -> bool {
     let mut reached = BTreeSet::from([paragraphs[0]]);
     for _ in paragraphs {
@@ -128,7 +128,7 @@ fn versions_of_licences_are_near_duplicates_with_any_number_of_threads() {
     assert!(2 * inside > one.pairs().len(), "{inside} of {}", one.pairs().len());
 }
 
-/// The share of a text's words in lines and sentences that stood in it before, counted roughly.
+/// The fraction of a text's words in lines and sentences that occurred before; a rough count.
 fn looped_share(text: &str) -> f64 {
     let mut seen = BTreeSet::new();
     let (mut all, mut again) = (0.0, 0.0);
@@ -152,7 +152,7 @@ fn loops_of_language_models_make_repetitive_documents() {
         let redundancy = report.documents()[0].redundancy;
         let warned = warnings(&report).contains(&(Rule::Repetitive, None));
         assert_eq!(warned, redundancy >= 0.5, "{id}");
-        // A rough count that finds half of a text to be loops leaves no doubt.
+        // If even a rough count finds that half of a text is repeated, it is certain.
         let looped = looped_share(text);
         assert!(redundancy >= looped - 0.1, "{id}: {redundancy} but {looped}");
         if *temperature == Some(0.0) && looped > 0.5 {
@@ -182,7 +182,7 @@ fn articles_of_one_language_are_all_different() {
     }
 }
 
-/// The text with the token in its middle replaced by the next one that is another.
+/// The text with its middle token replaced by the next different one.
 fn with_a_token_changed(text: &str) -> Option<String> {
     let tokens = text::tokens(text);
     let changed = tokens.get(tokens.len() / 2)?;
@@ -216,7 +216,7 @@ fn a_changed_word_is_found_in_every_language() {
         assert_eq!(pair.map(|pair| pair.overlap), Some(overlap).filter(|o| o.reaches(0.5)), "{}", article.id);
         found += usize::from(pair.is_some());
     }
-    // Of 10 shingles or more a word spoils 3 at most: 7 of 13 stay, unless some of them are equal.
+    // A word is in at most 3 shingles. Of 10 shingles, 7 of 13 are shared, unless some are equal.
     assert!(found >= changed.len() - 2, "{found} of {}", changed.len());
     assert!(changed.len() > 700, "{}", changed.len());
 }

@@ -1,4 +1,4 @@
-//! Bad inputs: nothing panics, drowns or is lost.
+//! Hostile inputs: nothing panics, takes too long or is lost.
 
 mod common;
 
@@ -12,7 +12,7 @@ fn check(text: &str) -> Report {
     report
 }
 
-/// Debug builds take their time.
+/// Debug builds are slower, so their inputs are smaller.
 const MANY: usize = if cfg!(debug_assertions) { 20_000 } else { 100_000 };
 
 fn rules(report: &Report) -> Vec<Rule> {
@@ -29,7 +29,7 @@ fn three_million_letters_without_a_space() {
 
 #[test]
 fn a_letter_under_two_hundred_thousand_marks() {
-    // Half of them above and half of them below, in turns: all have to be put in canonical order.
+    // Marks above and below alternate, so all must be sorted into canonical order.
     let marked = format!("o{}", "\u{301}\u{323}".repeat(100_000));
     let ordered = format!("o{}{}", "\u{323}".repeat(100_000), "\u{301}".repeat(100_000));
     assert_eq!(hashes(&marked), hashes(&ordered));
@@ -102,7 +102,7 @@ fn very_many_equal_paragraphs_are_one_cluster() {
     let text = "The lift is out of order.\n\n".repeat(MANY);
     for search in [Search::Exact, Search::Banded] {
         let report = Detector::builder().search(search).build().unwrap().check(&text);
-        // Each is paired with the first only.
+        // Each copy is paired with the first one only.
         assert_eq!(report.pairs().len(), MANY - 1);
         assert!(report.pairs().iter().all(|pair| pair.left.0 == 0));
         assert_eq!(report.clusters().len(), 1);
@@ -112,7 +112,7 @@ fn very_many_equal_paragraphs_are_one_cluster() {
     }
 }
 
-/// Buckets of thousands of different paragraphs must not become all their pairs.
+/// Buckets of thousands of different paragraphs must not give all pairs as candidates.
 #[test]
 fn a_common_beginning_makes_no_pairs() {
     let opening = "All rights in this work are reserved by the publisher and by the author. ";
@@ -129,7 +129,7 @@ fn a_common_beginning_makes_no_pairs() {
     }
 }
 
-/// A report says what differs in as many pairs as the text has room for, in the most similar first.
+/// A report has the differences of a limited number of pairs, the most similar first.
 #[test]
 fn very_many_pairs_are_not_all_aligned() {
     const COUNT: u32 = 800;
@@ -151,7 +151,7 @@ fn very_many_pairs_are_not_all_aligned() {
     }
 }
 
-/// Alignments that ran from row to row made a passage of every shift of the table against itself.
+/// Regression: alignments across rows made a passage for each shift of the table against itself.
 #[test]
 fn paragraphs_made_from_one_template_stay_apart() {
     let number = |n: usize, of: usize| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20 & of;
@@ -163,7 +163,7 @@ fn paragraphs_made_from_one_template_stay_apart() {
     };
     let text: String = (0..1500).map(row).collect();
     let report = Detector::builder().max_pairs(Some(1)).build().unwrap().check(&text);
-    // Rows with the same number make passages of their own.
+    // Rows with the same number are passages of their own.
     assert!(report.passages().len() < 100, "{}", report.passages().len());
     assert_eq!(report.passages()[0].occurrences.len(), 1500);
     assert!(report.passages()[0].occurrences.iter().all(|o| o.paragraphs.is_none()));
@@ -172,7 +172,7 @@ fn paragraphs_made_from_one_template_stay_apart() {
     assert!(!report.passages().is_empty());
 }
 
-/// Where one word or two come back without end there is no natural passage, but much repetition.
+/// If one or two words are repeated without end, there is no natural passage but much repetition.
 #[test]
 fn short_loops_repeat_most_of_their_document() {
     for (unit, times) in
@@ -184,7 +184,7 @@ fn short_loops_repeat_most_of_their_document() {
     }
 }
 
-/// Words of a generator, none of which says where it will come back.
+/// Random words with no pattern in their repetition.
 fn words(seed: u64, vocabulary: u64) -> impl Iterator<Item = String> {
     (0_u64..).map(move |n| {
         let hash = (seed << 32 | n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -192,7 +192,7 @@ fn words(seed: u64, vocabulary: u64) -> impl Iterator<Item = String> {
     })
 }
 
-/// Each "x and x" linked places beside the diagonal, and each link ran along it to the end.
+/// Regression: each "x and x" linked positions beside the diagonal, and each link was extended to the end.
 #[test]
 fn a_long_unbroken_text_and_itself() {
     let mut random = words(1, 1 << 14);
@@ -208,7 +208,7 @@ fn a_long_unbroken_text_and_itself() {
     assert_eq!(passage.occurrences.len(), 2);
 }
 
-/// What had been joined so far was judged anew with each area, and each was held against all.
+/// Regression: each new area was compared with all others, and joined areas were computed again.
 #[test]
 fn very_many_tiny_paragraphs_and_the_same_again() {
     let words: Vec<String> = words(3, 1 << 12).take(2 * MANY).collect();
@@ -218,7 +218,7 @@ fn very_many_tiny_paragraphs_and_the_same_again() {
     assert!(report.documents().iter().all(|document| document.shared == 1.0));
 }
 
-/// Two tables made from one template, in which every row is like every other.
+/// Two tables made from one template, in which all rows are similar.
 #[test]
 fn two_tables_of_one_template() {
     let table = |seed: u64| -> String {
@@ -269,7 +269,7 @@ fn settings_out_of_range_are_refused_by_name() {
     assert!(builder().threshold(0.001).search(Search::Exact).build().is_ok());
 }
 
-/// Twice the least number of tokens overflowed.
+/// Regression: twice the minimum number of tokens overflowed.
 #[test]
 fn settings_as_large_as_can_be() {
     let text = "The lift is out of order.\n\n".repeat(3);

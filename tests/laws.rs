@@ -1,4 +1,4 @@
-//! What holds for all inputs, ordered like a page of set algebra.
+//! Laws that hold for all inputs: of sets, signatures, text, reports and corpora.
 
 mod common;
 
@@ -15,13 +15,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use common::{assert_sound, doubled_size, hashes, paragraphs};
 
-/// Sets of small numbers, so that they have much in common.
+/// Sets of small numbers, so that their overlaps are large.
 fn sets() -> impl Strategy<Value = ShingleSet> {
     btree_set(0_u64..40, 0..30)
         .prop_map(|set| set.into_iter().map(|x| hash::token(&x.to_le_bytes())).collect())
 }
 
-/// Text over few words, so that it repeats itself, in paragraphs, some of which are empty.
+/// Text of few different words, so that it repeats itself, in paragraphs; some of them are empty.
 fn repetitive_text() -> impl Strategy<Value = String> {
     let word =
         select(&["sun", "moon", "Rain", "wind", "l’été", "नदी", "石", "橋", "7", "8", "of", "the"][..]);
@@ -30,7 +30,7 @@ fn repetitive_text() -> impl Strategy<Value = String> {
     vec((word, gap), 0..250).prop_map(|words| words.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
 }
 
-/// Any characters, with a preference for those that make trouble.
+/// Any characters; difficult ones are more frequent.
 fn hostile_text() -> impl Strategy<Value = String> {
     let troublesome = "\0\r\n\u{b}\u{c}\u{85}\u{a0}\u{ad}\u{301}\u{315}\u{34f}\u{e01}\u{e33}\u{e4d}\u{1161}\u{11a8}\
         \u{200b}\u{200d}\u{2028}\u{2029}\u{3099}\u{ac00}\u{fdfa}\u{feff}\u{ff9e}\u{1d400}\u{1f1e6}\u{e0061}aZİßŉΐςσ'’`-.";
@@ -40,7 +40,7 @@ fn hostile_text() -> impl Strategy<Value = String> {
     vec(character, 0..300).prop_map(|characters| characters.into_iter().collect())
 }
 
-/// Letters that have more than one canonical spelling, and some that have not.
+/// Letters with several canonical spellings, and some with one.
 fn composable_text() -> impl Strategy<Value = String> {
     const WORDS: &[&str] = &[
         "Tiếng",
@@ -97,7 +97,7 @@ fn lenient() -> refrain::DetectorBuilder {
     Detector::builder().threshold(0.4).min_paragraph_tokens(1)
 }
 
-/// The pairs as texts, so that they can be compared whatever their ids.
+/// The pairs as texts, so that they can be compared independently of their ids.
 fn as_texts(report: &Report, documents: &[&str]) -> Vec<[String; 2]> {
     let text = |id: ParagraphId| {
         let paragraph = &report.paragraphs()[id.index()];
@@ -154,7 +154,7 @@ proptest! {
 
     #[test]
     fn distance_obeys_the_triangle_inequality(a in sets(), b in sets(), c in sets()) {
-        // Of two empty sets the resemblance is 0 by definition, hence no distance.
+        // The resemblance of two empty sets is 0 by definition, so it gives no distance.
         prop_assume!(!(a.is_empty() || b.is_empty() || c.is_empty()));
         let distance = |x: &ShingleSet, y: &ShingleSet| 1.0 - x.overlap(y).resemblance();
         prop_assert!(distance(&a, &c) <= distance(&a, &b) + distance(&b, &c) + 1e-12);
@@ -203,7 +203,7 @@ proptest! {
             let mut end = 0;
             for token in text::tokens(paragraph) {
                 prop_assert!(end <= token.span.start && !token.span.is_empty());
-                // A token by itself is that token, so nothing around it was needed to cut it.
+                // The text of a token gives the same token, so its limits do not depend on its neighbours.
                 let alone = text::tokens(token.span.of(paragraph));
                 prop_assert_eq!(alone.len(), 1);
                 prop_assert_eq!((alone[0].hash, alone[0].unspaced), (token.hash, token.unspaced));
@@ -221,7 +221,7 @@ proptest! {
 
     #[test]
     fn ascii_fast_path_equals_general_path(text in "[ -~\n]{0,200}", ignorable in select(vec!['\u{ad}', '\u{200b}', '\u{2060}'])) {
-        // An ignorable character inside a word changes nothing but the way that the word takes.
+        // An ignorable character inside a word changes only the code path.
         let mut general = String::new();
         let mut inside = false;
         for c in text.chars() {
@@ -239,7 +239,7 @@ proptest! {
     #[test]
     fn hashes_alone_equal_those_of_tokens(
         text in prop_oneof![hostile_text(), composable_text(), repetitive_text(), "[ -~’—\n]{0,300}"],
-        // Words fall on every place of the blocks that are read at once.
+        // Words begin at every position of the blocks that are read at a time.
         front in 0_usize..130,
     ) {
         let text = format!("{}{text}", "-".repeat(front));
@@ -509,7 +509,7 @@ proptest! {
         }
     }
 
-    /// Fields that were added within the version of the format may be missing.
+    /// Fields that were added to this version of the format may be missing.
     #[cfg(feature = "serde")]
     #[test]
     fn a_report_of_before_can_be_read(documents in corpora()) {

@@ -325,7 +325,8 @@ fn seen_from_file(path: Names, depth: usize) -> Names {
     if inside == 0 { path } else { [vec!["self".to_owned()], path[inside..].to_vec()].concat() }
 }
 
-/// Whether an attribute makes an item a part of tests only: `#[cfg(test)]`, `#[cfg(all(test, …))]`, `#[test]`.
+/// Whether an attribute makes an item a part of tests only: `#[cfg(test)]`, `#[cfg(all(test, …))]`,
+/// `#[test]`.
 fn is_test(attribute: TokenStream) -> bool {
     let text = attribute.to_string().replace(' ', "");
     text == "test" || text.starts_with("cfg(test") || text.starts_with("cfg(all(test")

@@ -1,4 +1,4 @@
-//! The definitions, counted in the plainest way, and the library held against them.
+//! Compares the library with an oracle, which counts by the definitions in the simplest way.
 
 #[path = "../benches/generator.rs"]
 mod generator;
@@ -12,11 +12,11 @@ use refrain::{
 
 use generator::{Rng, Writer};
 
-/// All that can be counted about the paragraphs of some documents.
+/// The exact counts for the paragraphs of some documents.
 struct Oracle {
     words: Vec<Vec<String>>,
     sets: Vec<BTreeSet<Vec<String>>>,
-    /// For each paragraph those before it that share shingles with it, and how many.
+    /// For each paragraph the earlier ones that share shingles with it, and how many.
     shared: Vec<BTreeMap<usize, usize>>,
     coverage: Vec<f64>,
     /// The words with a `#` for each number.
@@ -39,10 +39,10 @@ fn shingles(words: &[String]) -> BTreeSet<Vec<String>> {
     }
 }
 
-/// The words with one `#` for each run of words that hold a digit or are part of a date.
+/// The words, with one `#` for each run of words that hold a digit or are part of a date.
 fn open(words: &[String]) -> Vec<String> {
     let digits = |word: &String| word.chars().any(char::is_numeric);
-    // The number that a word begins with, if no more than two letters follow.
+    // The number at the start of a word, if at most two letters follow.
     let number = |word: &String, length: &[usize]| {
         let (number, rest) = word.split_at(word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len()));
         let fits = length.contains(&number.len()) && rest.len() <= 2 && !digits(&rest.to_owned());
@@ -76,7 +76,7 @@ fn open(words: &[String]) -> Vec<String> {
 }
 
 impl Oracle {
-    /// Counts the paragraphs of one document; those of fewer than `short` words are short.
+    /// Counts the paragraphs of one document; those with fewer than `short` words are short.
     fn new(paragraphs: &[String], short: usize) -> Self {
         let words: Vec<Vec<String>> = paragraphs.iter().map(|text| words(text)).collect();
         let sets: Vec<_> = words.iter().map(|words| shingles(words)).collect();
@@ -99,7 +99,7 @@ impl Oracle {
         Self { words, sets, shared, coverage, open, short }
     }
 
-    /// Whether only the numbers of two paragraphs differ.
+    /// Whether two paragraphs differ only in numbers.
     fn numbers_differ(&self, left: usize, right: usize) -> bool {
         self.words[left] != self.words[right] && self.open[left] == self.open[right]
     }
@@ -108,7 +108,7 @@ impl Oracle {
         self.words[paragraph].len() >= self.short.max(1)
     }
 
-    /// The earlier paragraphs that share something with this one, among those that take part.
+    /// The earlier paragraphs that share shingles with this one; short ones are excluded.
     fn earlier(&self, paragraph: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
         let part = move |&(left, _): &(usize, usize)| self.takes_part(left) && self.takes_part(paragraph);
         self.shared[paragraph].iter().map(|(&left, &shared)| (left, shared)).filter(part)
@@ -119,7 +119,7 @@ impl Oracle {
         shared as f64 / (self.sets[left].len() + self.sets[right].len() - shared) as f64
     }
 
-    /// The pairs at or above the threshold, ascending, of which those of many copies are left out.
+    /// The pairs at or above the threshold, ascending, without those of many copies.
     fn pairs(&self, threshold: f64, copies: usize) -> Vec<(usize, usize)> {
         let mut places: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
         for (paragraph, words) in self.words.iter().enumerate() {
@@ -139,8 +139,8 @@ impl Oracle {
         pairs
     }
 
-    /// Each paragraph, in order, joins the most similar representative that it is a pair with, the
-    /// earlier of equals, else becomes one; those in numbers only are none, unless they are merged.
+    /// In order, each paragraph joins the most similar representative with which it is a pair, the earlier of
+    /// equally similar ones, or becomes one. Pairs that differ only in numbers count if numbers are merged.
     fn clusters(&self, threshold: f64, merge: bool) -> Vec<Vec<usize>> {
         let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for paragraph in 0..self.sets.len() {
@@ -154,7 +154,7 @@ impl Oracle {
         clusters.into_values().filter(|members| members.len() > 1).collect()
     }
 
-    /// The rule that each paragraph falls under.
+    /// The rule that applies to each paragraph.
     fn rules(&self, threshold: f64, merge: bool) -> Vec<Option<Rule>> {
         let rule = |paragraph: usize| {
             let size = self.sets[paragraph].len() as f64;
@@ -176,7 +176,7 @@ impl Oracle {
         (0..self.sets.len()).map(rule).collect()
     }
 
-    /// Asserts that all that is reported of a pair is so.
+    /// Asserts that all that is reported about a pair is true.
     fn verify(&self, pairs: &[Pair], threshold: f64) {
         for pair in pairs {
             let [left, right] = [pair.left, pair.right].map(ParagraphId::index);
@@ -196,12 +196,12 @@ fn ids(pairs: &[Pair]) -> Vec<(usize, usize)> {
     pairs.iter().map(|pair| (pair.left.index(), pair.right.index())).collect()
 }
 
-/// Passages are none of this oracle's business, so none are looked for.
+/// The oracle does not know passages, so they are switched off.
 fn detector() -> DetectorBuilder {
     Detector::builder().min_passage_tokens(usize::MAX)
 }
 
-/// Holds every fact that an exact search reports against the oracle.
+/// Compares all facts that an exact search reports with the oracle.
 fn compare(paragraphs: &[String], threshold: f64, short: usize, copies: usize) {
     compare_with(paragraphs, threshold, short, copies, false);
 }
@@ -240,8 +240,8 @@ fn an_exact_search_finds_what_the_definitions_say() {
     }
 }
 
-/// Paragraphs over a handful of words meet at every resemblance there is, and often at the
-/// threshold itself; many are short, empty, or copies.
+/// Paragraphs of very few different words have all possible resemblances, often exactly the threshold. Many
+/// are short, empty, or copies.
 #[test]
 fn it_does_so_where_everything_is_alike() {
     let mut rng = Rng::new(12);
@@ -259,7 +259,7 @@ fn it_does_so_where_everything_is_alike() {
     }
 }
 
-/// Notices from a few templates, with numbers and dates of many kinds, and a word changed now and then.
+/// Notices from a few templates, with numbers and dates of many kinds, and sometimes a changed word.
 fn notices(count: usize, seed: u64) -> Vec<String> {
     let mut rng = Rng::new(seed);
     let months = ["May", "June", "July"];
@@ -298,7 +298,7 @@ fn numbers_and_dates_are_told_from_words() {
     }
 }
 
-/// A corpus keeps no text, and tells numbers from words all the same.
+/// A corpus keeps no text, but still distinguishes numbers from words.
 #[test]
 fn what_differs_in_numbers_stays() {
     let paragraphs = notices(300, 18);
@@ -325,7 +325,7 @@ fn what_differs_in_numbers_stays() {
     }
 }
 
-/// What stands in many documents counts as said by nobody.
+/// Text that is in many documents does not count as repetition.
 #[test]
 fn boilerplate_is_left_out_of_account() {
     const EACH: usize = 5;
@@ -406,13 +406,13 @@ fn boilerplate_is_left_out_of_account() {
     }
 }
 
-/// A banded search misses some pairs, but not more than it was told to.
+/// A banded search misses some pairs, but not more than the recall allows.
 ///
-/// At a resemblance `s` of the threshold or above, each true pair is found with a probability of
-/// at least the recall 0.99, independently of the others but for the hash functions they share. Of
-/// `n` such pairs the found share thus has a mean of 0.99 or more and a standard error of at most
-/// sqrt(0.99 · 0.01 / n), and falls more than three standard errors below 0.99 about once in 700
-/// times. The seeds are fixed, so it does so never or always.
+/// At a resemblance of at least the threshold, each true pair is found with a probability of at least the
+/// recall, 0.99. Except for the common hash functions, pairs are independent. So the found fraction of `n`
+/// pairs has a mean of at least 0.99 and a standard error of at most sqrt(0.99 · 0.01 / n). It is more than
+/// three standard errors below 0.99 about once in 700 times. The seeds are fixed, so the result is always
+/// the same.
 #[test]
 fn a_banded_search_finds_what_it_promises() {
     const SLICES: usize = 14;
@@ -441,8 +441,8 @@ fn a_banded_search_finds_what_it_promises() {
     }
 }
 
-/// What is taken out of a corpus names what stays, and what stays is no near-duplicate of anything
-/// that stands before it, but for pairs that the bands miss.
+/// A removed paragraph names a kept one as representative. A kept paragraph is no near-duplicate of an
+/// earlier kept one, except for pairs that the bands miss.
 #[test]
 fn every_removal_is_justified_by_what_stays() {
     let corpus = generator::Corpus::new(1500, 300, 0.5, 15);
@@ -482,7 +482,7 @@ fn every_removal_is_justified_by_what_stays() {
     }
 }
 
-/// The generator's own count of resemblance is one more witness.
+/// The generator counts resemblance in its own way, so it is a second oracle.
 #[test]
 fn planted_pairs_have_the_resemblance_they_were_planted_with() {
     for pair in Writer::english(14).pairs(80, 7, 10) {

@@ -1,4 +1,4 @@
-//! The measure of passages measures what it says: the bench `plagdet` stands on these parts.
+//! Tests of the parts of the bench `plagdet`: its scores and its problems.
 
 #[path = "../benches/generator.rs"]
 mod generator;
@@ -41,13 +41,13 @@ fn scores_are_those_counted_by_hand() {
     assert_score(&case, &[alignment(0..50, 500..600)], [1.0, 0.75, 1.0, 6.0 / 7.0]);
     // Twice as long as the case.
     assert_score(&case, &[alignment(0..200, 400..600)], [0.5, 1.0, 1.0, 2.0 / 3.0]);
-    // Both halves apart: all is found, in two pieces.
+    // Both halves separately: all is found, in two pieces.
     let halves = [alignment(0..50, 500..550), alignment(50..100, 550..600)];
     assert_score(&case, &halves, [1.0, 1.0, 2.0, 1.0 / 3.0_f64.log2()]);
-    // What both pieces have counts once.
+    // Characters in both pieces count once.
     let overlapping = [alignment(0..60, 500..560), alignment(40..100, 540..600)];
     assert_score(&case, &overlapping, [1.0, 1.0, 2.0, 1.0 / 3.0_f64.log2()]);
-    // The right place on one side only is no detection.
+    // A detection must be correct on both sides.
     assert_score(&case, &[alignment(0..100, 600..700)], [0.0, 0.0, 1.0, 0.0]);
 }
 
@@ -62,7 +62,7 @@ fn means_are_over_cases_and_over_detections() {
     // Two detections of the first case, one of the second.
     let three = [alignment(0..50, 0..50), alignment(50..100, 50..100), alignment(200..600, 200..600)];
     assert_score(&cases, &three, [1.0, 1.0, 1.5, 1.0 / 2.5_f64.log2()]);
-    // Problem by problem the sums are the same as at once.
+    // The sum over problems is the same as the score of all together.
     let mut sum = Score::new(&cases[..1], &three[..2]);
     sum += Score::new(&cases[1..], &three[2..]);
     assert_eq!(sum, Score::new(&cases, &three));
@@ -93,7 +93,7 @@ fn hashes(text: &str) -> Vec<u64> {
     text::tokens(text).iter().map(|token| token.hash).collect()
 }
 
-/// The share of the tokens of `one` that `other` has, too.
+/// The fraction of the tokens of `one` that are also in `other`.
 fn kept(one: &str, other: &str) -> f64 {
     let other: HashSet<u64> = hashes(other).into_iter().collect();
     let own = hashes(one);
@@ -115,7 +115,7 @@ fn cases_say_where_passages_were_planted() {
                     (50..=300).contains(&lengths[0].max(lengths[1]))
                         || matches!(rewording, Rewording::Words(_))
                 );
-                // Of one text either side may be the original.
+                // In a single text, either side may be the original.
                 let [most, least] = [kept(&left, &right), kept(&right, &left)];
                 let shorter = lengths[0].min(lengths[1]) as f64 / lengths[0].max(lengths[1]) as f64;
                 match rewording {
@@ -157,7 +157,7 @@ fn made_prose_is_cut_as_it_was_written() {
     let parts = cut::parts(&text, 1_000);
     assert_eq!(parts.join("\n\n"), text);
     assert!(parts.len() >= 2 && parts.iter().all(|part| cut::length(part) < 1_200));
-    // In a script without spaces two characters are a word.
+    // In a script without spaces, two characters count as a word.
     let han = "早晨的渡船从码头开往小岛。天气好的时候，晚上回来。";
     assert_eq!(cut::sentences(han).len(), 2);
     assert_eq!(cut::length(han), 11);

@@ -1,4 +1,4 @@
-//! How much of what certainly comes back lies in a passage.
+//! Which part of the text that is certainly repeated is in passages.
 
 mod common;
 #[path = "../benches/generator.rs"]
@@ -11,7 +11,7 @@ use refrain::{Detector, ParagraphId, Report, Span, text};
 use common::assert_sound;
 use generator::{Article, Writer};
 
-/// The tokens of a document: the paragraph, the span in the document, the hash.
+/// The tokens of a document: paragraph, span in the document, hash.
 fn tokens(document: &str) -> Vec<(usize, Span, u64)> {
     let paragraphs = text::paragraphs(document).enumerate();
     let tokens = paragraphs.flat_map(|(paragraph, around)| {
@@ -23,7 +23,7 @@ fn tokens(document: &str) -> Vec<(usize, Span, u64)> {
     tokens.collect()
 }
 
-/// Whether each token lies in an occurrence of a passage.
+/// For each token, whether it is in an occurrence of a passage.
 fn covered(report: &Report, tokens: &[(usize, Span, u64)]) -> Vec<bool> {
     let mut spans: Vec<Span> =
         report.passages().iter().flat_map(|passage| &passage.occurrences).map(|o| o.span).collect();
@@ -32,8 +32,8 @@ fn covered(report: &Report, tokens: &[(usize, Span, u64)]) -> Vec<bool> {
     tokens.iter().map(|&(_, span, _)| inside(span)).collect()
 }
 
-/// Whether each token lies in a run of `n` tokens that stands in the document a second time,
-/// farther away than its length.
+/// For each token, whether it is in a run of `n` tokens that occurs in the document again, at a distance
+/// greater than its length.
 fn repeated(tokens: &[(usize, Span, u64)], n: usize) -> Vec<bool> {
     let mut places: HashMap<Vec<u64>, Vec<usize>> = HashMap::new();
     for (place, run) in tokens.windows(n).enumerate() {
@@ -61,7 +61,7 @@ fn articles() -> Vec<(Article, Report)> {
     articles.collect()
 }
 
-/// Ends may be trimmed where a common word stands alone behind an edit, hence not all.
+/// Not all, because an end may be trimmed if a single common word follows an edit.
 #[test]
 fn nearly_all_that_comes_back_word_for_word_lies_in_passages() {
     let (mut all, mut found) = (0, 0);
@@ -85,7 +85,7 @@ fn nearly_all_that_was_planted_lies_in_passages() {
         let tokens = tokens(&text);
         let covered = covered(&report, &tokens);
         for copy in passages.iter().flatten() {
-            // A later passage may have been put into the midst of this one.
+            // A later passage may have been inserted into the middle of this one.
             let Some(start) = text.find(copy.as_str()) else { continue };
             let inside =
                 |&(_, span, _): &(usize, Span, u64)| start <= span.start && span.end <= start + copy.len();
@@ -99,7 +99,7 @@ fn nearly_all_that_was_planted_lies_in_passages() {
     assert!(100 * found >= 98 * all, "{found} of {all}");
 }
 
-/// What nobody repeated does not come back, but for a few common words.
+/// Text that was not repeated gives no passages, except for a few common words.
 #[test]
 fn hardly_anything_else_does() {
     let mut writer = Writer::english(22);
@@ -110,7 +110,7 @@ fn hardly_anything_else_does() {
     }
 }
 
-/// The words of the loop stand in every sentence before it, so none of them is rare.
+/// The words of the loop are in every sentence before it, so none of them is rare.
 #[test]
 fn a_loop_of_words_that_are_common_elsewhere_is_found() {
     let adjectives = ["old", "small", "loud", "cold", "tall", "quick", "green", "young", "slow", "clean"];

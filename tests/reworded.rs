@@ -1,4 +1,4 @@
-//! Passages that were copied in whole, or said again in other words.
+//! Passages that were copied completely, or said again in other words.
 
 mod common;
 
@@ -6,8 +6,7 @@ use refrain::{Detector, Kind, Passage, Report};
 
 use common::assert_sound;
 
-/// Two articles in the same style on subjects that have nothing in common, and the first one again in
-/// other words.
+/// Two articles in the same style on unrelated subjects, and the first one again in other words.
 const CANAL: &str = include_str!("data/canal.txt");
 const BEES: &str = include_str!("data/bees.txt");
 const CANAL_REWORDED: &str = include_str!("data/canal_reworded.txt");
@@ -19,13 +18,13 @@ fn compare(left: &str, right: &str, min_tokens: usize) -> Report {
     report
 }
 
-/// The passages that stand in both documents.
+/// The passages that are in both documents.
 fn shared(report: &Report) -> Vec<&Passage> {
     let stands = |passage: &Passage, document| passage.occurrences.iter().any(|o| o.document == document);
     report.passages().iter().filter(|&passage| stands(passage, 0) && stands(passage, 1)).collect()
 }
 
-/// How much of a document lies in passages that stand in both, by bytes.
+/// The fraction of the bytes of a document in passages that are in both documents.
 fn covered(report: &Report, document: usize, text: &str) -> f64 {
     let mut inside = vec![false; text.len()];
     for occurrence in shared(report).iter().flat_map(|passage| &passage.occurrences) {
@@ -54,7 +53,7 @@ fn an_article_and_its_rewording_share_most_of_it() {
     }
 }
 
-/// In a text of few sentences even a rare word weighs little, and most pairs of sentences are alike.
+/// In a text of few sentences even a rare word has a low weight, and most pairs of sentences are similar.
 #[test]
 fn a_paragraph_and_its_rewording_share_most_of_it_and_other_paragraphs_nothing() {
     let [canal, reworded, bees] = [CANAL, CANAL_REWORDED, BEES].map(common::paragraphs);
@@ -69,7 +68,7 @@ fn a_paragraph_and_its_rewording_share_most_of_it_and_other_paragraphs_nothing()
     }
 }
 
-/// The first three paragraphs of one article put into the midst of another one.
+/// The first three paragraphs of one article, inserted into the middle of another one.
 #[test]
 fn a_copy_of_three_paragraphs_is_one_verbatim_passage() {
     let paragraphs = common::paragraphs(CANAL);
@@ -85,7 +84,7 @@ fn a_copy_of_three_paragraphs_is_one_verbatim_passage() {
     assert!(passage.score > 200.0);
 }
 
-/// Where the copy is cut into paragraphs otherwise, it is still one.
+/// A copy that is cut into other paragraphs is still one passage.
 #[test]
 fn a_copy_may_be_cut_into_paragraphs_otherwise() {
     let paragraphs = common::paragraphs(CANAL);
@@ -96,7 +95,7 @@ fn a_copy_may_be_cut_into_paragraphs_otherwise() {
     assert_eq!(passage.occurrences[1].paragraphs, None);
 }
 
-/// Words shuffled in each sentence: nothing is left of their order.
+/// The words of each sentence are shuffled, so nothing remains of their order.
 #[test]
 fn a_paragraph_with_its_words_in_another_order_is_one_reworded_passage() {
     let shuffled = |sentence: &str| {
@@ -119,7 +118,7 @@ fn a_paragraph_with_its_words_in_another_order_is_one_reworded_passage() {
     assert_eq!((passage.kind, passage.occurrences.len()), (Kind::Reworded, 2));
 }
 
-/// The "and" that one phrase has in its middle stood behind the other, too.
+/// The "and" in the middle of one phrase also follows the other one.
 #[test]
 fn a_phrase_does_not_break_off_at_an_and() {
     let text = format!(
@@ -133,7 +132,7 @@ fn a_phrase_does_not_break_off_at_an_and() {
     assert_eq!(texts, ["haunted, narrow and crooked tunnel", "crooked, haunted, narrow tunnel"]);
 }
 
-/// Every third word of every second sentence: none of them is like any of the other text's.
+/// Every third word of every second sentence: no sentence resembles one of the other text.
 #[test]
 fn a_stretch_that_condenses_a_long_one_is_found() {
     let (Some(licences), Some(outputs)) =

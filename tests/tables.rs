@@ -1,12 +1,13 @@
 //! Tables of cases, `data/*.toml`, run under every configuration.
 //!
-//! A case has a `name`, its documents (`texts`, and `loops`: a text so many times in a row), maybe
-//! `settings` other than the defaults, and what is expected, in whole: `pairs`, `clusters`,
-//! `passages`, `warnings`, `notes` on paragraphs and the pairs that differ in `numbers` only that are
-//! left out are expected to be none. `coverage` (of each
-//! paragraph), `redundancy` and `short` (of each document), and how many `passage_notes` there are, are
-//! looked at where they are given.
-//! A share is written as the fraction that the definition counts, such as `"5/9"`.
+//! A case has a `name`, its documents, the expected results, and `settings` if these are not the defaults.
+//! The documents are `texts` and `loops`, where a loop is a text that is repeated a number of times.
+//!
+//! `pairs`, `clusters`, `passages`, `warnings`, `notes` on paragraphs, and the pairs that differ only in
+//! `numbers` must be complete: a list that is missing must be empty. `coverage` (of each paragraph),
+//! `redundancy` and `short` (of each document), and the number of `passage_notes` are checked only if given.
+//!
+//! A ratio is written as the fraction of the counts in its definition, such as `"5/9"`.
 
 mod common;
 
@@ -25,7 +26,7 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
-    /// What the case is about, if the name does not tell.
+    /// What the case is about, if the name does not say it.
     #[serde(default, rename = "why")]
     _why: String,
     #[serde(default)]
@@ -65,7 +66,7 @@ struct Overrides {
     boilerplate: Option<String>,
 }
 
-/// The texts of the occurrences, in order; `times` stands for so many equal ones.
+/// The texts of the occurrences, in order; `times` is a number of equal ones.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Passage {
@@ -158,7 +159,7 @@ impl Case {
         self.differences(&first.expect("there is a configuration"))
     }
 
-    /// What the report says otherwise than expected, a line each.
+    /// The differences between the report and what is expected, one line each.
     fn differences(&self, report: &Report) -> Vec<String> {
         let mut differences = Vec::new();
         let mut compare = |what: &str, found: String, expected: String| {
@@ -194,7 +195,7 @@ impl Case {
         };
         compare("warnings", list(told(Level::Warning)), list(&self.warnings));
         compare("notes", list(told(Level::Note)), list(&self.notes));
-        // Of passages of boilerplate others tell, or nobody.
+        // In a case with boilerplate, a passage need not have a note.
         if self.settings.boilerplate.is_none() {
             compare("notes on passages", passages.len().to_string(), report.passages().len().to_string());
         }
@@ -222,7 +223,7 @@ fn list<T: std::fmt::Debug>(items: impl IntoIterator<Item = T>) -> String {
     format!("{:?}", items.into_iter().collect::<Vec<_>>())
 }
 
-/// Runs all cases of a table and tells of all that differs.
+/// Runs all cases of a table and reports all differences.
 fn run(table: &str) {
     let table: Table = toml::from_str(table).unwrap_or_else(|error| panic!("{error}"));
     let differences: Vec<String> = table

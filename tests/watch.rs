@@ -1,4 +1,4 @@
-//! What is told of work on a corpus, and that it can be broken off at any time.
+//! Progress reports for work on a corpus, and cancellation at any time.
 
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use refrain::{Corpus, Detector, ErrorKind, Progress, Search, Stage};
 
-/// Paragraphs of one template, which crowd the buckets of bands.
+/// Paragraphs of one template, which make the buckets of bands crowded.
 fn paragraphs() -> Vec<String> {
     let template =
         "the pump of the northern basin was looked at and found in order but for the part with the name";
@@ -23,7 +23,7 @@ fn gathered(detector: &Detector) -> Corpus<'_> {
     corpus
 }
 
-/// All that `pairs` tells, in the order in which it came.
+/// All progress reports of `pairs`, in order.
 fn told(search: Search) -> Vec<Progress> {
     let told = Mutex::new(Vec::new());
     let watch = |progress| {

@@ -1,21 +1,21 @@
-//! How any text is cut into parts, sentences and words; for planting only, so it need not be fine.
+//! Cuts any text into parts, sentences and words. It is used for planting only, so it need not be exact.
 
 use std::ops::Range;
 
 use refrain::text;
 
-/// A sentence without a mark ends after so many words: a list, a table, code.
+/// The number of words after which a sentence without a mark ends, as in a list, a table or code.
 const LONGEST: usize = 60;
 
-/// Where a sentence stands in its text.
+/// A sentence and its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sentence {
     pub(crate) span: Range<usize>,
-    /// Whether a paragraph begins with it.
+    /// Whether it is the first of its paragraph.
     pub(crate) opens: bool,
 }
 
-/// The sentences of a text, in order, without the white space around them.
+/// The sentences of a text in order, without the white space around them.
 pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     for paragraph in text::paragraphs(text) {
@@ -48,7 +48,7 @@ fn push(sentences: &mut Vec<Sentence>, text: &str, around: Range<usize>, opens: 
     }
 }
 
-/// The words of a sentence with their punctuation; its characters where hardly a space parts them.
+/// The words of a sentence with their punctuation, or its characters in scripts without spaces.
 pub(crate) fn words(sentence: &str) -> Vec<&str> {
     if is_unspaced(sentence) {
         sentence.split_inclusive(|_| true).collect()
@@ -57,24 +57,24 @@ pub(crate) fn words(sentence: &str) -> Vec<&str> {
     }
 }
 
-/// What stands between the words of a sentence.
+/// The text between the words of a sentence.
 pub(crate) fn space(sentence: &str) -> &'static str {
     if is_unspaced(sentence) { "" } else { " " }
 }
 
-/// Whether a text is of a script without spaces, as far as its tokens tell.
+/// Whether the tokens of a text are mostly of scripts without spaces.
 pub(crate) fn is_unspaced(text: &str) -> bool {
     let tokens = text::tokens(text);
     2 * tokens.iter().filter(|token| token.unspaced).count() > tokens.len()
 }
 
-/// How long a text is in words, two characters of a script without spaces being one.
+/// The length of a text in words; two characters of a script without spaces count as one.
 pub(crate) fn length(text: &str) -> usize {
     text::tokens(text).iter().map(|token| if token.unspaced { 1 } else { 2 }).sum::<usize>() / 2
 }
 
-/// Cuts a text between paragraphs into parts of about equal lengths, of at most `most` words but
-/// for long paragraphs, and into two at least.
+/// Cuts a text between paragraphs into at least two parts of about equal length. A part has at most `most`
+/// words, unless it holds a long paragraph.
 pub(crate) fn parts(text: &str, most: usize) -> Vec<String> {
     let paragraphs: Vec<&str> = text::paragraphs(text).map(|span| span.of(text)).collect();
     let total = length(text);
@@ -96,7 +96,7 @@ pub(crate) fn parts(text: &str, most: usize) -> Vec<String> {
     parts
 }
 
-/// A range of bytes of `text` as one of characters.
+/// Converts a byte range of `text` to a range of characters.
 pub(crate) fn in_characters(text: &str, bytes: Range<usize>) -> Range<usize> {
     let start = text[..bytes.start].chars().count();
     start..start + text[bytes].chars().count()

@@ -1,13 +1,13 @@
-//! What the engine finds in a problem.
+//! The passages that the detector finds in a problem.
 
 use refrain::{Detector, Occurrence};
 
 use super::cut;
 use super::score::{Alignment, outermost};
 
-/// Every two occurrences of a passage: of two texts one in each, of one text any two.
+/// All pairs of occurrences of a passage; with two texts, one occurrence in each.
 ///
-/// Spans are in characters. What lies in another detection is left out.
+/// Spans are in characters. Detections that lie inside another are left out.
 pub(crate) fn found(detector: &Detector, texts: &[String]) -> Vec<Alignment> {
     let report = detector.check_all(texts);
     let mut found = Vec::new();

@@ -1,17 +1,17 @@
-//! A measure of passages: texts into which passages were planted, and how well they are found.
+//! Measures how well passages are found that were planted in texts.
 //!
-//! | file | says |
+//! | file | holds |
 //! | --- | --- |
-//! | `prose` | what made prose is made of |
-//! | `cut` | how any text is cut into parts, sentences and words |
-//! | `reword` | what becomes of a passage when it is said again |
-//! | `plant` | texts with passages planted in them: problems, whose solutions are known |
-//! | `detect` | what the engine finds in a problem |
-//! | `runs` | what plain exact runs find in it |
-//! | `score` | plagdet: how good that is |
-//! | `table` | all of it as Markdown |
+//! | `prose` | a generator of prose |
+//! | `cut` | parts, sentences and words of any text |
+//! | `reword` | the kinds of rewording |
+//! | `plant` | problems: texts with planted passages, whose places are known |
+//! | `detect` | the detections of the detector in a problem |
+//! | `runs` | the detections of the baseline, chains of exact runs |
+//! | `score` | plagdet, the score of detections |
+//! | `table` | scores as a Markdown table |
 //!
-//! Everything follows from a seed, on any machine.
+//! Everything depends on a seed only, and is the same on every machine.
 #![allow(dead_code, reason = "the bench and the tests that include this folder use a part of it each")]
 
 pub(crate) mod cut;

@@ -1,4 +1,4 @@
-//! Texts with passages planted in them: problems, whose solutions are known.
+//! Problems: texts with planted passages, whose places are known.
 
 use std::ops::Range;
 
@@ -11,30 +11,30 @@ use crate::generator::Rng;
 
 /// The lengths of passages in words.
 const PASSAGE: Range<usize> = 50..301;
-/// The lengths of made documents in words.
+/// The lengths of generated documents in words.
 const DOCUMENT: Range<usize> = 1_500..3_001;
-/// The lengths in words of the parts that texts from outside are cut into, but for the last of each.
+/// The lengths in words of the parts into which given texts are cut, except for the last part.
 const PART: Range<usize> = 400..3_001;
-/// Texts from outside that have a run of so many tokens in common may share a passage already.
+/// Given texts with a common run of this many tokens may already share a passage.
 const RUN: usize = 10;
-/// So often something is drawn anew that does not fit.
+/// The largest number of attempts to draw something suitable.
 const TRIES: usize = 300;
 
-/// One text or two, and what was planted, in characters.
+/// One or two texts, and the planted passages in characters.
 ///
-/// Of two texts, cases have their left side in the first. In one text the left side stands first.
+/// With two texts, the left side of a case is in the first. With one text, the left side comes first.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) texts: Vec<String>,
     pub(crate) cases: Vec<Alignment>,
 }
 
-/// Where texts come from.
+/// The source of texts.
 #[derive(Debug)]
 pub(crate) enum Shelf {
-    /// Made prose: of two texts every other pair is on one topic.
+    /// Generated prose. Every second pair of texts is on one topic.
     Made { prose: Prose, drawn: u64 },
-    /// Parts of texts from outside, with the numbers of their texts.
+    /// Parts of given texts, with the numbers of their texts.
     Read { rng: Rng, parts: Vec<(usize, String)> },
 }
 
@@ -58,8 +58,8 @@ impl Shelf {
         }
     }
 
-    /// Two texts that share no passage; those from outside share no long run of tokens, and the first
-    /// repeats none, so that there is but one place that a passage can come from.
+    /// Two texts that share no passage. Given texts share no long run of tokens. The first text repeats no
+    /// such run, so a passage has only one possible source.
     fn pair(&mut self) -> Option<[String; 2]> {
         match self {
             Self::Made { prose, drawn } => {
@@ -69,7 +69,7 @@ impl Shelf {
             }
             Self::Read { parts, .. } if parts.len() < 2 => None,
             Self::Read { rng, parts } => (0..TRIES).find_map(|_| {
-                // Every other pair is of one text, if that has other parts.
+                // Every second pair is from one text, if it has other parts.
                 let (number, left) = &parts[rng.below(parts.len())];
                 let same = rng.once_in(2);
                 let others: Vec<&String> = parts
@@ -85,7 +85,7 @@ impl Shelf {
         }
     }
 
-    /// A text that repeats no passage; one from outside repeats no long run of tokens.
+    /// A text that repeats no passage. A given text repeats no long run of tokens.
     fn single(&mut self) -> Option<String> {
         match self {
             Self::Made { prose, drawn } => {
@@ -100,17 +100,17 @@ impl Shelf {
         }
     }
 
-    /// Two texts in which nothing was planted.
+    /// Two texts without planted passages.
     pub(crate) fn unrelated(&mut self) -> Option<Problem> {
         Some(Problem { texts: self.pair()?.into(), cases: Vec::new() })
     }
 
-    /// One text in which nothing was planted.
+    /// One text without planted passages.
     pub(crate) fn clean(&mut self) -> Option<Problem> {
         Some(Problem { texts: vec![self.single()?], cases: Vec::new() })
     }
 
-    /// Two texts: one to three passages of the first stand, reworded, in the second too.
+    /// Two texts; one to three passages of the first are also in the second, reworded.
     pub(crate) fn borrowed(&mut self, rewording: Rewording) -> Option<Problem> {
         (0..TRIES).find_map(|_| {
             let texts = self.pair()?;
@@ -118,7 +118,7 @@ impl Shelf {
         })
     }
 
-    /// One text: one or two of its paragraphs stand, reworded, a second time in it.
+    /// One text with one or two of its paragraphs repeated, reworded.
     pub(crate) fn repeated(&mut self, rewording: Rewording) -> Option<Problem> {
         (0..TRIES).find_map(|_| {
             let text = self.single()?;
@@ -132,13 +132,13 @@ fn made(prose: &mut Prose, topic: u64) -> String {
     prose.document(&Prose::topic(topic), words)
 }
 
-/// Puts one to three passages of the first text, reworded, into the second; `None` where chance would
-/// have two at one place.
+/// Inserts one to three passages of the first text, reworded, into the second. `None` if two of them would be
+/// inserted at the same place.
 pub(crate) fn borrowed([left, right]: [String; 2], rewording: Rewording, rng: &mut Rng) -> Option<Problem> {
     let passages = passages(&left, 1 + rng.below(3), rng);
     let sentences = cut::sentences(&right);
     let openings: Vec<usize> = (0..sentences.len()).filter(|&at| sentences[at].opens).collect();
-    // Before which sentences they are put: every other one as paragraphs of its own.
+    // The sentences before which they are inserted; every second passage becomes paragraphs of its own.
     let mut places: Vec<usize> = Vec::new();
     for index in 0..passages.len() {
         let place = if index % 2 == 0 { rng.pick(&openings) } else { rng.below(sentences.len()) };
@@ -170,7 +170,7 @@ pub(crate) fn borrowed([left, right]: [String; 2], rewording: Rewording, rng: &m
     Some(Problem { cases: cases.collect(), texts: vec![left, text] })
 }
 
-/// Up to so many stretches of whole sentences that do not overlap.
+/// At most this many runs of whole sentences that do not overlap.
 fn passages(text: &str, count: usize, rng: &mut Rng) -> Vec<Range<usize>> {
     let sentences = cut::sentences(text);
     let lengths: Vec<usize> = sentences.iter().map(|s| cut::length(&text[s.span.clone()])).collect();
@@ -195,7 +195,7 @@ fn passages(text: &str, count: usize, rng: &mut Rng) -> Vec<Range<usize>> {
     passages
 }
 
-/// Puts one or two paragraphs, reworded, back into the text; `None` where none is fit for it.
+/// Inserts one or two paragraphs, reworded, into the text again. `None` if no paragraph is suitable.
 pub(crate) fn repeated(text: &str, rewording: Rewording, rng: &mut Rng) -> Option<Problem> {
     let mut paragraphs: Vec<String> =
         refrain::text::paragraphs(text).map(|span| span.of(text).to_owned()).collect();
@@ -207,7 +207,7 @@ pub(crate) fn repeated(text: &str, rewording: Rewording, rng: &mut Rng) -> Optio
     }
     rng.shuffle(&mut long);
     long.truncate(1 + rng.below(2));
-    // The places of an original and its copy, in a list that grows.
+    // The positions of originals and copies in the list, which grows.
     let mut pairs: Vec<[usize; 2]> = Vec::new();
     for index in 0..long.len() {
         let from = long[index];

@@ -1,19 +1,19 @@
-//! Made prose: a grammar, function words, topics, and words in several forms.
+//! Generates prose, with a grammar, function words, topics, and words in several forms.
 //!
-//! Unlike the text of `generator`, whose words are drawn one by one, it has what makes passages hard
-//! to tell from chance: phrases that the grammar makes everywhere ("of the", "in a"), rare words
-//! that all texts on a topic share, terms of two words that a topic repeats, and inflected forms.
+//! `generator` draws words one by one. This prose has more of what makes passages similar to chance repeats:
+//! phrases that the grammar makes everywhere ("of the", "in a"), rare words that all texts on a topic share,
+//! terms of two words that a topic repeats, and inflected forms.
 
 use std::collections::HashSet;
 
 use crate::generator::Rng;
 
-/// How many stems there are of nouns, verbs and adjectives: with their forms some 10,000 words.
+/// The numbers of stems of nouns, verbs and adjectives: with their forms about 10,000 words.
 const STEMS: [usize; 3] = [2_000, 1_000, 1_000];
-/// How many of these belong to a topic, and so many of the most frequent ones to none.
+/// How many of these belong to a topic. The same number of the most frequent ones belongs to no topic.
 const TOPICAL: [usize; 3] = [90, 40, 30];
 const COMMON: usize = 150;
-/// How many fixed terms a topic has.
+/// The number of fixed terms of a topic.
 const TERMS: usize = 12;
 
 const DETERMINERS: &str = "the the the the the the a a a its this that each some their no every another";
@@ -32,7 +32,7 @@ enum Part {
 }
 
 impl Part {
-    /// Its endings; the first ones are as often as they stand here.
+    /// The endings; an ending that is listed several times is more frequent.
     fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Noun => &["", "", "", "s", "s"],
@@ -46,22 +46,22 @@ impl Part {
 #[derive(Clone, Debug)]
 pub(crate) struct Prose {
     pub(crate) rng: Rng,
-    /// By part of speech, the most frequent first.
+    /// The stems by part of speech, the most frequent first.
     stems: [Vec<String>; 3],
     /// For each rank, the sum of all frequencies up to it; they fall as one over the rank (Zipf).
     sums: Vec<usize>,
 }
 
-/// What a text is about: words that are frequent there and rare elsewhere.
+/// The topic of a text: words that are frequent there and rare elsewhere.
 #[derive(Clone, Debug)]
 pub(crate) struct Topic {
     stems: [Vec<usize>; 3],
-    /// An adjective and a noun each.
+    /// Terms of an adjective and a noun.
     terms: Vec<[usize; 2]>,
 }
 
 impl Prose {
-    /// A writer whose texts follow from `seed`; the stems are the same for all seeds.
+    /// A writer whose texts depend on `seed`; the stems are the same for all seeds.
     pub(crate) fn new(seed: u64) -> Self {
         let mut rng = Rng::new(2);
         let mut known = HashSet::new();
@@ -70,7 +70,7 @@ impl Prose {
             while stems.len() < count {
                 let syllables = 2 + rng.below(3).min(1);
                 let stem: String = (0..syllables).map(|_| syllable(&mut rng)).collect();
-                // Stems of which one begins another would have forms in common.
+                // A stem that begins with another one could have the same forms.
                 if known.insert(stem.clone()) {
                     stems.push(stem);
                 }
@@ -87,7 +87,7 @@ impl Prose {
         Self { rng: Rng::new(seed), stems, sums }
     }
 
-    /// Topics of the same number have the same words.
+    /// Topics with the same number have the same words.
     pub(crate) fn topic(number: u64) -> Topic {
         let mut rng = Rng::new(1_000 + number);
         let mut draw =
@@ -97,7 +97,7 @@ impl Prose {
         Topic { stems, terms }
     }
 
-    /// A document of about so many words, in paragraphs of 60 to 150.
+    /// A document of about this many words, in paragraphs of 60 to 150 words.
     pub(crate) fn document(&mut self, topic: &Topic, words: usize) -> String {
         let mut text = String::new();
         let mut count = 0;
@@ -180,11 +180,11 @@ impl Prose {
         self.rng.pick(&words).to_owned()
     }
 
-    /// One content word in three is of the topic.
+    /// One content word in three belongs to the topic.
     fn word(&mut self, topic: &Topic, part: Part) -> String {
         let stem = if self.rng.once_in(3) {
             let own = &topic.stems[part as usize];
-            // The least of two: some words of a topic are more frequent than others.
+            // The minimum of two, so that some words of a topic are more frequent than others.
             own[self.rng.below(own.len()).min(self.rng.below(own.len()))]
         } else {
             self.rank(STEMS[part as usize])
@@ -192,7 +192,7 @@ impl Prose {
         self.stems[part as usize][stem].clone() + self.rng.pick(part.endings())
     }
 
-    /// A rank below `end`, at most [`STEMS`] of nouns, by the law of Zipf.
+    /// A rank below `end`, distributed by the law of Zipf; `end` is at most the number of noun stems.
     fn rank(&mut self, end: usize) -> usize {
         let drawn = self.rng.below(self.sums[end - 1]);
         self.sums.partition_point(|&sum| sum <= drawn)

@@ -1,4 +1,4 @@
-//! What becomes of a passage when it is said again.
+//! Rewords passages.
 
 use std::fmt;
 
@@ -8,27 +8,27 @@ use crate::generator::Rng;
 /// How a passage is changed before it is planted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Rewording {
-    /// Not at all.
+    /// The passage is not changed.
     Verbatim,
-    /// Words are shuffled inside their sentence, replaced by others, and others are put in: each at
-    /// a rate of its own for each passage, from 0 to this one.
+    /// Words are shuffled inside their sentence, replaced and inserted. For each passage, the three rates are
+    /// drawn from 0 to this rate.
     Words(f64),
-    /// The sentences come in another order.
+    /// The sentences are in another order.
     Sentences,
-    /// Half of the function words are exchanged, a third of the long words take another ending, one in
-    /// six is another word, and half of the sentences begin with their second half: much of what a
-    /// translation and its translation back do to a text.
+    /// Half of the function words are replaced, a third of the long words get another ending, one word in
+    /// six is replaced, and half of the sentences begin with their second half. A translation to another
+    /// language and back has similar effects.
     Rephrased,
     /// One word in six has a wrong letter.
     Noise,
-    /// Of each sentence half of the words are left, in their order.
+    /// Half of the words of each sentence remain, in their order.
     Summary,
-    /// Of every second sentence half of the words are left.
+    /// Half of the words of every second sentence remain.
     Digest,
 }
 
 impl Rewording {
-    /// All that are measured, as rows of the table.
+    /// All kinds that are measured, in the order of the table.
     pub(crate) const ALL: [Self; 9] = [
         Self::Verbatim,
         Self::Words(0.1),
@@ -56,10 +56,10 @@ impl fmt::Display for Rewording {
     }
 }
 
-/// Words to put in, drawn from the text in which a passage is planted.
+/// Words to insert, drawn from the text in which a passage is planted.
 #[derive(Debug)]
 pub(crate) struct Pool<'a> {
-    /// Those of at most three characters, which are function words for the most part, and the rest.
+    /// The words of at most three characters, which are mostly function words, and the others.
     short: Vec<&'a str>,
     long: Vec<&'a str>,
 }
@@ -71,7 +71,7 @@ impl<'a> Pool<'a> {
         Self { short, long }
     }
 
-    /// A word as long as this one, roughly.
+    /// A word of about the same length.
     fn like(&self, word: &str, rng: &mut Rng) -> String {
         let words = match is_short(bare(word)) {
             true if !self.short.is_empty() => &self.short,
@@ -96,7 +96,7 @@ fn is_short(word: &str) -> bool {
     word.chars().count() <= 3
 }
 
-/// Says the passage again. Paragraphs end after as many sentences as before.
+/// Rewords a passage. Paragraphs have as many sentences as before.
 pub(crate) fn reword(passage: &str, rewording: Rewording, pool: &Pool<'_>, rng: &mut Rng) -> String {
     if rewording == Rewording::Verbatim {
         return passage.to_owned();
@@ -138,7 +138,7 @@ fn split_mark(sentence: &str) -> (&str, &str) {
     sentence.split_at(sentence.trim_end_matches(|c: char| !c.is_alphanumeric()).len())
 }
 
-/// Any order but the one that was, if there are two or more.
+/// Puts the items in another order, if there are at least two.
 fn reorder(sentences: &mut [&str], rng: &mut Rng) {
     let before = sentences.to_vec();
     for _ in 0..10 {
@@ -186,7 +186,7 @@ fn rephrase(words: &mut [String], pool: &Pool<'_>, rng: &mut Rng) {
     }
 }
 
-/// Gives a word another ending, as far as one can without knowing the language.
+/// Gives a word another ending, without knowledge of the language.
 fn inflect(word: &mut String) {
     let end = bare(word).len() + (word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
     let (stem, ending) = match &word[..end] {
@@ -215,7 +215,7 @@ fn misread(words: &mut [String], rng: &mut Rng) {
     }
 }
 
-/// Leaves half of the words, one at least.
+/// Keeps half of the words, at least one.
 fn halve(words: &mut Vec<String>, rng: &mut Rng) {
     let mut places: Vec<usize> = (0..words.len()).collect();
     rng.shuffle(&mut places);

@@ -1,9 +1,9 @@
 //! plagdet, the measure of Potthast, Stein, Barrón-Cedeño and Rosso (2010).
 //!
-//! A case is a stretch of the left text that was planted in the right one; a detection is two
-//! stretches that are said to match. Both are taken as sets of characters, of the left and of the
-//! right text. A detection `r` detects a case `s` if they share characters on both sides; then
-//! `s ⊓ r` is what they share, else nothing.
+//! A case is a part of the left text and the part of the right text that was planted from it. A detection
+//! is two parts that are reported to match. Both are sets of characters of the left and of the right text.
+//! A detection `r` detects a case `s` if they share characters on both sides. Then `s ⊓ r` is the set of
+//! characters that they share; otherwise it is empty.
 //!
 //! ```text
 //! precision   = the mean over detections r of |⋃ over s of (s ⊓ r)| / |r|
@@ -14,7 +14,7 @@
 
 use std::ops::{AddAssign, Range};
 
-/// A stretch of the left text and one of the right: a case or a detection.
+/// A part of the left text and a part of the right text: a case or a detection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Alignment {
     pub(crate) left: Range<usize>,
@@ -30,13 +30,13 @@ impl Alignment {
         !common(&self.left, &case.left).is_empty() && !common(&self.right, &case.right).is_empty()
     }
 
-    /// Whether both stretches lie in those of the other.
+    /// Whether both parts lie inside those of the other.
     fn lies_in(&self, other: &Self) -> bool {
         let inside = |a: &Range<usize>, b: &Range<usize>| b.start <= a.start && a.end <= b.end;
         inside(&self.left, &other.left) && inside(&self.right, &other.right)
     }
 
-    /// How many characters lie in those of `others` with which it has some on both sides.
+    /// The number of its characters that lie in those `others` with which it shares characters on both sides.
     fn covered(&self, others: &[Self]) -> usize {
         let met: Vec<&Self> = others.iter().filter(|other| other.detects(self)).collect();
         let side = |own: &Range<usize>, of: fn(&Self) -> &Range<usize>| {
@@ -60,10 +60,10 @@ fn size_of_union(mut ranges: Vec<Range<usize>>) -> usize {
     size
 }
 
-/// Without those that lie in another on both sides, which say nothing that it does not.
+/// Removes those that lie inside another one on both sides, because they add nothing to it.
 ///
-/// Of equal ones the first stays. A passage inside a longer one is reported where it occurs
-/// elsewhere besides; the measure of one of its pairs of places should not suffer from that.
+/// Of equal ones the first is kept. A passage inside a longer one is reported if it also occurs elsewhere.
+/// That should not lower the score of the longer one.
 pub(crate) fn outermost(alignments: &[Alignment]) -> Vec<Alignment> {
     let told = |index: usize| {
         let own = &alignments[index];
@@ -80,16 +80,16 @@ pub(crate) fn outermost(alignments: &[Alignment]) -> Vec<Alignment> {
 pub(crate) struct Score {
     pub(crate) cases: usize,
     pub(crate) detections: usize,
-    /// The recalls of the cases and the precisions of the detections, summed up.
+    /// The sums of the recalls of the cases and of the precisions of the detections.
     recalls: f64,
     precisions: f64,
-    /// How many cases were detected, and by how many detections each, summed up.
+    /// The number of detected cases, and the sum of the numbers of their detections.
     detected: usize,
     detecting: usize,
 }
 
 impl Score {
-    /// The score of what was found where `cases` were planted; all lengths are in characters.
+    /// The score of detections for the planted `cases`; all lengths are in characters.
     pub(crate) fn new(cases: &[Alignment], detections: &[Alignment]) -> Self {
         let share = |own: &Alignment, others: &[Alignment]| own.covered(others) as f64 / own.len() as f64;
         let counts = cases.iter().map(|case| detections.iter().filter(|found| found.detects(case)).count());
@@ -104,17 +104,17 @@ impl Score {
         }
     }
 
-    /// 0 where nothing was detected.
+    /// 0 if nothing was detected.
     pub(crate) fn precision(&self) -> f64 {
         mean(self.precisions, self.detections).unwrap_or(0.0)
     }
 
-    /// 0 where nothing was planted.
+    /// 0 if nothing was planted.
     pub(crate) fn recall(&self) -> f64 {
         mean(self.recalls, self.cases).unwrap_or(0.0)
     }
 
-    /// 1 or more; 1 where no case was detected.
+    /// At least 1; 1 if no case was detected.
     pub(crate) fn granularity(&self) -> f64 {
         mean(self.detecting as f64, self.detected).unwrap_or(1.0)
     }

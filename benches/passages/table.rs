@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::score::Score;
 
-/// How well both ways did on problems of one kind.
+/// The scores of both methods on problems of one kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) name: String,
@@ -12,7 +12,7 @@ pub(crate) struct Row {
     pub(crate) runs: Score,
 }
 
-/// A title and the rows, the last of which sums up the others.
+/// A title, the rows, and a last row with their sum.
 pub(crate) fn table(title: &str, rows: &[Row]) -> String {
     let mut all = Row { name: "**all**".to_owned(), engine: Score::default(), runs: Score::default() };
     for row in rows {

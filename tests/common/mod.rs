@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers for the tests.
 #![allow(dead_code, reason = "each test that includes this file uses a part of it")]
 
 use std::fs;
@@ -17,12 +17,12 @@ pub(crate) fn paragraphs(text: &str) -> Vec<&str> {
     text::paragraphs(text).map(|span| span.of(text)).collect()
 }
 
-/// The hashes of the tokens of `text`: equal for texts that say the same words.
+/// The hashes of the tokens of `text`: equal for texts with the same words.
 pub(crate) fn hashes(text: &str) -> Vec<u64> {
     text::tokens(text).iter().map(|token| token.hash).collect()
 }
 
-/// Detectors that must all give the same report, but for what it says of the search itself.
+/// Detectors that must give the same report, except for its settings of the search.
 pub(crate) fn configurations(settings: &DetectorBuilder) -> Vec<Detector> {
     [1, 2, 8]
         .into_iter()
@@ -31,7 +31,7 @@ pub(crate) fn configurations(settings: &DetectorBuilder) -> Vec<Detector> {
         .collect()
 }
 
-/// Asserts that both reports say the same, whatever the search that led to it.
+/// Asserts that two reports of different searches say the same.
 #[track_caller]
 pub(crate) fn assert_same(left: &Report, right: &Report) {
     assert_eq!(left.documents(), right.documents());
@@ -45,7 +45,7 @@ pub(crate) fn assert_same(left: &Report, right: &Report) {
     assert_eq!(left.findings(), right.findings());
 }
 
-/// Asserts what holds for the report on any documents under any settings.
+/// Asserts properties of every report, for any documents and settings.
 #[track_caller]
 pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
     let share = 0.0..=1.0;
@@ -93,7 +93,7 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
             assert!(last.span.start < span.end && span.end <= last.span.end, "{occurrence:?}");
             assert_eq!(span.of(documents[occurrence.document]), occurrence.text);
         }
-        // Of paragraphs that two documents have word for word a comparison asks no length.
+        // In a comparison, paragraphs that two documents have word for word need no minimum length.
         let whole = passage.occurrences.iter().all(|o| {
             o.paragraphs.is_none()
                 && report.paragraphs()[o.paragraph.index()].tokens == text::tokens(&o.text).len()
@@ -107,7 +107,7 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
         let related =
             finding.related.iter().map(|place| (place.document, place.span, place.line, place.column));
         for (document, span, line, column) in related.chain([place]) {
-            // Slicing panics where a span is out of range or cuts a character.
+            // Slicing panics if a span is out of range or ends inside a character.
             let _ = span.of(documents[document]);
             assert_eq!(position(documents[document], span.start), (line, column), "{finding}");
         }
@@ -115,7 +115,7 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
     }
 }
 
-/// Asserts that the paragraphs of a pair are the same but for what is said to differ.
+/// Asserts that the paragraphs of a pair are the same except for the reported differences.
 #[track_caller]
 fn assert_aligned(report: &Report, documents: &[&str], index: usize) {
     let pair = report.pairs()[index];
@@ -123,7 +123,7 @@ fn assert_aligned(report: &Report, documents: &[&str], index: usize) {
     let side = |id: ParagraphId, span: fn(&Difference) -> Span| {
         let paragraph = &report.paragraphs()[id.index()];
         let text = documents[paragraph.document];
-        // What stands between the differences, and the differences themselves, one by one.
+        // The text between the differences, and the differences, in turn.
         let (mut between, mut spans, mut at) = (Vec::new(), Vec::new(), paragraph.span.start);
         for difference in differences {
             let span = span(difference);
@@ -145,7 +145,7 @@ fn assert_aligned(report: &Report, documents: &[&str], index: usize) {
     }
 }
 
-/// Asserts that the occurrences of a passage match as its kind says.
+/// Asserts that the occurrences of a passage match as its kind requires.
 #[track_caller]
 fn assert_matching(passage: &Passage, min_tokens: usize) {
     let sequences: Vec<Vec<u64>> = passage.occurrences.iter().map(|o| hashes(&o.text)).collect();
@@ -168,7 +168,7 @@ fn assert_matching(passage: &Passage, min_tokens: usize) {
     assert!(sequences.iter().enumerate().all(matches), "{passage:?}");
 }
 
-/// How many tokens a text has, doubled; characters of scripts without spaces count half.
+/// The length of a text in half-tokens; characters of scripts without spaces count one.
 pub(crate) fn doubled_size(text: &str) -> usize {
     text::tokens(text).into_iter().map(|token| if token.unspaced { 1 } else { 2 }).sum()
 }
@@ -186,9 +186,9 @@ fn common_subsequence(left: &[u64], right: &[u64]) -> usize {
     lengths[right.len()]
 }
 
-/// The line and the column, in characters, of a byte, counted in the plainest way.
+/// The line and the column of a byte, by a simple count; columns are characters.
 fn position(text: &str, at: usize) -> (usize, usize) {
-    // A byte order mark is no character of the first line.
+    // A byte order mark is not a character of the first line.
     let before = text[..at]
         .trim_start_matches('\u{feff}')
         .replace("\r\n", "\n")
@@ -197,7 +197,7 @@ fn position(text: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, last.chars().count() + 1)
 }
 
-/// A record of the shared data sets; each has some of the fields.
+/// A record of the shared data sets; each data set has some of the fields.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Record {
     pub(crate) id: String,
@@ -206,7 +206,7 @@ pub(crate) struct Record {
     pub(crate) lang: Option<String>,
 }
 
-/// A file of the shared data sets, or `None`, which is said, where they are not at hand.
+/// A file of the shared data sets. If they are missing, says so and returns `None`.
 pub(crate) fn shared(name: &str) -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
     let text = fs::read_to_string(&path).ok();
@@ -219,7 +219,7 @@ pub(crate) fn shared(name: &str) -> Option<String> {
     text
 }
 
-/// The records of a file of the shared data sets, if it is at hand.
+/// The records of a file of the shared data sets, if it exists.
 pub(crate) fn records(name: &str) -> Option<Vec<Record>> {
     let lines = shared(name)?;
     Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())

@@ -1,9 +1,9 @@
-//! `gaoya`: a pair is what shares a band and has 0.8 of its lanes equal, so near the threshold it is a
-//! guess.
+//! `gaoya`: two texts are a pair if they share a band and at least 0.8 of their lanes are equal. This is an
+//! estimate, which may be wrong near the threshold.
 //!
-//! It parts words at ASCII white space and punctuation only, so quotes that are not ASCII stay on them;
-//! nothing is normalised but case, and there are no spans. Texts of fewer than three words are all
-//! the same to it.
+//! It separates words only at ASCII white space and punctuation, so quotes that are not ASCII stay in the
+//! words. It normalises only case, and there are no spans. All texts of fewer than three words are equal
+//! for it.
 
 use ::gaoya::minhash::{
     HashSetContainer, IdContainer, MinHashIndex, MinHasher, MinHasher32, SmallVecContainer,
@@ -14,8 +14,8 @@ use ahash::RandomState;
 
 use crate::peer::{BANDS, HASHES, Peer, ROWS, THRESHOLD};
 
-/// What its README shows, and its function for word n-grams, which joins words without a separator
-/// and allocates each.
+/// The code of its README, with its function for word n-grams, which joins words without a separator and
+/// allocates each n-gram.
 pub(crate) fn as_shown() -> impl Peer {
     Gaoya::<_, HashSetContainer<u32>, _> {
         hasher: MinHasher32::new(HASHES),
@@ -24,9 +24,9 @@ pub(crate) fn as_shown() -> impl Peer {
     }
 }
 
-/// The fastest of what its documentation offers: the container that it advises where nothing is
-/// taken out and few are alike, a capacity, a hasher of one's own, and 3-grams hashed where they stand.
-/// Sixteen bits a lane and taking all in bulk were no faster.
+/// The fastest way that its documentation offers: the container that it recommends if nothing is removed
+/// and few texts are similar, a capacity, another hasher, and 3-grams hashed without allocation. Lanes of
+/// 16 bits and inserting all texts at once were not faster.
 pub(crate) fn tuned(capacity: usize) -> impl Peer {
     Gaoya::<_, SmallVecContainer<u32, 4>, _> {
         hasher: MinHasher32::new_with_hasher(HASHES, RandomState::with_seeds(1, 2, 3, 4)),

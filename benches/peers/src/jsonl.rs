@@ -1,4 +1,4 @@
-//! A JSON Lines file to pairs: `refrain pairs` against plain programs of the peers.
+//! From a JSON Lines file to pairs: `refrain pairs` and simple programs that use the peers.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -33,7 +33,7 @@ struct Pair {
     b: u32,
 }
 
-/// Races the command `refrain`, or the one that is built now.
+/// Compares the given command `refrain`, or the one that is built now, with the programs of the peers.
 pub(crate) fn run(refrain: Option<&str>) {
     let refrain = refrain.map_or_else(build, str::to_owned);
     let own = std::env::current_exe().expect("the system knows what it runs");
@@ -118,7 +118,7 @@ pub(crate) fn run(refrain: Option<&str>) {
     std::fs::remove_dir_all(&folder).expect("the folder is ours");
 }
 
-/// Builds the command under the same flags, and tells where it is.
+/// Builds the command with the same flags and returns its path.
 fn build() -> String {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
     let mut cargo = Command::new("cargo");
@@ -140,7 +140,7 @@ fn build() -> String {
     executables.next_back().expect("cargo tells where the command is")
 }
 
-/// Writes the corpus, and tells how many records and bytes it has.
+/// Writes the corpus and returns its numbers of records and bytes.
 fn write(path: &str) -> (usize, usize) {
     let corpus = library::corpus();
     let mut text = Vec::new();
@@ -158,7 +158,8 @@ fn lines(path: &str) -> usize {
     text.iter().filter(|&&byte| byte == b'\n').count()
 }
 
-/// The plain program of a peer: reads a line, asks, writes, takes, and keeps no text.
+/// The program of a peer: for each line, it reads the text, queries the index, writes pairs and inserts the
+/// text. It keeps no text.
 pub(crate) fn peer(name: &str, input: &str, output: &str) {
     let (input, output) = (Path::new(input), Path::new(output));
     match name {
@@ -187,6 +188,6 @@ fn stream(mut peer: impl Peer, input: &Path, output: &Path) {
         line.clear();
     }
     output.flush().expect("there is room for the output");
-    // A process that ends need not take its memory apart.
+    // A process that ends need not free its memory.
     std::mem::forget(peer);
 }

@@ -1,4 +1,4 @@
-//! Texts in memory to pairs.
+//! From texts in memory to pairs.
 
 use crate::generator::Corpus;
 use crate::peer::{self, Peer, THRESHOLD};
@@ -32,7 +32,7 @@ pub(crate) fn run() {
     speed(texts, &truth);
 }
 
-/// Ours alone, twenty times over.
+/// `refrain` alone, twenty times.
 pub(crate) fn profile() {
     let (corpus, detector) = (corpus(), ours::detector(THRESHOLD, 1));
     for _ in 0..20 {
@@ -40,7 +40,7 @@ pub(crate) fn profile() {
     }
 }
 
-/// Ours at all thresholds, slice by slice.
+/// `refrain` at all thresholds, with the recall of each slice.
 fn quality(texts: &[String], truth: &[True]) {
     println!("\n### Ours against the truth\n");
     let slices: Vec<f64> = (10..20).map(|slice| f64::from(slice) / 20.0).collect();
@@ -61,7 +61,7 @@ fn quality(texts: &[String], truth: &[True]) {
     table.print();
 }
 
-/// The recall of each slice, in the last of so many columns.
+/// The recall of each slice, in the last of these columns.
 fn by_slice(quality: &Quality, columns: usize) -> Vec<String> {
     let slices = quality.slices();
     let mut cells = vec![String::new(); columns - slices.len()];
@@ -69,7 +69,7 @@ fn by_slice(quality: &Quality, columns: usize) -> Vec<String> {
     cells
 }
 
-/// Everyone at 0.8.
+/// `refrain` and the peers at 0.8.
 fn speed(texts: &[String], truth: &[True]) {
     println!("### Everyone at {THRESHOLD}\n");
     let detector = ours::detector(THRESHOLD, 1);
@@ -118,7 +118,7 @@ fn speed(texts: &[String], truth: &[True]) {
     table.print();
 }
 
-/// The pairs, and the index, to be dropped off the clock.
+/// The pairs, and the index, which is dropped after the time is taken.
 fn by_peer<P: Peer + 'static>(mut peer: P, texts: &[String]) -> (Pairs, P) {
     (peer::pairs(&mut peer, texts), peer)
 }

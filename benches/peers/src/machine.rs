@@ -1,4 +1,4 @@
-//! What the numbers belong to: machine, date, versions.
+//! The machine, the date and the versions to which the figures belong.
 
 use std::process::Command;
 
@@ -38,7 +38,7 @@ fn version<'a>(lock: &'a str, package: &str) -> &'a str {
     lines.nth(1).and_then(|line| line.split('"').nth(1)).unwrap_or("unknown")
 }
 
-/// What the processor has of that which the code can make use of.
+/// The instructions of the processor that the code can use.
 fn features() -> String {
     #[cfg(target_arch = "x86_64")]
     let has = [
@@ -54,7 +54,7 @@ fn features() -> String {
     if has.is_empty() { std::env::consts::ARCH.to_owned() } else { has.join(", ") }
 }
 
-/// What the compiler may count on, in ours and the peers alike.
+/// The instructions that the compiler may use, for `refrain` and for the peers.
 fn compiled_for() -> &'static str {
     if cfg!(target_feature = "avx512f") {
         "target-cpu with AVX-512"

@@ -1,6 +1,6 @@
-//! `refrain` and its peers on the same paragraphs: how fast, how complete, how correct.
+//! Compares `refrain` with its peers on the same paragraphs: time, recall and precision.
 //!
-//! What it prints is Markdown, for `BENCHMARKS.md`. The README beside the manifest says how to run it.
+//! It prints Markdown for `BENCHMARKS.md`. The README of this package says how to run it.
 
 mod gaoya;
 #[path = "../../generator.rs"]
@@ -31,11 +31,11 @@ usage: cargo bench --manifest-path benches/peers/Cargo.toml [-- WHAT ...]
   jsonl [REFRAIN]   a JSON Lines file to pairs; REFRAIN is the command, else it is built
   profile           ours alone, twenty times over, to be watched by a profiler";
 
-/// Pairs of places, the lesser first, ascending.
+/// Pairs of positions in ascending order; the smaller position is the first of its pair.
 type Pairs = Vec<(u32, u32)>;
 
 fn main() -> ExitCode {
-    // Cargo says `--bench` to every bench.
+    // Cargo passes `--bench` to every bench.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
             jsonl::run(Some(refrain));
         }
         ["profile"] => library::profile(),
-        // What the process that races starts.
+        // The processes that are timed.
         ["measured", command, ref rest @ ..] => process::measured(command, rest),
         ["peer", name, input, output] => jsonl::peer(name, input, output),
         _ => {

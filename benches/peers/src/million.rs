@@ -1,4 +1,4 @@
-//! Ours on a million paragraphs against 100,000, and on two threads against one.
+//! `refrain` on a million paragraphs and on 100,000, and with two threads and with one.
 
 use crate::generator::Corpus;
 use crate::quality::Quality;
@@ -58,8 +58,8 @@ pub(crate) fn run() {
     table.print();
 }
 
-/// All pairs must be true, and those that the generator put in must be found: an exact join of a
-/// million would take minutes.
+/// All pairs must be true, and those that the generator has planted must be found. An exact join of a million
+/// paragraphs would take minutes.
 fn check(corpus: &Corpus) {
     let found = ours::places(&ours::pairs(&ours::detector(THRESHOLD, 2), &corpus.paragraphs));
     let resemblance = |left: u32, right: u32| {

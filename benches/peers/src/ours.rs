@@ -4,7 +4,7 @@ use refrain::{Detector, Pair};
 
 use crate::Pairs;
 
-/// A detector for paragraphs of any length, that reports every pair of identical ones.
+/// A detector for paragraphs of any length that reports every pair of identical ones.
 pub(crate) fn detector(threshold: f64, threads: usize) -> Detector {
     let detector = Detector::builder().threshold(threshold).min_paragraph_tokens(1).copies(usize::MAX);
     detector.threads(threads).build().expect("these settings are valid")

@@ -1,5 +1,5 @@
-//! What the peers have in common: an index of signatures that is asked before it takes the next one,
-//! which is half the work of taking them all and then asking for each.
+//! The common interface of the peers: an index of signatures. It is queried for a text before the text is
+//! inserted, which is half the work of inserting all texts and then querying for each.
 
 use crate::Pairs;
 
@@ -9,9 +9,9 @@ pub(crate) const ROWS: usize = 8;
 pub(crate) const HASHES: usize = BANDS * ROWS;
 pub(crate) const THRESHOLD: f64 = 0.8;
 
-/// Takes texts one after the other.
+/// An index of texts.
 pub(crate) trait Peer {
-    /// Tells those before `text` that it is near to, in any order, and takes it as number `place`.
+    /// Returns the earlier texts that are similar to `text`, in any order, and inserts it as number `place`.
     fn take(&mut self, place: u32, text: &str, near: impl FnMut(u32));
 }
 

@@ -1,4 +1,4 @@
-//! Processes of their own, timed, with the most memory that they held.
+//! Runs separate processes and measures their time and peak memory.
 
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -6,21 +6,21 @@ use std::time::Instant;
 use nix::sys::resource::{UsageWho, getrusage};
 use serde::{Deserialize, Serialize};
 
-/// What a process took.
+/// The time and the memory of a process.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub(crate) struct Usage {
-    /// Seconds by the clock on the wall.
+    /// Wall-clock time in seconds.
     pub(crate) wall: f64,
-    /// Seconds of the processor, all threads together.
+    /// Processor time of all threads in seconds.
     pub(crate) cpu: f64,
-    /// Bytes.
+    /// Peak memory in bytes.
     pub(crate) memory: f64,
 }
 
 /// Runs a command to its end.
 ///
-/// Between this process and that one stands a small one: the system keeps the peak of all children
-/// together, and counts to a child what its parent held when it was started.
+/// A small process starts it. The system keeps one peak for all children, and the peak of a child includes
+/// the memory of its parent at the start.
 pub(crate) fn run(command: &str, arguments: &[&str]) -> Usage {
     let own = std::env::current_exe().expect("the system knows what it runs");
     let output =
@@ -30,7 +30,7 @@ pub(crate) fn run(command: &str, arguments: &[&str]) -> Usage {
     serde_json::from_slice(&output.stdout).expect("the process between tells the usage")
 }
 
-/// What the process between does.
+/// The work of the small process.
 pub(crate) fn measured(command: &str, arguments: &[&str]) {
     let start = Instant::now();
     let status = Command::new(command).args(arguments).stdout(Stdio::null()).status();
@@ -39,7 +39,7 @@ pub(crate) fn measured(command: &str, arguments: &[&str]) {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts what children use");
     let seconds = [usage.user_time(), usage.system_time()]
         .map(|time| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6);
-    // The system counts kilobytes.
+    // The system counts in kilobytes.
     let usage = Usage { wall, cpu: seconds.iter().sum(), memory: usage.max_rss() as f64 * 1024.0 };
     println!("{}", serde_json::to_string(&usage).expect("numbers can be written"));
 }

@@ -1,13 +1,13 @@
-//! Taking turns: what slows the machine for a while slows all of them alike.
+//! Runs candidates in turn, so that a temporary slowdown of the machine affects all of them.
 
 use std::any::Any;
 use std::time::{Duration, Instant};
 
 use nix::time::{ClockId, clock_gettime};
 
-/// A name, and something to be timed.
+/// A name, and a function to be timed.
 ///
-/// What that leaves behind is dropped off the clock.
+/// Its result is dropped after the time is taken.
 pub(crate) struct Racer<'a> {
     pub(crate) name: &'static str,
     pub(crate) run: Box<dyn Fn() -> Box<dyn Any> + 'a>,
@@ -19,16 +19,16 @@ impl<'a> Racer<'a> {
     }
 }
 
-/// The times of one racer in seconds, round by round.
+/// The times of one candidate in seconds, one for each round.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
-    /// By the clock on the wall.
+    /// Wall-clock time.
     pub(crate) wall: Vec<f64>,
-    /// Of the processor, all threads together: what others do on the machine hardly counts here.
+    /// Processor time of all threads; other work on the machine hardly changes it.
     pub(crate) cpu: Vec<f64>,
 }
 
-/// Lets each racer run once a round, after a round that does not count.
+/// Runs each candidate once in each round, after a round that is not counted.
 pub(crate) fn race(racers: &[Racer<'_>], rounds: usize) -> Vec<Times> {
     let mut times: Vec<Times> = racers.iter().map(|_| Times::default()).collect();
     for round in 0..=rounds {
@@ -62,7 +62,7 @@ pub(crate) fn least(values: &[f64]) -> f64 {
     values.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
-/// How many times as long `slow` takes as `fast`: the median over the rounds.
+/// The time of `slow` divided by the time of `fast`: the median over the rounds.
 pub(crate) fn times_as_long(slow: &[f64], fast: &[f64]) -> f64 {
     median(&slow.iter().zip(fast).map(|(slow, fast)| slow / fast).collect::<Vec<_>>())
 }

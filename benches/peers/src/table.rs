@@ -1,4 +1,4 @@
-//! Tables in Markdown, wide enough to be read as they are.
+//! Markdown tables, padded so that the source is readable.
 
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -10,14 +10,14 @@ impl Table {
         Self { rows: vec![head.into_iter().map(Into::into).collect()] }
     }
 
-    /// Adds a row of as many cells as the head has.
+    /// Adds a row with one cell for each column.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let cells: Vec<String> = cells.into_iter().collect();
         assert_eq!(cells.len(), self.rows[0].len(), "a cell for each column");
         self.rows.push(cells);
     }
 
-    /// The first column is of words, the others of numbers.
+    /// The first column holds words, the others hold numbers.
     pub(crate) fn print(&self) {
         let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max();
         let widths: Vec<usize> = (0..self.rows[0].len()).filter_map(width).collect();

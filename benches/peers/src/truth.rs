@@ -1,8 +1,8 @@
-//! The truth: every pair, by an exact join in the plainest way. It shares no code with the library.
+//! All true pairs, by a simple exact join that shares no code with the library.
 
 use std::collections::{HashMap, HashSet};
 
-/// Two places, the lesser first, and their resemblance over word 3-grams.
+/// Two positions, the smaller first, and the resemblance of their word 3-grams.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct True {
     pub(crate) left: u32,
@@ -10,8 +10,8 @@ pub(crate) struct True {
     pub(crate) resemblance: f64,
 }
 
-/// The words in lower case. What is neither a letter nor a digit parts them, but for apostrophes, which
-/// vanish.
+/// The words in lower case. Characters other than letters and digits separate them, except for apostrophes,
+/// which are removed.
 fn words(text: &str) -> Vec<String> {
     let text: String = text.chars().filter(|c| !"'’".contains(*c)).flat_map(char::to_lowercase).collect();
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -30,18 +30,19 @@ pub(crate) fn resemblance(left: &str, right: &str) -> f64 {
 
 /// All pairs of texts, of three words or more each, whose resemblance is at least `threshold`.
 ///
-/// A pair of sets of which the smaller has `n` members shares at least `threshold · n`, so if all are
-/// sorted the same way, it shares one of the first `n - threshold · n + 1`; the rarest come first.
+/// The sets of a pair share at least `threshold · n` members if the smaller has `n`. All sets are sorted in
+/// the same order, so they share one of its first `n - threshold · n + 1` members. The rarest members come
+/// first.
 pub(crate) fn pairs(texts: &[String], threshold: f64) -> Vec<True> {
     let (sets, shared_from) = sets(texts);
     let mut holders: Vec<Vec<u32>> = Vec::new();
     let mut met = vec![u32::MAX; sets.len()];
     let mut pairs = Vec::new();
     for (right, set) in (0_u32..).zip(&sets) {
-        // Rounding must not make the prefix shorter than it may be.
+        // Rounding must not make the prefix too short.
         let least = (threshold * set.len() as f64 - 1e-6).ceil() as usize;
         for &gram in &set[..set.len() - least + 1] {
-            // What no other set has finds none.
+            // A member that no other set has leads to no other set.
             let Some(gram) = gram.checked_sub(shared_from) else { continue };
             let gram = gram as usize;
             if holders.len() <= gram {
@@ -63,8 +64,8 @@ pub(crate) fn pairs(texts: &[String], threshold: f64) -> Vec<True> {
     pairs
 }
 
-/// The 3-grams of each text as numbers, the rarer the lesser, ascending; and the least number of one
-/// that several texts have.
+/// The 3-grams of each text as ascending numbers, where rarer 3-grams have smaller numbers; and the
+/// smallest number of a 3-gram that several texts have.
 fn sets(texts: &[String]) -> (Vec<Vec<u32>>, u32) {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut grams: HashMap<[u32; 3], u32> = HashMap::new();
@@ -104,7 +105,7 @@ fn sets(texts: &[String]) -> (Vec<Vec<u32>>, u32) {
     (sets, counts.iter().filter(|&&count| count == 1).count() as u32)
 }
 
-/// How many numbers two ascending lists share.
+/// The number of common elements of two ascending lists.
 fn shared(left: &[u32], right: &[u32]) -> usize {
     let (mut l, mut r, mut shared) = (0, 0, 0);
     while l < left.len() && r < right.len() {

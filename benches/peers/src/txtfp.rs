@@ -1,8 +1,8 @@
-//! `txtfp`: a pair is what shares a band and has 0.8 of its lanes equal, so near the threshold it is a
-//! guess.
+//! `txtfp`: two texts are a pair if they share a band and at least 0.8 of their lanes are equal. This is an
+//! estimate, which may be wrong near the threshold.
 //!
-//! Unicode is its strong side: NFKC, case folding and words by UAX #29. There are no spans, and lanes
-//! that follow from two numbers a shingle are not independent of each other.
+//! It has good support of Unicode: NFKC, case folding and words by UAX #29. There are no spans. Its lanes are
+//! computed from two numbers for each shingle, so they are not independent of each other.
 
 use ::txtfp::{
     Canonicalizer, CanonicalizerBuilder, CaseFold, Fingerprinter, LshIndex, MinHashFingerprinter,
@@ -11,12 +11,12 @@ use ::txtfp::{
 
 use crate::peer::{BANDS, HASHES, Peer, ROWS, THRESHOLD};
 
-/// As its README shows. To take all in bulk was no faster.
+/// The code of its README. Inserting all texts at once was not faster.
 pub(crate) fn as_shown() -> impl Peer {
     Txtfp::new(Canonicalizer::default())
 }
 
-/// Without what of Unicode can be switched off; case is folded still.
+/// Without the Unicode steps that can be switched off; case is still folded.
 pub(crate) fn lean() -> impl Peer {
     let builder = CanonicalizerBuilder {
         normalization: Normalization::None,
