@@ -1,39 +1,32 @@
 //! The command `refrain`: shows what repeats in texts.
 //!
 //! Arguments, files, printing and exit codes; all that is known about texts comes from the library.
-//! A subcommand is a variant of [`args::Command`] and a file with its arguments and its `run`.
+//! A subcommand is a variant of [`options::Command`] and a file with its arguments and its `run`.
 
-mod args;
-mod beside;
-mod check;
-mod compare;
+mod commands;
 mod corpus;
-mod differences;
-mod excerpt;
-mod failure;
+mod error;
 mod input;
+mod options;
 mod output;
-mod summary;
-mod text;
-mod visible;
-mod wrap;
+mod render;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, Command};
-use crate::failure::{Failure, Status};
+use crate::error::{Failure, Status};
+use crate::options::{Cli, Command};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let status = match Cli::try_parse() {
-        Ok(cli) => run(cli).unwrap_or_else(|failure| failure::tell(&failure)),
+        Ok(cli) => run(cli).unwrap_or_else(|failure| error::tell(&failure)),
         // Help and version come this way too.
-        Err(error) => match output::finished(error.print()) {
-            Err(failure) => failure::tell(&failure),
+        Err(error) => match output::stdout::finished(error.print()) {
+            Err(failure) => error::tell(&failure),
             Ok(()) if error.use_stderr() => Status::Failed,
             Ok(()) => Status::Clean,
         },

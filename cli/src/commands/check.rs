@@ -6,9 +6,11 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice, ValueEnum};
 use refrain::{Boilerplate, Detector, Document, Level, Report, Scope};
 
-use crate::args::{Comparison, Lengths, file, limit};
-use crate::failure::{Failure, Status, tell};
-use crate::{input, output, text};
+use crate::error::{Failure, Status, tell};
+use crate::input::text_file as input;
+use crate::options::{Comparison, Lengths, file, limit};
+use crate::output::stdout as output;
+use crate::render::text;
 
 /// Shows what repeats in each file and across them.
 #[derive(Args, Debug)]

@@ -5,11 +5,11 @@ use std::io::Write as _;
 use clap::Args;
 use refrain::{Differs, Pair, Settings};
 
-use super::write::write_all;
-use super::{Common, Read};
-use crate::args::count;
-use crate::failure::{Failure, Status};
-use crate::summary;
+use super::corpus_run::{Common, Read};
+use crate::error::{Failure, Status};
+use crate::options::count;
+use crate::output::parallel_lines::write_all;
+use crate::render::summary;
 
 /// Lists all pairs of near-duplicate paragraphs of a corpus.
 #[derive(Args, Debug)]

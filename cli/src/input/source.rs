@@ -14,10 +14,10 @@ use std::time::SystemTime;
 
 use super::blocks::Blocks;
 use super::diagnose::foreign;
-use super::gunzip::Gunzip;
+use super::gzip::Gunzip;
 use super::record::Fields;
-use crate::failure::Failure;
-use crate::input::STDIN;
+use super::text_file::STDIN;
+use crate::error::Failure;
 
 /// How much is read at once.
 const READ: usize = 1 << 18;
@@ -177,7 +177,7 @@ impl Source {
     fn rows(&self, fields: Option<&Fields>) -> Result<Blocks, Failure> {
         let From::File { file, stamp } = &self.from else { unreachable!("Parquet is in regular files") };
         let file = file.try_clone().map_err(|error| self.unreadable(&error))?;
-        let rows = super::rows::Rows::new(file, stamp.len, fields, Arc::clone(&self.position));
+        let rows = super::parquet::Rows::new(file, stamp.len, fields, Arc::clone(&self.position));
         rows.map(Blocks::of_rows).map_err(|problem| self.unreadable(&problem))
     }
 

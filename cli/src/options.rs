@@ -7,10 +7,8 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use refrain::{DetectorBuilder, Settings, Shingle};
 
-use crate::check::Check;
-use crate::compare::Compare;
-use crate::corpus::{Clusters, Dedup, Pairs};
-use crate::failure::Failure;
+use crate::commands::{Check, Clusters, Compare, Dedup, Pairs};
+use crate::error::Failure;
 
 /// As many as a detector takes.
 const MAX_THREADS: usize = 1024;

@@ -4,7 +4,7 @@ use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
 use super::sink::Sink;
-use crate::failure::Failure;
+use crate::error::Failure;
 
 /// Lines that one thread makes at a time,
 const GRAIN: usize = 1 << 10;

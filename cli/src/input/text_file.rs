@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, Read as _};
 use std::{fs, path};
 
-use crate::failure::Failure;
+use crate::error::Failure;
 
 /// What standard input is called.
 pub(crate) const STDIN: &str = "<stdin>";

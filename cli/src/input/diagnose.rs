@@ -94,7 +94,7 @@ fn missing(name: &str, option: &str, all: &[(String, &RawValue)]) -> Problem {
 }
 
 /// "there are `id`, `body`": the names that may have been meant.
-pub(super) fn there<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+pub(crate) fn there<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let all = names.len();
     let mut named: Vec<String> = names.take(NAMED).map(|name| format!("`{}`", short(name, NAME))).collect();
     if all > NAMED {

@@ -5,11 +5,11 @@ use std::io::{self, Read};
 
 use memchr::{memchr, memrchr};
 
-use crate::failure::Failure;
+use crate::error::Failure;
 
 /// Bytes in a block, unless a line is longer: enough paragraphs for every thread, few enough to
 /// count for nothing beside what the library keeps.
-pub(super) const BLOCK: usize = 1 << 21;
+pub(crate) const BLOCK: usize = 1 << 21;
 /// Bytes in a piece of a block, unless a line is longer.
 const PIECE: usize = 1 << 16;
 
@@ -23,7 +23,7 @@ enum Kind {
         rest: Vec<u8>,
     },
     #[cfg(feature = "parquet")]
-    Rows(super::rows::Rows),
+    Rows(super::parquet::Rows),
 }
 
 impl fmt::Debug for Blocks {
@@ -38,7 +38,7 @@ impl Blocks {
     }
 
     #[cfg(feature = "parquet")]
-    pub(crate) fn of_rows(rows: super::rows::Rows) -> Self {
+    pub(crate) fn of_rows(rows: super::parquet::Rows) -> Self {
         Self(Kind::Rows(rows))
     }
 

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use refrain::{Corpus, Span, text};
 
-use super::blocks::{count_lines, lines, pieces};
-use super::diagnose::{Problem, diagnose, not_utf8};
-use super::meter::Meter;
-use super::rank::Rank;
-use super::record::{Fields, Record, Text};
-use super::source::Source;
-use super::store::{Paragraph, Store, hash};
-use crate::failure::Failure;
+use super::progress_bar::Meter;
+use super::record_store::{Paragraph, Store, hash};
+use crate::error::Failure;
+use crate::input::blocks::{count_lines, lines, pieces};
+use crate::input::diagnose::{Problem, diagnose, not_utf8};
+use crate::input::rank::Rank;
+use crate::input::record::{Fields, Record, Text};
+use crate::input::source::Source;
 
 /// What was read.
 #[derive(Debug, Default)]

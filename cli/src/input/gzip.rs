@@ -7,13 +7,13 @@ use flate2::bufread::GzDecoder;
 /// Decompresses all members. Zeros behind one, with which tapes and their images are padded, are passed
 /// over, as `gzip` does it.
 #[derive(Debug)]
-pub(super) struct Gunzip<R> {
+pub(crate) struct Gunzip<R> {
     /// None when there is no more, or nothing that can be read.
     member: Option<GzDecoder<R>>,
 }
 
 impl<R: BufRead> Gunzip<R> {
-    pub(super) fn new(raw: R) -> Self {
+    pub(crate) fn new(raw: R) -> Self {
         Self { member: Some(GzDecoder::new(raw)) }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use refrain::Span;
 
-use crate::visible::{columns_of, show, width};
+use crate::render::printable::{columns_of, show, width};
 
 /// How many bytes are looked at in front of what is marked, in it and after it: enough for any
 /// terminal, even where marks pile up on letters.

@@ -9,8 +9,8 @@ use std::io::Write as _;
 use rayon::slice::ParallelSliceMut as _;
 use refrain::{ParagraphId, Span};
 
-use super::rank::Rank;
-use crate::failure::Failure;
+use crate::error::Failure;
+use crate::input::rank::Rank;
 
 /// A paragraph of a record, and its span in the record's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

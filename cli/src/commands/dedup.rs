@@ -8,19 +8,19 @@ use clap::Args;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use refrain::{ParagraphId, Representative, Span};
 
-use super::aside::place;
-use super::blocks::{count_lines, lines, pieces};
-use super::cut::Written;
-use super::gather::bare;
-use super::keep::Keep;
-use super::record::{Fields, RawText, Record};
-use super::sink::{Sink, Standard, publish};
-use super::source::Source;
-use super::store::Store;
-use super::{Common, Read};
-use crate::args::file;
-use crate::failure::{Failure, Status, warn};
-use crate::summary;
+use super::corpus_run::{Common, Read};
+use crate::corpus::json_edit::Written;
+use crate::corpus::keep_policy::Keep;
+use crate::corpus::read::bare;
+use crate::corpus::record_store::Store;
+use crate::error::{Failure, Status, warn};
+use crate::input::blocks::{count_lines, lines, pieces};
+use crate::input::record::{Fields, RawText, Record};
+use crate::input::source::Source;
+use crate::options::file;
+use crate::output::atomic_file::place;
+use crate::output::sink::{Sink, Standard, publish};
+use crate::render::summary;
 
 /// Takes near-duplicate paragraphs out of a corpus.
 ///

@@ -9,9 +9,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::aside::{Aside, folder};
+use super::atomic_file::{Aside, folder};
 use super::interrupt;
-use crate::failure::Failure;
+use crate::error::Failure;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 

@@ -6,7 +6,7 @@ use anstream::AutoStream;
 use clap::ColorChoice;
 use terminal_size::{Width, terminal_size_of};
 
-use crate::failure::Failure;
+use crate::error::Failure;
 
 /// The columns of an output that is no terminal, which has no width of its own.
 const PIPED: usize = 100;

@@ -6,10 +6,12 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice};
 use refrain::{Detector, Document};
 
-use crate::args::{Comparison, Lengths, file, limit};
-use crate::check::Format;
-use crate::failure::{Failure, Status, tell};
-use crate::{beside, input, output};
+use super::check::Format;
+use crate::error::{Failure, Status, tell};
+use crate::input::text_file as input;
+use crate::options::{Comparison, Lengths, file, limit};
+use crate::output::stdout as output;
+use crate::render::side_by_side as beside;
 
 /// Shows the passages that two documents share, side by side, and how much of each stands in the other.
 ///

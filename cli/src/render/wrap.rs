@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 
-use crate::visible::{columns_of, width};
+use crate::render::printable::{columns_of, width};
 
 /// Breaks a text that can be shown into lines that take at most `columns` columns, 2 or more, without
 /// the spaces at their ends, and stops after `most` lines.

@@ -2,7 +2,7 @@
 
 use refrain::{Difference, Document, Finding, Report, Span};
 
-use crate::visible::{show, width};
+use crate::render::printable::{show, width};
 
 /// No words of one side take more columns than this.
 const WORDS: usize = 30;

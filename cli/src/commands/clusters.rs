@@ -5,10 +5,10 @@ use std::io::Write as _;
 use clap::Args;
 use refrain::{ParagraphId, Representative};
 
-use super::write::write_all;
-use super::{Common, Read};
-use crate::failure::{Failure, Status};
-use crate::summary;
+use super::corpus_run::{Common, Read};
+use crate::error::{Failure, Status};
+use crate::output::parallel_lines::write_all;
+use crate::render::summary;
 
 /// Gathers the near-duplicate paragraphs of a corpus around representatives.
 ///

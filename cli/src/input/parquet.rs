@@ -15,7 +15,7 @@ use parquet::schema::types::{Type, TypePtr};
 
 use super::blocks::BLOCK;
 use super::record::Fields;
-use crate::summary::count;
+use crate::render::summary::count;
 
 /// Reads rows.
 pub(crate) struct Rows {
@@ -36,7 +36,7 @@ impl fmt::Debug for Rows {
 
 impl Rows {
     /// Reads the columns of these fields, or all.
-    pub(super) fn new(
+    pub(crate) fn new(
         file: File,
         len: u64,
         fields: Option<&Fields>,
@@ -55,7 +55,7 @@ impl Rows {
     }
 
     /// Appends lines for the next rows; none when there are no more.
-    pub(super) fn fill(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
+    pub(crate) fn fill(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
         while block.len() < BLOCK {
             let Some(row) = self.rows.next() else { break };
             let row = row.map_err(|error| io::Error::other(format!("row {}: {error}", self.done + 1)))?;

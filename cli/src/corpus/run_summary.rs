@@ -3,9 +3,9 @@
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-use super::gather::Gathered;
-use crate::summary::count;
-use crate::visible::visible;
+use super::read::Gathered;
+use crate::render::printable::visible;
+use crate::render::summary::count;
 
 /// What is said at the end.
 #[derive(Debug)]

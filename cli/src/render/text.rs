@@ -5,11 +5,11 @@ use std::io::{self, Write as _};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Padding, Renderer, Snippet};
 use refrain::{Document, Finding, Level, Place, Report, Rule};
 
-use crate::differences::differences;
-use crate::excerpt::{Excerpt, excerpt};
-use crate::output::Out;
-use crate::summary::{Shown, count, summary};
-use crate::visible::visible;
+use crate::output::stdout::Out;
+use crate::render::excerpt::{Excerpt, excerpt};
+use crate::render::printable::visible;
+use crate::render::summary::{Shown, count, summary};
+use crate::render::word_differences::differences;
 
 /// How many places are shown besides that of the finding itself.
 const PLACES: usize = 3;

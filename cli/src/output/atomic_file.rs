@@ -11,7 +11,7 @@ use super::interrupt;
 
 /// A file that is not in its place yet; dropped before, or interrupted, it is removed.
 #[derive(Debug)]
-pub(super) struct Aside {
+pub(crate) struct Aside {
     file: File,
     path: TempPath,
     place: PathBuf,
@@ -19,7 +19,7 @@ pub(super) struct Aside {
 
 impl Aside {
     /// Makes a file beside `place`, with the rights of the `old` one there, if there is one.
-    pub(super) fn new(place: PathBuf, old: Option<&Metadata>) -> io::Result<Self> {
+    pub(crate) fn new(place: PathBuf, old: Option<&Metadata>) -> io::Result<Self> {
         let mut prefix = place.file_name().unwrap_or_default().to_owned();
         prefix.push(".unfinished-");
         let mut builder = tempfile::Builder::new();
@@ -38,17 +38,17 @@ impl Aside {
     }
 
     /// What is written to.
-    pub(super) fn file(&self) -> io::Result<File> {
+    pub(crate) fn file(&self) -> io::Result<File> {
         self.file.try_clone()
     }
 
     /// Sees to it that all that was written is on the disk.
-    pub(super) fn complete(&self) -> io::Result<()> {
+    pub(crate) fn complete(&self) -> io::Result<()> {
         self.file.sync_all()
     }
 
     /// Puts it in its place.
-    pub(super) fn publish(self) -> io::Result<()> {
+    pub(crate) fn publish(self) -> io::Result<()> {
         let Self { path, place, .. } = self;
         path.persist(&place).map_err(|error| error.error)?;
         // That the name is on the disk too is worth a try; not every system can.
@@ -60,7 +60,7 @@ impl Aside {
 /// What two paths have in common if they lead to one regular file, whether or not it is there yet.
 ///
 /// `None` of devices and pipes, which any number of outputs may share.
-pub(super) fn place(path: &OsStr) -> Option<PathBuf> {
+pub(crate) fn place(path: &OsStr) -> Option<PathBuf> {
     let path = Path::new(path);
     if fs::metadata(path).is_ok_and(|file| !file.is_file()) {
         return None;
@@ -72,7 +72,7 @@ pub(super) fn place(path: &OsStr) -> Option<PathBuf> {
 }
 
 /// The folder that a file is in.
-pub(super) fn folder(place: &Path) -> &Path {
+pub(crate) fn folder(place: &Path) -> &Path {
     match place.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

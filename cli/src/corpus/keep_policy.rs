@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rayon::slice::ParallelSliceMut as _;
 use refrain::ParagraphId;
 
-use super::store::Store;
+use super::record_store::Store;
 
 /// Which of several near-duplicates stays.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,15 +10,15 @@ static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// While this is held, an interruption waits.
 #[derive(Debug)]
-pub(super) struct Held(MutexGuard<'static, Vec<PathBuf>>);
+pub(crate) struct Held(MutexGuard<'static, Vec<PathBuf>>);
 
-pub(super) fn hold() -> Held {
+pub(crate) fn hold() -> Held {
     Held(UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 impl Held {
     /// From now on, an interruption removes this file.
-    pub(super) fn add(&mut self, file: &Path) {
+    pub(crate) fn add(&mut self, file: &Path) {
         self.0.push(file.to_owned());
     }
 
@@ -36,7 +36,7 @@ impl Held {
 /// The command then ends at once, whatever it does or waits for, as if it had not waited for the signal:
 /// a shell is told of 130 or 143, and ends its own loop.
 #[cfg(unix)]
-pub(super) fn watch() -> io::Result<()> {
+pub(crate) fn watch() -> io::Result<()> {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::thread;
 
@@ -61,6 +61,6 @@ pub(super) fn watch() -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn watch() -> io::Result<()> {
+pub(crate) fn watch() -> io::Result<()> {
     Ok(())
 }

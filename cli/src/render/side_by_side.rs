@@ -8,11 +8,11 @@ use std::ops::Range;
 use clap::builder::styling::{AnsiColor, Style};
 use refrain::{Document, Occurrence, Passage, Report, text};
 
-use crate::excerpt::clean;
-use crate::output::Out;
-use crate::summary::{count, percent};
-use crate::visible::{columns_of, visible};
-use crate::wrap::wrap;
+use crate::output::stdout::Out;
+use crate::render::excerpt::clean;
+use crate::render::printable::{columns_of, visible};
+use crate::render::summary::{count, percent};
+use crate::render::wrap::wrap;
 
 /// What stands between the columns, and in front of the first.
 const GAP: &str = " | ";
