@@ -1,46 +1,25 @@
-//! What can go wrong, and what the command's exit status says.
+//! The error type of the command.
 
 use std::fmt;
-use std::io::{self, Write as _};
-use std::process::ExitCode;
 
-use crate::render::printable::visible;
-
-/// How the command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
-    /// All was done, and there is nothing to warn of, or nothing shared.
-    Clean = 0,
-    /// All was done, and there is something to warn of, or something shared.
-    Warned = 1,
-    /// Something could not be done.
-    Failed = 2,
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        Self::from(status as u8)
-    }
-}
-
-/// Why something could not be done, for a reader.
+/// Why something could not be done: a message for the user, without a full stop.
 #[derive(Debug)]
-pub(crate) struct Failure(String);
+pub(crate) struct Error(String);
 
-impl Failure {
+impl Error {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// Settings carry the names of their options, but for the dashes.
-impl From<refrain::Error> for Failure {
+/// The library names its settings as its builder does; users know them as options.
+impl From<refrain::Error> for Error {
     fn from(error: refrain::Error) -> Self {
         Self(match error.kind() {
             refrain::ErrorKind::Setting { name, value, accepts } => {
@@ -53,16 +32,4 @@ impl From<refrain::Error> for Failure {
             _ => error.to_string(),
         })
     }
-}
-
-/// Says on standard error what failed.
-pub(crate) fn tell(failure: &Failure) -> Status {
-    // Where even this cannot be written, the exit status has to do.
-    let _ = writeln!(io::stderr().lock(), "error: {}", visible(&failure.0));
-    Status::Failed
-}
-
-/// Says on standard error what a reader should know, though it was no failure.
-pub(crate) fn warn(message: &str) {
-    let _ = writeln!(io::stderr().lock(), "warning: {}", visible(message));
 }

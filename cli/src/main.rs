@@ -1,45 +1,48 @@
-//! The command `refrain`: shows what repeats in texts.
-//!
-//! Arguments, files, printing and exit codes; all that is known about texts comes from the library.
-//! A subcommand is a variant of [`options::Command`] and a file with its arguments and its `run`.
+//! The command `refrain`: options, files, printing and exit codes. Everything about texts comes from the
+//! library.
+
+// The floors, lowest first: a file imports only from modules above it in this list. Inside a folder,
+// files may import each other, but not in a circle. (Blank lines keep rustfmt from sorting the list.)
+
+mod error;
+
+mod render;
+
+mod output;
+
+mod input;
+
+mod corpus;
+
+mod options;
 
 mod commands;
-mod corpus;
-mod error;
-mod input;
-mod options;
-mod output;
-mod render;
+
+mod cli;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::error::{Failure, Status};
-use crate::options::{Cli, Command};
+use crate::cli::Cli;
+use crate::commands::Status;
+use crate::output::{stderr, stdout};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let status = match Cli::try_parse() {
-        Ok(cli) => run(cli).unwrap_or_else(|failure| error::tell(&failure)),
-        // Help and version come this way too.
-        Err(error) => match output::stdout::finished(error.print()) {
-            Err(failure) => error::tell(&failure),
-            Ok(()) if error.use_stderr() => Status::Failed,
-            Ok(()) => Status::Clean,
-        },
+    let result = match Cli::try_parse() {
+        Ok(cli) => cli.run(),
+        // Help and version come as errors too, and are printed on standard output.
+        Err(error) => {
+            let status = if error.use_stderr() { Status::Failed } else { Status::Done };
+            stdout::result(error.print()).map(|()| status)
+        }
     };
+    let status = result.unwrap_or_else(|error| {
+        stderr::print_error(&error);
+        Status::Failed
+    });
     status.into()
-}
-
-fn run(cli: Cli) -> Result<Status, Failure> {
-    match cli.command {
-        Command::Check(check) => check.run(cli.color),
-        Command::Compare(compare) => compare.run(cli.color),
-        Command::Pairs(pairs) => pairs.run(),
-        Command::Clusters(clusters) => clusters.run(),
-        Command::Dedup(dedup) => dedup.run(),
-    }
 }

@@ -1,4 +1,4 @@
-//! `refrain check`: what repeats in articles, with the evidence.
+//! `refrain check`: what repeats in documents, with the evidence.
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -6,59 +6,55 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice, ValueEnum};
 use refrain::{Boilerplate, Detector, Document, Level, Report, Scope};
 
-use crate::error::{Failure, Status, tell};
-use crate::input::text_file as input;
-use crate::options::{Comparison, Lengths, file, limit};
-use crate::output::stdout as output;
+use super::status::Status;
+use crate::error::Error;
+use crate::input::text_file::{self, TextFile};
+use crate::options::comparison::ComparisonOptions;
+use crate::options::report::{LengthOptions, OutputFormat};
+use crate::options::values::{boilerplate, file, limit};
+use crate::output::{stderr, stdout};
 use crate::render::text;
 
-/// Shows what repeats in each file and across them.
+/// Report what repeats in each file and across files.
 #[derive(Args, Debug)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Check {
-    /// Texts in UTF-8, a document each; `-`, or no file at all, is standard input.
+    /// Text files in UTF-8, one document each; `-` or no file at all reads standard input.
     #[arg(value_name = "FILE", value_parser = file())]
     files: Vec<OsString>,
     #[command(flatten)]
-    comparison: Comparison,
+    comparison: ComparisonOptions,
     #[command(flatten)]
-    lengths: Lengths,
-    /// Warns of paragraphs too that differ in numbers or dates only, which are notes otherwise.
+    lengths: LengthOptions,
+    /// Also warn about paragraphs that differ only in numbers or dates; otherwise they are notes.
     #[arg(long)]
     merge_numbers: bool,
-    /// What a paragraph is covered by: what its own document said before it, or earlier documents, too.
-    ///
-    /// The latter takes up to 60 bytes of memory for each different run of words of all documents.
+    /// Where to look for earlier text that a paragraph repeats.
     #[arg(long, value_enum, value_name = "SCOPE", default_value_t = Coverage::Document)]
     coverage: Coverage,
-    /// From how many documents on a paragraph or passage that stands in them is boilerplate: 5, or 20%
-    /// of them.
+    /// A paragraph or passage found in at least N documents (or P% of them) is boilerplate.
     ///
-    /// Boilerplate is reported once, with its documents, and not as a repetition in each of them.
+    /// Boilerplate is reported once, with the documents that contain it, and not as a repetition in each
+    /// of them.
     #[arg(long, value_name = "N|P%", value_parser = boilerplate, allow_negative_numbers = true)]
     boilerplate: Option<Boilerplate>,
-    /// For people, or for programs: the whole report as one JSON document.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// How many notes to show as text, or `all`.
+    /// Output format.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+    /// Maximum number of notes in text output, or `all`.
     #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     notes: usize,
 }
 
-/// What reports are for.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
-    Text,
-    Json,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Coverage {
+    /// In the same document only
     Document,
+    /// Also in the documents given before it; takes up to 60 bytes of memory for each distinct shingle
     Documents,
 }
 
-const EXAMPLES: &str = "\
+const AFTER_HELP: &str = "\
 Examples:
   refrain check article.txt
   refrain check --notes all chapter-*.txt | less
@@ -66,12 +62,12 @@ Examples:
   refrain check --threshold 0.8 --format json < article.txt | jq '.findings[].message'
 
 Exit status:
-  0  nothing to warn of
+  0  no warnings
   1  at least one warning
-  2  something could not be done; what could is reported";
+  2  error; if only some files could not be read, the others are reported";
 
 impl Check {
-    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Failure> {
+    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         let builder = Detector::builder()
             .merge_numbers(self.merge_numbers)
             .boilerplate(self.boilerplate)
@@ -81,11 +77,11 @@ impl Check {
             });
         let detector = self.comparison.apply(self.lengths.apply(builder)).build()?;
 
-        let (texts, failures): (Vec<_>, Vec<_>) =
-            input::read_all(&self.files)?.into_iter().partition(Result::is_ok);
-        let texts: Vec<input::Text> = texts.into_iter().flatten().collect();
-        for failure in failures.iter().filter_map(|read| read.as_ref().err()) {
-            tell(failure);
+        let (texts, errors): (Vec<_>, Vec<_>) =
+            text_file::read_all(&self.files)?.into_iter().partition(Result::is_ok);
+        let texts: Vec<TextFile> = texts.into_iter().flatten().collect();
+        for error in errors.iter().filter_map(|read| read.as_ref().err()) {
+            stderr::print_error(error);
         }
         if texts.is_empty() {
             return Ok(Status::Failed);
@@ -94,23 +90,23 @@ impl Check {
         let documents: Vec<Document<'_>> =
             texts.iter().map(|text| Document::new(text.name.as_str(), &text.content)).collect();
         let report = detector.check_all(&documents);
-        output::write(color, |out| match self.format {
-            Format::Json => {
+        stdout::write(color, |out, layout| match self.format {
+            OutputFormat::Json => {
                 serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
                 writeln!(out)
             }
-            Format::Text => text::write(out, &report, &documents, self.notes),
+            OutputFormat::Text => text::write(out, layout, &report, &documents, self.notes),
         })?;
-        Ok(if failures.is_empty() { verdict(&report) } else { Status::Failed })
+        Ok(if !errors.is_empty() {
+            Status::Failed
+        } else if has_warnings(&report) {
+            Status::Found
+        } else {
+            Status::Done
+        })
     }
 }
 
-fn verdict(report: &Report) -> Status {
-    let warned = report.findings().iter().any(|finding| finding.level == Level::Warning);
-    if warned { Status::Warned } else { Status::Clean }
-}
-
-/// Reads from how many documents on something is boilerplate; what is in range is the library's to say.
-fn boilerplate(text: &str) -> Result<Boilerplate, &'static str> {
-    text.parse().map_err(|_| "a whole number is needed, such as 5, or a share, such as 20%")
+fn has_warnings(report: &Report) -> bool {
+    report.findings().iter().any(|finding| finding.level == Level::Warning)
 }

@@ -1,57 +1,62 @@
-//! `refrain clusters`: the near-duplicates of a corpus, around representatives.
+//! `refrain clusters`: the near-duplicates of a corpus, grouped around representatives.
 
 use std::io::Write as _;
 
 use clap::Args;
 use refrain::{ParagraphId, Representative};
 
-use super::corpus_run::{Common, Read};
-use crate::error::{Failure, Status};
-use crate::output::parallel_lines::write_all;
-use crate::render::summary;
+use super::corpus_run::{LoadedCorpus, ReadMode, open_result, run};
+use super::status::Status;
+use crate::error::Error;
+use crate::options::corpus::CorpusOptions;
+use crate::output::parallel_lines::write_lines;
+use crate::render::numbers::count;
 
-/// Gathers the near-duplicate paragraphs of a corpus around representatives.
+/// Group the near-duplicate paragraphs of a corpus around representatives.
 ///
-/// Taken in order, each paragraph joins the most similar representative that it is a near-duplicate
-/// of, else becomes one itself; so no chain of likenesses can grow. "Road 1506 is closed" and "Road
-/// 1507 is closed" differ in numbers only and do not join each other.
+/// Paragraphs are taken in the order of the input. Each joins the most similar representative that it is a
+/// near-duplicate of; if there is none, it becomes a representative itself. So every member of a cluster
+/// is a near-duplicate of its representative. Paragraphs that differ only in numbers or dates, such as
+/// "Road 1506 is closed" and "Road 1507 is closed", do not join each other.
 #[derive(Args, Debug)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Clusters {
     #[command(flatten)]
-    common: Common,
-    /// Lets paragraphs that differ in numbers or dates only join each other.
+    corpus: CorpusOptions,
+    /// Let paragraphs that differ only in numbers or dates join each other.
     #[arg(long)]
     merge_numbers: bool,
 }
 
-const EXAMPLES: &str = "\
+const AFTER_HELP: &str = "\
+Output, one cluster of at least two paragraphs per line:
+  {\"representative\": {\"id\": id, \"span\": [start, end]},
+   \"members\": [{\"id\": id, \"span\": [start, end], \"resemblance\": x}, ...]}
+Spans are byte offsets in the text. The representative is the first member; the
+resemblance is that to the representative.
+
 Examples:
   refrain clusters articles.jsonl > clusters.jsonl
   refrain clusters --threshold 0.8 articles.jsonl.zst | jq '.members | length' | sort -n | tail
 
-Each line: {\"representative\": {\"id\": id, \"span\": [s, e]},
-            \"members\": [{\"id\": id, \"span\": [s, e], \"resemblance\": x}, ...]}
-The representative is the first of two members or more; resemblance is that to it.
-
 Exit status:
-  0  done
-  2  it could not be done";
+  0  success
+  2  error";
 
 impl Clusters {
-    pub(crate) fn run(&self) -> Result<Status, Failure> {
-        let mut sink = self.common.open_output()?;
-        self.common.run(
+    pub(crate) fn run(&self) -> Result<Status, Error> {
+        let mut sink = open_result(&self.corpus)?;
+        run(
+            &self.corpus,
+            ReadMode::default(),
             |builder| builder.merge_numbers(self.merge_numbers),
-            None,
-            false,
-            |read| {
-                let Read { corpus, gathered, meter, tally, .. } = read;
-                let found = corpus.representatives(None, |progress| meter.watch(progress))?;
-                let members = joined(&found);
+            |loaded| {
+                let LoadedCorpus { corpus, records, progress, summary, .. } = loaded;
+                let representatives = corpus.representatives(None, |state| progress.show(state))?;
+                let members = by_representative(&representatives);
                 let clusters: Vec<&[(u32, u32)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
-                let store = &gathered.store;
-                write_all(&mut sink, &clusters, |members: &&[(u32, u32)], line| {
+                let store = &records.store;
+                write_lines(&mut sink, &clusters, |members: &&[(u32, u32)], line| {
                     let representative = ParagraphId(members[0].0);
                     line.extend_from_slice(br#"{"representative":{"#);
                     store.write_place(line, representative, ["id", "span"]);
@@ -61,28 +66,29 @@ impl Clusters {
                     for &(_, member) in *members {
                         line.extend_from_slice(b",{");
                         store.write_place(line, ParagraphId(member), ["id", "span"]);
-                        let resemblance = found[member as usize].resemblance;
-                        write!(line, r#","resemblance":{resemblance:?}}}"#).expect("memory takes it");
+                        let resemblance = representatives[member as usize].resemblance;
+                        write!(line, r#","resemblance":{resemblance:?}}}"#)
+                            .expect("writing to memory does not fail");
                     }
                     line.extend_from_slice(b"]}\n");
                 })?;
-                meter.clear();
+                progress.clear();
                 sink.complete()?.publish()?;
-                let result = summary::count(clusters.len(), "cluster");
-                let size = summary::count(clusters.len() + members.len(), "paragraph");
-                Ok((tally, format!("{result} of {size}")))
+                let result = count(clusters.len(), "cluster");
+                let size = count(clusters.len() + members.len(), "paragraph");
+                Ok((summary, format!("{result} of {size}")))
             },
         )
     }
 }
 
-/// Every paragraph that has another representative than itself, after that, in order.
-fn joined(found: &[Representative]) -> Vec<(u32, u32)> {
-    let mut joined: Vec<(u32, u32)> = (0..)
-        .zip(found)
+/// All paragraphs that are not representatives, each after its representative, sorted.
+fn by_representative(representatives: &[Representative]) -> Vec<(u32, u32)> {
+    let mut members: Vec<(u32, u32)> = (0..)
+        .zip(representatives)
         .filter(|(paragraph, found)| found.paragraph.0 != *paragraph)
         .map(|(paragraph, found)| (found.paragraph.0, paragraph))
         .collect();
-    joined.sort_unstable();
-    joined
+    members.sort_unstable();
+    members
 }

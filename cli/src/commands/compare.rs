@@ -6,78 +6,79 @@ use std::io::{self, Write as _};
 use clap::{Args, ColorChoice};
 use refrain::{Detector, Document};
 
-use super::check::Format;
-use crate::error::{Failure, Status, tell};
-use crate::input::text_file as input;
-use crate::options::{Comparison, Lengths, file, limit};
-use crate::output::stdout as output;
-use crate::render::side_by_side as beside;
+use super::status::Status;
+use crate::error::Error;
+use crate::input::text_file;
+use crate::options::comparison::ComparisonOptions;
+use crate::options::report::{LengthOptions, OutputFormat};
+use crate::options::values::{file, limit};
+use crate::output::{stderr, stdout};
+use crate::render::side_by_side;
 
-/// Shows the passages that two documents share, side by side, and how much of each stands in the other.
+/// Show the passages that two documents share, side by side.
 ///
-/// A paragraph that both have word for word is shared however short it is.
+/// The last line says how much of each document is in the other. A paragraph that both contain word for
+/// word is shared, however short it is.
 #[derive(Args, Debug)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Compare {
-    /// A text in UTF-8; `-` is standard input.
+    /// First document, a text file in UTF-8; `-` reads standard input.
     #[arg(value_name = "A", value_parser = file())]
     left: OsString,
-    /// The text to compare it with; one of the two may be `-`.
+    /// Second document; only one of the two may be `-`.
     #[arg(value_name = "B", value_parser = file())]
     right: OsString,
     #[command(flatten)]
-    comparison: Comparison,
+    comparison: ComparisonOptions,
     #[command(flatten)]
-    lengths: Lengths,
-    /// For people, or for programs: the report as one JSON document.
+    lengths: LengthOptions,
+    /// Output format.
     ///
-    /// It is that of `check`, but that all passages and findings concern both documents. How much of a
-    /// document stands in the other is the field `shared` of each. `redundancy` counts only what a
-    /// document says again in the same order.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// How many passages to show as text, the most telling first, or `all`.
+    /// The JSON has the format of `check`, with only the passages and findings that concern both
+    /// documents. The field `shared` of a document says how much of it is in the other; `redundancy`
+    /// counts only what the document repeats in the same order.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+    /// Maximum number of passages in text output, the most informative first, or `all`.
     #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     passages: usize,
 }
 
-const EXAMPLES: &str = "\
+const AFTER_HELP: &str = "\
 Examples:
   refrain compare draft.txt published.txt
   refrain compare --passages all --color always draft.txt published.txt | less -R
   refrain compare --min-passage-tokens 20 source.txt essay.txt
-  curl -s https://example.org/story.txt | refrain compare --format json - ours.txt | jq '.documents[].shared'
+  refrain compare --format json source.txt essay.txt | jq '.documents[].shared'
 
 Exit status:
   0  nothing is shared
   1  at least one passage is shared
-  2  it could not be done";
+  2  error";
 
 impl Compare {
-    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Failure> {
+    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         let detector = self.comparison.apply(self.lengths.apply(Detector::builder())).build()?;
 
         let mut texts = Vec::new();
-        for read in input::read_all(&[self.left.clone(), self.right.clone()])? {
+        for read in text_file::read_all(&[self.left.clone(), self.right.clone()])? {
             match read {
                 Ok(text) => texts.push(text),
-                // The other one may be bad, too.
-                Err(failure) => {
-                    tell(&failure);
-                }
+                // Go on, to report the errors of both files.
+                Err(error) => stderr::print_error(&error),
             }
         }
         let [left, right] = &texts[..] else { return Ok(Status::Failed) };
 
         let documents = [left, right].map(|text| Document::new(text.name.as_str(), &text.content));
         let report = detector.compare(&documents[0], &documents[1]);
-        output::write(color, |out| match self.format {
-            Format::Json => {
+        stdout::write(color, |out, layout| match self.format {
+            OutputFormat::Json => {
                 serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
                 writeln!(out)
             }
-            Format::Text => beside::write(out, &report, &documents, self.passages),
+            OutputFormat::Text => side_by_side::write(out, layout, &report, &documents, self.passages),
         })?;
-        Ok(if report.passages().is_empty() { Status::Clean } else { Status::Warned })
+        Ok(if report.passages().is_empty() { Status::Done } else { Status::Found })
     }
 }

@@ -1,12 +1,13 @@
-//! The commands, each with its options.
+//! The commands, each with the options that it alone has.
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `corpus_run` | the options of the corpus commands, and reading the corpus for them |
+//! | `status` | the exit status of a command |
 //! | `check` | `refrain check`: what repeats in documents |
 //! | `compare` | `refrain compare`: what two documents share |
+//! | `corpus_run` | what `pairs`, `clusters` and `dedup` do alike: read the corpus, print a summary |
 //! | `pairs` | `refrain pairs`: the near-duplicate pairs of a corpus |
-//! | `clusters` | `refrain clusters`: the near-duplicates of a corpus around representatives |
+//! | `clusters` | `refrain clusters`: the near-duplicates of a corpus, grouped |
 //! | `dedup` | `refrain dedup`: a corpus without its near-duplicates |
 
 mod check;
@@ -15,9 +16,11 @@ mod compare;
 mod corpus_run;
 mod dedup;
 mod pairs;
+mod status;
 
 pub(crate) use self::check::Check;
 pub(crate) use self::clusters::Clusters;
 pub(crate) use self::compare::Compare;
 pub(crate) use self::dedup::Dedup;
 pub(crate) use self::pairs::Pairs;
+pub(crate) use self::status::Status;

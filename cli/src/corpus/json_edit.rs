@@ -1,60 +1,63 @@
-//! Takes paragraphs out of a text as it is written in JSON, so that not a byte of the others changes.
+//! Removes paragraphs from a text as written in JSON.
 //!
-//! The text is not decoded and encoded again: `\u00e9` stays `\u00e9`, whatever wrote it.
+//! The text is not decoded and encoded again, so the rest stays the same byte for byte: `\u00e9` stays
+//! `\u00e9`.
 
 use std::ops::Range;
 
 use memchr::memchr;
 use refrain::Span;
 
-/// A JSON string as it is written, quotes and all, by places in the text that it stands for.
+/// A JSON string as written, quotes included, addressed by offsets in the decoded text.
 #[derive(Clone, Debug)]
-pub(crate) struct Written<'a> {
+pub(crate) struct JsonString<'a> {
     raw: &'a str,
-    /// Two places that belong together, in the raw string and in the text; they only go on.
-    at: usize,
-    text: usize,
+    /// An offset in `raw` and the same place in the decoded text. They only increase.
+    raw_offset: usize,
+    text_offset: usize,
 }
 
-impl<'a> Written<'a> {
+impl<'a> JsonString<'a> {
     pub(crate) fn new(raw: &'a str) -> Self {
-        Self { raw, at: 1, text: 0 }
+        Self { raw, raw_offset: 1, text_offset: 0 }
     }
 
-    /// The raw place of a place in the text, which is not before the last that was asked for;
-    /// `None` if the text has no such place.
-    fn find(&mut self, text: usize) -> Option<usize> {
+    /// Converts an offset in the decoded text, at least as large as that of the previous call, to an offset
+    /// in `raw`. `None` if it is not a character boundary of the text.
+    fn raw_offset(&mut self, text_offset: usize) -> Option<usize> {
         let bytes = &self.raw.as_bytes()[..self.raw.len().checked_sub(1)?];
-        while self.text < text {
-            let rest = bytes.get(self.at..)?;
-            let wanted = text - self.text;
+        while self.text_offset < text_offset {
+            let rest = bytes.get(self.raw_offset..)?;
+            let wanted = text_offset - self.text_offset;
             let plain = memchr(b'\\', &rest[..rest.len().min(wanted)]).unwrap_or(rest.len().min(wanted));
             if plain > 0 {
-                self.at += plain;
-                self.text += plain;
+                self.raw_offset += plain;
+                self.text_offset += plain;
                 continue;
             }
-            let (raw, text) = escape(rest)?;
-            self.at += raw;
-            self.text += text;
+            let (raw, text) = escape_lengths(rest)?;
+            self.raw_offset += raw;
+            self.text_offset += text;
         }
-        (self.text == text && self.raw.is_char_boundary(self.at)).then_some(self.at)
+        (self.text_offset == text_offset && self.raw.is_char_boundary(self.raw_offset))
+            .then_some(self.raw_offset)
     }
 
-    /// What stands for a part of the text.
-    pub(crate) fn part(&mut self, span: Span) -> Option<&'a str> {
-        let start = self.find(span.start)?;
-        let end = self.find(span.end)?;
+    /// A span of the decoded text, as written.
+    pub(crate) fn slice(&mut self, span: Span) -> Option<&'a str> {
+        let start = self.raw_offset(span.start)?;
+        let end = self.raw_offset(span.end)?;
         Some(&self.raw[start..end])
     }
 
-    /// The raw string without some paragraphs; at least one of them stays.
+    /// Appends the string, as written, without the paragraphs that are not kept.
     ///
-    /// With a paragraph goes the separator in front of it, or that behind it if none stays before.
-    pub(crate) fn without(mut self, paragraphs: &[(Span, bool)], result: &mut Vec<u8>) -> Option<()> {
+    /// `paragraphs` are all paragraphs of the text, each with whether it is kept; at least one must be. A
+    /// paragraph is removed with the separator before it, or with that after it if none before it is kept.
+    pub(crate) fn write_kept(mut self, paragraphs: &[(Span, bool)], result: &mut Vec<u8>) -> Option<()> {
         let mut copied = 0;
         for cut in cuts(paragraphs) {
-            let (start, end) = (self.find(cut.start)?, self.find(cut.end)?);
+            let (start, end) = (self.raw_offset(cut.start)?, self.raw_offset(cut.end)?);
             result.extend_from_slice(&self.raw.as_bytes()[copied..start]);
             copied = end;
         }
@@ -63,30 +66,30 @@ impl<'a> Written<'a> {
     }
 }
 
-/// What is cut from a text of these paragraphs, each with whether it stays.
+/// The ranges of the decoded text to remove.
 fn cuts(paragraphs: &[(Span, bool)]) -> Vec<Range<usize>> {
-    let first_kept = paragraphs.iter().position(|&(_, stays)| stays).unwrap_or(paragraphs.len());
+    let first_kept = paragraphs.iter().position(|&(_, keep)| keep).unwrap_or(paragraphs.len());
     let mut cuts = Vec::new();
     if let Some(&(kept, _)) = paragraphs.get(first_kept).filter(|_| first_kept > 0) {
         cuts.push(paragraphs[0].0.start..kept.start);
     }
     for pair in paragraphs.windows(2).skip(first_kept) {
-        let [(before, _), (paragraph, stays)] = pair else { unreachable!("windows of two") };
-        if !stays {
+        let [(before, _), (paragraph, keep)] = pair else { unreachable!("windows of two") };
+        if !keep {
             cuts.push(before.end..paragraph.end);
         }
     }
     cuts
 }
 
-/// How many bytes the escape at the front takes, and how many in the text it stands for.
-fn escape(raw: &[u8]) -> Option<(usize, usize)> {
+/// The length in bytes of the escape sequence at the start, and of the text it stands for.
+fn escape_lengths(raw: &[u8]) -> Option<(usize, usize)> {
     if raw.get(1)? != &b'u' {
         return Some((2, 1));
     }
     let code = std::str::from_utf8(raw.get(2..6)?).ok()?;
     match u32::from_str_radix(code, 16).ok()? {
-        // The first of a pair that stands for one character.
+        // The first half of a surrogate pair, which stands for one character.
         0xd800..0xdc00 => Some((12, 4)),
         code => Some((6, char::from_u32(code)?.len_utf8())),
     }
@@ -96,22 +99,22 @@ fn escape(raw: &[u8]) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    /// Cuts the paragraphs that begin with "x".
-    fn cut(raw: &str) -> String {
+    /// Removes the paragraphs that begin with "x".
+    fn without_x(raw: &str) -> String {
         let text: String = serde_json::from_str(raw).unwrap();
         let paragraphs: Vec<(Span, bool)> =
             refrain::text::paragraphs(&text).map(|span| (span, !span.of(&text).starts_with('x'))).collect();
         for &(span, _) in &paragraphs {
-            let part = Written::new(raw).part(span).unwrap();
+            let part = JsonString::new(raw).slice(span).unwrap();
             assert_eq!(serde_json::from_str::<String>(&format!("\"{part}\"")).unwrap(), span.of(&text));
         }
         let mut result = Vec::new();
-        Written::new(raw).without(&paragraphs, &mut result).unwrap();
+        JsonString::new(raw).write_kept(&paragraphs, &mut result).unwrap();
         String::from_utf8(result).unwrap()
     }
 
     #[test]
-    fn what_stays_is_written_as_it_was() {
+    fn kept_text_is_written_as_it_was() {
         let cases = [
             (r#""a""#, r#""a""#),
             (r#""a\n\nx\n\nb""#, r#""a\n\nb""#),
@@ -126,16 +129,16 @@ mod tests {
             (r#""x\n\nx\n\na\n\nx\n\nx\n\nb\n\nx""#, r#""a\n\nb""#),
         ];
         for (raw, expected) in cases {
-            assert_eq!(cut(raw), expected, "{raw}");
+            assert_eq!(without_x(raw), expected, "{raw}");
         }
     }
 
     #[test]
-    fn places_that_are_not_there_are_not_found() {
-        assert_eq!(Written::new(r#""abc""#).part(Span::new(1, 4)), None);
-        assert_eq!(Written::new(r#""\u00e9""#).part(Span::new(1, 2)), None);
-        assert_eq!(Written::new(r#""é""#).part(Span::new(1, 2)), None);
-        assert_eq!(Written::new("").part(Span::new(0, 0)), None);
-        assert_eq!(Written::new(r#""""#).part(Span::new(0, 0)), Some(""));
+    fn invalid_offsets_are_not_found() {
+        assert_eq!(JsonString::new(r#""abc""#).slice(Span::new(1, 4)), None);
+        assert_eq!(JsonString::new(r#""\u00e9""#).slice(Span::new(1, 2)), None);
+        assert_eq!(JsonString::new(r#""é""#).slice(Span::new(1, 2)), None);
+        assert_eq!(JsonString::new("").slice(Span::new(0, 0)), None);
+        assert_eq!(JsonString::new(r#""""#).slice(Span::new(0, 0)), Some(""));
     }
 }

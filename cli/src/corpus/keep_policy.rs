@@ -1,4 +1,4 @@
-//! Who stays: the order in which `dedup` takes the paragraphs.
+//! Which of several near-duplicates `dedup` keeps.
 
 use std::cmp::Reverse;
 use std::str::FromStr;
@@ -6,19 +6,19 @@ use std::str::FromStr;
 use rayon::slice::ParallelSliceMut as _;
 use refrain::ParagraphId;
 
-use super::record_store::Store;
+use super::record_store::RecordStore;
 
-/// Which of several near-duplicates stays.
+/// Which of several near-duplicates to keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Keep {
+pub(crate) enum KeepPolicy {
     First,
     Longest,
     Last,
-    /// The one whose record has the highest number in this field.
+    /// The paragraph whose record has the highest number in this field.
     Field(String),
 }
 
-impl FromStr for Keep {
+impl FromStr for KeepPolicy {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -27,13 +27,13 @@ impl FromStr for Keep {
             ("longest", _) => Ok(Self::Longest),
             ("last", _) => Ok(Self::Last),
             (_, Some(("field", name))) if !name.is_empty() => Ok(Self::Field(name.to_owned())),
-            _ => Err("first, longest, last or field:NAME is needed"),
+            _ => Err("expected first, longest, last or field:NAME"),
         }
     }
 }
 
-impl Keep {
-    /// The field of which the numbers are needed.
+impl KeepPolicy {
+    /// The field whose numbers are compared.
     pub(crate) fn field(&self) -> Option<&str> {
         match self {
             Self::Field(name) => Some(name),
@@ -41,9 +41,10 @@ impl Keep {
         }
     }
 
-    /// All paragraphs, those first that should rather stay; of equals the earlier. `None` if that is
-    /// the order in which they came.
-    pub(crate) fn order(&self, store: &Store) -> Option<Vec<ParagraphId>> {
+    /// All paragraphs in descending order of preference; of equal ones the earlier comes first.
+    ///
+    /// `None` stands for the order of the input.
+    pub(crate) fn preference_order(&self, store: &RecordStore) -> Option<Vec<ParagraphId>> {
         let ids = || (0..store.paragraphs().len() as u32).map(ParagraphId);
         match self {
             Self::First => None,

@@ -1,61 +1,60 @@
-//! How far the work has come, for those who watch a terminal.
+//! Shows progress on a terminal.
 
 use std::ops::ControlFlow;
 
-use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+use indicatif::{ProgressFinish, ProgressStyle};
 use refrain::{Progress, Stage};
 
-/// A bar on standard error, if that is a terminal; gone when the work is done or has failed.
+/// A bar on standard error. Nothing is drawn if that is not a terminal; the bar disappears when it is
+/// cleared or dropped.
 #[derive(Debug)]
-pub(crate) struct Meter(ProgressBar);
+pub(crate) struct ProgressBar(indicatif::ProgressBar);
 
-impl Meter {
+impl ProgressBar {
     pub(crate) fn new(quiet: bool) -> Self {
         if quiet {
-            return Self(ProgressBar::hidden());
+            return Self(indicatif::ProgressBar::hidden());
         }
-        // Where standard error is no terminal this draws nothing.
-        Self(ProgressBar::no_length().with_finish(ProgressFinish::AndClear))
+        Self(indicatif::ProgressBar::no_length().with_finish(ProgressFinish::AndClear))
     }
 
-    /// Now bytes are read, of so many if that is known.
-    pub(crate) fn reading(&self, what: &'static str, total: Option<u64>) {
+    /// Starts to count bytes, up to `total` if it is known.
+    pub(crate) fn start_bytes(&self, label: &'static str, total: Option<u64>) {
         let style = match total {
             Some(_) => "{msg:9} {wide_bar} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left",
             None => "{msg:9} {spinner} {bytes}, {bytes_per_sec}",
         };
-        self.begin(what, style);
+        self.start(label, style);
         match total {
             Some(total) => self.0.set_length(total),
             None => self.0.unset_length(),
         }
     }
 
-    /// So much is done.
-    pub(crate) fn at(&self, done: u64) {
-        self.0.set_position(done);
+    pub(crate) fn set_position(&self, position: u64) {
+        self.0.set_position(position);
     }
 
-    /// What the library tells of its progress; nobody breaks it off.
-    pub(crate) fn watch(&self, progress: Progress) -> ControlFlow<()> {
-        let what = match progress.stage {
+    /// Shows the progress of the library, and never cancels it.
+    pub(crate) fn show(&self, progress: Progress) -> ControlFlow<()> {
+        let label = match progress.stage {
             Stage::Matching => "matching",
             Stage::Joining => "comparing",
             Stage::Choosing => "choosing",
             _ => "working",
         };
-        if self.0.message() != what {
-            self.begin(what, "{msg:9} {wide_bar} {percent}%, {eta} left");
+        if self.0.message() != label {
+            self.start(label, "{msg:9} {wide_bar} {percent}%, {eta} left");
         }
         self.0.set_length(progress.total as u64);
-        self.at(progress.done as u64);
+        self.set_position(progress.done as u64);
         ControlFlow::Continue(())
     }
 
-    fn begin(&self, what: &'static str, style: &str) {
+    fn start(&self, label: &'static str, style: &str) {
         self.0.reset();
-        self.0.set_style(ProgressStyle::with_template(style).expect("the templates are sound"));
-        self.0.set_message(what);
+        self.0.set_style(ProgressStyle::with_template(style).expect("the templates are valid"));
+        self.0.set_message(label);
     }
 
     pub(crate) fn clear(&self) {

@@ -1,142 +1,139 @@
-//! The first reading: every record into the store, every paragraph into the library's corpus.
+//! The first reading: fills the record store and the library's corpus.
 
 use std::borrow::Cow;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use refrain::{Corpus, Span, text};
 
-use super::progress_bar::Meter;
-use super::record_store::{Paragraph, Store, hash};
-use crate::error::Failure;
-use crate::input::blocks::{count_lines, lines, pieces};
+use super::progress_bar::ProgressBar;
+use super::record_store::{Paragraph, RecordStore, hash_id};
+use crate::error::Error;
 use crate::input::diagnose::{Problem, diagnose, not_utf8};
+use crate::input::lines::{count_lines, lines, pieces, trim_line};
 use crate::input::rank::Rank;
-use crate::input::record::{Fields, Record, Text};
+use crate::input::record::{DecodedText, FieldNames, Record};
 use crate::input::source::Source;
 
-/// What was read.
+/// The records of a corpus, without their texts, and what was skipped.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
-    pub(crate) store: Store,
-    /// Which lines, counted from 0, hold no record, if those may be skipped.
+pub(crate) struct Records {
+    pub(crate) store: RecordStore,
+    /// The numbers of the lines that are not records, counted from 0, if they may be skipped.
     pub(crate) skipped: Vec<usize>,
     /// What is wrong with the first of them.
-    pub(crate) first_skipped: Option<String>,
-    /// How many bytes of lines there were, after decompression.
+    pub(crate) first_problem: Option<String>,
+    /// The size of the lines in bytes, after decompression.
     pub(crate) bytes: usize,
 }
 
-/// Reads all of a source.
-pub(crate) fn gather(
+/// Reads all records of a source and adds their paragraphs to `corpus`.
+pub(crate) fn read_records(
     source: &mut Source,
-    fields: &Fields,
+    fields: &FieldNames,
     skip_bad: bool,
     corpus: &mut Corpus<'_>,
-    meter: &Meter,
-) -> Result<Gathered, Failure> {
-    meter.reading("reading", source.len());
+    progress: &ProgressBar,
+) -> Result<Records, Error> {
+    progress.start_bytes("reading", source.len());
     let blocks = source.blocks(Some(fields))?;
     let source = &*source;
-    let mut gathered = Gathered::default();
+    let mut records = Records::default();
     let mut lines_before = 0;
-    blocks.each(
-        |error| source.unreadable(&error),
+    blocks.for_each(
+        |error| source.read_error(&error),
         |block| {
-            let parts: Vec<Part<'_>> =
-                pieces(block).par_iter().map(|piece| Part::read(piece, fields, skip_bad)).collect();
-            for part in &parts {
-                for (line, problem) in &part.bad {
-                    let message = located(source, lines_before + line, problem);
+            let pieces: Vec<Piece<'_>> =
+                pieces(block).par_iter().map(|piece| Piece::parse(piece, fields, skip_bad)).collect();
+            for piece in &pieces {
+                for (line, problem) in &piece.problems {
+                    let message = problem_message(source, lines_before + line, problem);
                     if !skip_bad {
-                        return Err(Failure::new(message));
+                        return Err(Error::new(message));
                     }
-                    gathered.skipped.push(lines_before + line);
-                    gathered.first_skipped.get_or_insert(message);
+                    records.skipped.push(lines_before + line);
+                    records.first_problem.get_or_insert(message);
                 }
-                part.store(&mut gathered.store, fields.rank.is_some())?;
-                lines_before += part.lines;
+                piece.add_to(&mut records.store, fields.rank.is_some())?;
+                lines_before += piece.lines;
             }
-            let paragraphs: Vec<&str> = parts.iter().flat_map(Part::paragraphs).collect();
+            let paragraphs: Vec<&str> = pieces.iter().flat_map(Piece::paragraphs).collect();
             corpus.extend(&paragraphs)?;
-            gathered.bytes += block.len();
-            meter.at(source.position());
+            records.bytes += block.len();
+            progress.set_position(source.position());
             Ok(())
         },
         |()| Ok(()),
     )?;
-    Ok(gathered)
+    Ok(records)
 }
 
 /// "corpus.jsonl: line 7, column 12: expected `,` or `}`".
-fn located(source: &Source, line: usize, problem: &Problem) -> String {
+fn problem_message(source: &Source, line: usize, problem: &Problem) -> String {
     let Problem { column, message } = problem;
     let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
     format!("{}: {} {}{column}: {message}", source.name, source.unit(), line + 1)
 }
 
-/// A line without its end, and without a mark of byte order before it, which the first may have.
-pub(crate) fn bare(line: &str) -> &str {
-    let line = line.strip_prefix('\u{feff}').unwrap_or(line);
-    line.trim_end_matches(['\n', '\r'])
-}
-
-/// The records of a piece.
+/// The records of a piece of a block.
 #[derive(Debug, Default)]
-struct Part<'a> {
-    records: Vec<Entry<'a>>,
-    /// By the index of their record in this part.
+struct Piece<'a> {
+    records: Vec<ParsedRecord<'a>>,
+    /// Their record numbers are counted from the first record of the piece.
     paragraphs: Vec<Paragraph>,
-    /// Lines without a record, by their number in the piece.
-    bad: Vec<(usize, Problem)>,
+    /// The lines that are not records, by their number in the piece.
+    problems: Vec<(usize, Problem)>,
     lines: usize,
 }
 
 #[derive(Debug)]
-struct Entry<'a> {
+struct ParsedRecord<'a> {
     id: &'a str,
     hash: u64,
     rank: Rank,
     text: Cow<'a, str>,
 }
 
-impl<'a> Part<'a> {
-    fn read(piece: &'a [u8], fields: &Fields, skip_bad: bool) -> Self {
-        let mut part = Self { lines: count_lines(piece), ..Self::default() };
-        for (number, line) in lines(piece) {
-            let read = match line {
-                Ok(line) => part.push(bare(line), fields),
+impl<'a> Piece<'a> {
+    /// Parses all lines, or those up to the first that is not a record.
+    fn parse(bytes: &'a [u8], fields: &FieldNames, skip_bad: bool) -> Self {
+        let mut piece = Self { lines: count_lines(bytes), ..Self::default() };
+        for (number, line) in lines(bytes) {
+            let parsed = match line {
+                Ok(line) => piece.push(trim_line(line), fields),
                 Err(bytes) => Err(not_utf8(bytes.trim_ascii_end())),
             };
-            if let Err(problem) = read {
-                part.bad.push((number, problem));
+            if let Err(problem) = parsed {
+                piece.problems.push((number, problem));
                 if !skip_bad {
                     break;
                 }
             }
         }
-        part
+        piece
     }
 
-    fn push(&mut self, line: &'a str, fields: &Fields) -> Result<(), Problem> {
-        let read = Record::<Text<'a>>::read(line, fields);
-        let Ok(Record { id, text: Text(text), rank }) = read else { return Err(diagnose(line, fields)) };
+    fn push(&mut self, line: &'a str, fields: &FieldNames) -> Result<(), Problem> {
+        let Ok(Record { id, text: DecodedText(text), rank }) = Record::<DecodedText<'a>>::parse(line, fields)
+        else {
+            return Err(diagnose(line, fields));
+        };
         let index = self.records.len();
-        let before = self.paragraphs.len();
+        let paragraphs_before = self.paragraphs.len();
         for span in text::paragraphs(&text) {
             match Paragraph::new(index, span) {
                 Some(paragraph) => self.paragraphs.push(paragraph),
                 None => {
-                    self.paragraphs.truncate(before);
+                    self.paragraphs.truncate(paragraphs_before);
                     let message = format!("the text is longer than {} bytes", u32::MAX);
                     return Err(Problem { column: None, message });
                 }
             }
         }
-        self.records.push(Entry { id, hash: hash(id), rank, text });
+        self.records.push(ParsedRecord { id, hash: hash_id(id), rank, text });
         Ok(())
     }
 
-    fn store(&self, store: &mut Store, ranked: bool) -> Result<(), Failure> {
+    fn add_to(&self, store: &mut RecordStore, ranked: bool) -> Result<(), Error> {
         let first = store.records();
         for record in &self.records {
             store.push_record(record.id, record.hash, ranked.then_some(record.rank))?;

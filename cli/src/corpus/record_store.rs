@@ -1,6 +1,6 @@
-//! What is kept of the records: their ids, and where their paragraphs are.
+//! The ids of the records and the places of their paragraphs; the texts are not kept.
 //!
-//! Twelve bytes for a paragraph, and sixteen for a record besides its id; the texts go.
+//! A paragraph takes 12 bytes, and a record 16 bytes in addition to its id.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -9,10 +9,10 @@ use std::io::Write as _;
 use rayon::slice::ParallelSliceMut as _;
 use refrain::{ParagraphId, Span};
 
-use crate::error::Failure;
+use crate::error::Error;
 use crate::input::rank::Rank;
 
-/// A paragraph of a record, and its span in the record's text.
+/// The place of a paragraph: its record and its span in the text of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Paragraph {
     pub(crate) record: u32,
@@ -21,7 +21,7 @@ pub(crate) struct Paragraph {
 }
 
 impl Paragraph {
-    /// Fails if the text is longer than a span can tell.
+    /// `None` if the record number or the span exceeds 32 bits.
     pub(crate) fn new(record: usize, span: Span) -> Option<Self> {
         Some(Self {
             record: record.try_into().ok()?,
@@ -37,33 +37,33 @@ impl Paragraph {
 
 /// All records and paragraphs that were read, in order.
 #[derive(Debug, Default)]
-pub(crate) struct Store {
-    /// All ids as they are written, one after the other, and where each ends.
+pub(crate) struct RecordStore {
+    /// All ids as written, joined, and the end of each.
     ids: String,
     ends: Vec<usize>,
-    /// Empty unless asked for.
+    /// The rank of each record; empty unless the command uses ranks.
     ranks: Vec<Rank>,
     paragraphs: Vec<Paragraph>,
-    /// A hash of each id, until [`duplicates`](Self::duplicates) looks at them.
-    hashes: Vec<u64>,
+    /// A hash of each id, until [`duplicate_ids`](Self::duplicate_ids) takes them.
+    id_hashes: Vec<u64>,
 }
 
-/// Ids that more than one record has.
+/// Ids of more than one record.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Duplicates {
-    /// How many records have the id of an earlier one.
+pub(crate) struct DuplicateIds {
+    /// How many records have the id of an earlier record.
     pub(crate) records: usize,
     /// The first such id.
     pub(crate) first: String,
 }
 
-pub(crate) fn hash(id: &str) -> u64 {
+pub(crate) fn hash_id(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
     hasher.finish()
 }
 
-impl Store {
+impl RecordStore {
     pub(crate) fn records(&self) -> usize {
         self.ends.len()
     }
@@ -80,58 +80,59 @@ impl Store {
         &self.ranks
     }
 
-    /// The id of a record, as it is written.
+    /// The id of a record, as written.
     pub(crate) fn id(&self, record: usize) -> &str {
         let start = record.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.ids[start..self.ends[record]]
     }
 
     /// Adds a record; its paragraphs come next.
-    pub(crate) fn push_record(&mut self, id: &str, hash: u64, rank: Option<Rank>) -> Result<(), Failure> {
+    pub(crate) fn push_record(&mut self, id: &str, hash: u64, rank: Option<Rank>) -> Result<(), Error> {
         if u32::try_from(self.ends.len()).is_err() {
-            return Err(Failure::new(format!("more than {} records", u32::MAX)));
+            return Err(Error::new(format!("the input has more than {} records", u32::MAX)));
         }
         self.ids.push_str(id);
         self.ends.push(self.ids.len());
         self.ranks.extend(rank);
-        self.hashes.push(hash);
+        self.id_hashes.push(hash);
         Ok(())
     }
 
-    /// Adds paragraphs, whose records are counted from `first`.
+    /// Adds paragraphs whose record numbers are relative to the record `first`.
     pub(crate) fn push_paragraphs(&mut self, first: usize, paragraphs: &[Paragraph]) {
         let shifted =
             |&paragraph: &Paragraph| Paragraph { record: paragraph.record + first as u32, ..paragraph };
         self.paragraphs.extend(paragraphs.iter().map(shifted));
     }
 
-    /// The ids that come more than once, compared as they are written.
+    /// The ids of more than one record, compared as written. Works only once.
     ///
-    /// Hashes are sorted rather than kept in a table, which takes a fourth of the memory; what they
-    /// suspect is looked at. To be called once.
-    pub(crate) fn duplicates(&mut self) -> Option<Duplicates> {
-        let mut hashes = std::mem::take(&mut self.hashes);
+    /// Sorting the hashes takes a quarter of the memory of a hash table. Ids with equal hashes are then
+    /// compared.
+    pub(crate) fn duplicate_ids(&mut self) -> Option<DuplicateIds> {
+        let mut hashes = std::mem::take(&mut self.id_hashes);
         hashes.par_sort_unstable();
-        let suspects: HashSet<u64> =
+        let repeated: HashSet<u64> =
             hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
         drop(hashes);
-        if suspects.is_empty() {
+        if repeated.is_empty() {
             return None;
         }
-        let mut met = HashMap::new();
-        let mut found: Option<Duplicates> = None;
-        for id in (0..self.records()).map(|record| self.id(record)).filter(|id| suspects.contains(&hash(id)))
+        let mut occurrences = HashMap::new();
+        let mut found: Option<DuplicateIds> = None;
+        for id in
+            (0..self.records()).map(|record| self.id(record)).filter(|id| repeated.contains(&hash_id(id)))
         {
-            let times = met.entry(id).or_insert(0_usize);
+            let times = occurrences.entry(id).or_insert(0_usize);
             *times += 1;
             if *times > 1 {
-                found.get_or_insert_with(|| Duplicates { records: 0, first: id.to_owned() }).records += 1;
+                found.get_or_insert_with(|| DuplicateIds { records: 0, first: id.to_owned() }).records += 1;
             }
         }
         found
     }
 
-    /// Writes `id` and `span` of a paragraph as fields of these names.
+    /// Appends the record id and the span of a paragraph as JSON fields with these names.
     pub(crate) fn write_place(&self, line: &mut Vec<u8>, id: ParagraphId, names: [&str; 2]) {
         let paragraph = self.paragraph(id);
         let raw = self.id(paragraph.record as usize);
@@ -148,11 +149,11 @@ mod tests {
     #[test]
     fn duplicate_ids_are_counted_and_the_first_is_named() {
         let duplicates = |ids: &[&str]| {
-            let mut store = Store::default();
+            let mut store = RecordStore::default();
             for id in ids {
-                store.push_record(id, hash(id), None).unwrap();
+                store.push_record(id, hash_id(id), None).unwrap();
             }
-            store.duplicates().map(|found| (found.records, found.first))
+            store.duplicate_ids().map(|found| (found.records, found.first))
         };
         assert_eq!(duplicates(&[]), None);
         assert_eq!(duplicates(&["1", "2", "12", "\"1\""]), None);

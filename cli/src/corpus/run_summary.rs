@@ -1,73 +1,67 @@
-//! The summary: what there was, what came of it, and how long it took.
+//! The summary that a corpus command prints at the end.
 
-use std::io::{self, Write as _};
 use std::time::Instant;
 
-use super::read::Gathered;
-use crate::render::printable::visible;
-use crate::render::summary::count;
+use super::read::Records;
+use crate::output::stderr::print_line;
+use crate::render::numbers::count;
 
-/// What is said at the end.
+/// What was read, and how long the command took.
 #[derive(Debug)]
-pub(crate) struct Tally {
+pub(crate) struct RunSummary {
     started: Instant,
     records: usize,
     paragraphs: usize,
     bytes: usize,
     skipped: usize,
-    first_skipped: Option<String>,
+    first_problem: Option<String>,
+    /// "line" or "row".
     unit: &'static str,
-    pub(crate) short: usize,
-    pub(crate) exact: usize,
-    /// Sentences of their own, about what was left out.
+    pub(crate) short_paragraphs: usize,
+    pub(crate) exact_duplicates: usize,
+    /// Further lines, about what the result omits.
     pub(crate) notes: Vec<String>,
 }
 
-impl Tally {
-    pub(crate) fn new(started: Instant, gathered: &mut Gathered, unit: &'static str) -> Self {
+impl RunSummary {
+    pub(crate) fn new(started: Instant, records: &mut Records, unit: &'static str) -> Self {
         Self {
             started,
-            records: gathered.store.records(),
-            paragraphs: gathered.store.paragraphs().len(),
-            bytes: gathered.bytes,
-            skipped: gathered.skipped.len(),
-            first_skipped: gathered.first_skipped.take(),
+            records: records.store.records(),
+            paragraphs: records.store.paragraphs().len(),
+            bytes: records.bytes,
+            skipped: records.skipped.len(),
+            first_problem: records.first_problem.take(),
             unit,
-            short: 0,
-            exact: 0,
+            short_paragraphs: 0,
+            exact_duplicates: 0,
             notes: Vec::new(),
         }
     }
 
-    /// "3 records, 7 paragraphs (1 too short to be compared), 2 exact duplicates: 4 pairs; 0.01 s, 0.2
-    /// MB/s", and a line for each note.
-    fn text(&self, result: &str, seconds: f64) -> String {
-        let mut text = format!("{}, {}", count(self.records, "record"), count(self.paragraphs, "paragraph"));
-        if self.short > 0 {
-            text += &format!(" ({} too short to be compared)", self.short);
+    /// "3 records, 7 paragraphs (1 too short to compare), 2 exact duplicates: 4 pairs; 0.01 s, 0.2 MB/s", and
+    /// the further lines.
+    fn lines(&self, result: &str, seconds: f64) -> Vec<String> {
+        let mut first = format!("{}, {}", count(self.records, "record"), count(self.paragraphs, "paragraph"));
+        if self.short_paragraphs > 0 {
+            first += &format!(" ({} too short to compare)", self.short_paragraphs);
         }
         let rate = self.bytes as f64 / 1e6 / seconds.max(1e-9);
-        text += &format!(
-            ", {}: {result}; {seconds:.2} s, {rate:.1} MB/s\n",
-            count(self.exact, "exact duplicate")
-        );
-        if let Some(first) = &self.first_skipped {
-            let unit = format!("bad {}", self.unit);
-            text += &format!("{} skipped, the first of them {first}\n", count(self.skipped, &unit));
+        let duplicates = count(self.exact_duplicates, "exact duplicate");
+        first += &format!(", {duplicates}: {result}; {seconds:.2} s, {rate:.1} MB/s");
+        let mut lines = vec![first];
+        if let Some(problem) = &self.first_problem {
+            let skipped = count(self.skipped, &format!("bad {}", self.unit));
+            lines.push(format!("skipped {skipped}; the first: {problem}"));
         }
-        for note in &self.notes {
-            text += &format!("{note}\n");
-        }
-        text
+        lines.extend_from_slice(&self.notes);
+        lines
     }
 
-    /// Says it on standard error.
-    pub(crate) fn tell(&self, result: &str) {
-        let text = self.text(result, self.started.elapsed().as_secs_f64());
-        let mut stderr = io::stderr().lock();
-        for line in text.lines() {
-            // Nobody may be listening.
-            let _ = writeln!(stderr, "{}", visible(line));
+    /// Prints the summary with this result on standard error.
+    pub(crate) fn print(&self, result: &str) {
+        for line in self.lines(result, self.started.elapsed().as_secs_f64()) {
+            print_line(&line);
         }
     }
 }

@@ -1,20 +1,20 @@
-//! What is wrong with a line, said so that it can be mended.
+//! Says what is wrong with a line that is not a record.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::record::{Fields, Record, Text, is_id};
+use super::record::{DecodedText, FieldNames, Record, is_id};
 
-/// How many fields are named of a record that lacks one.
-const NAMED: usize = 12;
-/// How many characters of a strange name are shown,
-const NAME: usize = 40;
-/// and how many of a message, which may quote the line.
-const MESSAGE: usize = 120;
+/// How many field names are listed in a message.
+const MAX_NAMES: usize = 12;
+/// How many characters of a field name are shown.
+const MAX_NAME: usize = 40;
+/// How many characters of a JSON error are shown; it may quote the line.
+const MAX_MESSAGE: usize = 120;
 
-/// Why a line holds no record, and in which column (in bytes, from 1), where that says something.
+/// Why a line is not a record, and the column in bytes, counted from 1, if it is known.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) column: Option<usize>,
@@ -26,42 +26,32 @@ impl Problem {
         Self { column: None, message }
     }
 
-    /// What serde_json says, whose places count within the line.
+    /// The error of serde_json, whose position is relative to the line.
     fn from_json(error: &serde_json::Error) -> Self {
         let full = error.to_string();
         let message = full.rsplit_once(" at line ").map_or(&*full, |(message, _)| message);
-        Self { column: (error.line() == 1).then(|| error.column().max(1)), message: short(message, MESSAGE) }
+        Self {
+            column: (error.line() == 1).then(|| error.column().max(1)),
+            message: shorten(message, MAX_MESSAGE),
+        }
     }
 }
 
-/// Why these bytes are no text.
+/// Why these bytes are not UTF-8.
 pub(crate) fn not_utf8(line: &[u8]) -> Problem {
     let at = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
     Problem { column: Some(at + 1), message: "invalid UTF-8".to_owned() }
 }
 
-/// What these bytes, the first four of an input, begin, if that is known and cannot be JSON Lines.
-pub(crate) fn foreign(first: &[u8]) -> Option<&'static str> {
-    match first {
-        [0x1f, 0x8b, ..] => Some("it looks like gzip: give it the ending .gz, or decompress it first"),
-        [0x28, 0xb5, 0x2f, 0xfd] => {
-            Some("it looks like Zstandard: give it the ending .zst, or decompress it first")
-        }
-        b"PAR1" => Some("it looks like Parquet: put it in a file with the ending .parquet"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("it looks like UTF-16, and UTF-8 is needed"),
-        _ => None,
-    }
-}
-
-/// Why [`Record::read`] failed on this line.
-pub(crate) fn diagnose(line: &str, fields: &Fields) -> Problem {
-    let all = match serde_json::from_str::<All<'_>>(line) {
-        Ok(All(all)) => all,
+/// Why [`Record::parse`] failed on this line.
+pub(crate) fn diagnose(line: &str, fields: &FieldNames) -> Problem {
+    let all = match serde_json::from_str::<AllFields<'_>>(line) {
+        Ok(AllFields(all)) => all,
         Err(error) => return Problem::from_json(&error),
     };
     for name in [Some(&fields.id), Some(&fields.text), fields.rank.as_ref()].into_iter().flatten() {
         if all.iter().filter(|(field, _)| field == name).count() > 1 {
-            return Problem::new(format!("the field `{}` is there twice", short(name, NAME)));
+            return Problem::new(format!("the field `{}` occurs twice", shorten(name, MAX_NAME)));
         }
     }
     let value = |name: &str| all.iter().find(|(field, _)| field == name).map(|(_, value)| value.get());
@@ -71,50 +61,54 @@ pub(crate) fn diagnose(line: &str, fields: &Fields) -> Problem {
         (_, None) => return missing(&fields.text, "--text-field", &all),
     };
     if !is_id(id) {
-        let message =
-            format!("the field `{}` is {}, not a string or a number", short(&fields.id, NAME), kind(id));
+        let message = format!(
+            "the field `{}` is {}, not a string or a number",
+            shorten(&fields.id, MAX_NAME),
+            json_type(id)
+        );
         return Problem::new(message);
     }
     if !text.starts_with('"') {
         return Problem::new(format!(
             "the field `{}` is {}, not a string",
-            short(&fields.text, NAME),
-            kind(text)
+            shorten(&fields.text, MAX_NAME),
+            json_type(text)
         ));
     }
-    match Record::<Text<'_>>::read(line, fields) {
+    match Record::<DecodedText<'_>>::parse(line, fields) {
         Err(error) => Problem::from_json(&error),
-        Ok(_) => unreachable!("a line that could be read is not asked about"),
+        Ok(_) => unreachable!("only lines that could not be parsed are diagnosed"),
     }
 }
 
 fn missing(name: &str, option: &str, all: &[(String, &RawValue)]) -> Problem {
-    let there = there(all.iter().map(|(name, _)| name.as_str()));
-    Problem::new(format!("no field `{}` (see {option}); {there}", short(name, NAME)))
+    let fields = name_list("field", all.iter().map(|(name, _)| name.as_str()));
+    Problem::new(format!("no field `{}` (see {option}); {fields}", shorten(name, MAX_NAME)))
 }
 
-/// "there are `id`, `body`": the names that may have been meant.
-pub(crate) fn there<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+/// "the fields are `id`, `body`": the names that may have been meant.
+pub(crate) fn name_list<'a>(noun: &str, names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let all = names.len();
-    let mut named: Vec<String> = names.take(NAMED).map(|name| format!("`{}`", short(name, NAME))).collect();
-    if all > NAMED {
-        named.push(format!("{} more", all - NAMED));
+    let mut listed: Vec<String> =
+        names.take(MAX_NAMES).map(|name| format!("`{}`", shorten(name, MAX_NAME))).collect();
+    if all > MAX_NAMES {
+        listed.push(format!("{} more", all - MAX_NAMES));
     }
-    match &*named {
-        [] => "there is none at all".to_owned(),
-        [name] => format!("there is {name}"),
-        names => format!("there are {}", names.join(", ")),
+    match &*listed {
+        [] => format!("there are no {noun}s"),
+        [name] => format!("the only {noun} is {name}"),
+        names => format!("the {noun}s are {}", names.join(", ")),
     }
 }
 
-fn short(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
+fn shorten(text: &str, max_chars: usize) -> String {
+    match text.char_indices().nth(max_chars) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
     }
 }
 
-fn kind(raw: &str) -> &'static str {
+fn json_type(raw: &str) -> &'static str {
     match raw.as_bytes().first() {
         Some(b'n') => "null",
         Some(b't' | b'f') => "a boolean",
@@ -125,18 +119,18 @@ fn kind(raw: &str) -> &'static str {
     }
 }
 
-/// All fields of an object.
-struct All<'a>(Vec<(String, &'a RawValue)>);
+/// All fields of a JSON object.
+struct AllFields<'a>(Vec<(String, &'a RawValue)>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for All<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for AllFields<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(AllVisitor).map(Self)
+        deserializer.deserialize_map(AllFieldsVisitor).map(Self)
     }
 }
 
-struct AllVisitor;
+struct AllFieldsVisitor;
 
-impl<'de> Visitor<'de> for AllVisitor {
+impl<'de> Visitor<'de> for AllFieldsVisitor {
     type Value = Vec<(String, &'de RawValue)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -157,18 +151,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn problems_name_what_is_wrong() {
-        let fields = Fields { id: "id".into(), text: "text".into(), rank: None };
+    fn messages_name_the_problem() {
+        let fields = FieldNames { id: "id".into(), text: "text".into(), rank: None };
         let cases = [
             (r#"{"id": 1, "text": "a""#, Some(21), "EOF while parsing an object"),
             (r#"{"id": 1 "text": "a"}"#, Some(10), "expected `,` or `}`"),
             (r#"{"id": 1, "text": "a"} {}"#, Some(24), "trailing characters"),
-            (r#"{"id": 1, "body": "a"}"#, None, "no field `text` (see --text-field); there are `id`, `body`"),
-            (r#"{"id": 1}"#, None, "no field `text` (see --text-field); there is `id`"),
-            ("{}", None, "no field `id` (see --id-field); there is none at all"),
+            (
+                r#"{"id": 1, "body": "a"}"#,
+                None,
+                "no field `text` (see --text-field); the fields are `id`, `body`",
+            ),
+            (r#"{"id": 1}"#, None, "no field `text` (see --text-field); the only field is `id`"),
+            ("{}", None, "no field `id` (see --id-field); there are no fields"),
             (r#"{"id": null, "text": "a"}"#, None, "the field `id` is null, not a string or a number"),
             (r#"{"id": 1, "text": 5}"#, None, "the field `text` is a number, not a string"),
-            (r#"{"id": 1, "id": 2, "text": "a"}"#, None, "the field `id` is there twice"),
+            (r#"{"id": 1, "id": 2, "text": "a"}"#, None, "the field `id` occurs twice"),
             (r#"{"id": 1, "text": "\ud800"}"#, Some(26), "unexpected end of hex escape"),
             ("[]", Some(0), "invalid type: sequence, expected an object"),
         ];

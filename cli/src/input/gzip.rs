@@ -1,24 +1,24 @@
-//! Gzip as it is found: members one after the other, and perhaps zeros behind the last.
+//! Gzip files of several members, and with zero bytes as padding.
 
 use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
 
-/// Decompresses all members. Zeros behind one, with which tapes and their images are padded, are passed
-/// over, as `gzip` does it.
+/// Decompresses all members. Skips zero bytes after a member, as `gzip` does; tapes and their images are
+/// padded with them.
 #[derive(Debug)]
-pub(crate) struct Gunzip<R> {
-    /// None when there is no more, or nothing that can be read.
+pub(crate) struct GzipReader<R> {
+    /// `None` at the end of the input, or after an error.
     member: Option<GzDecoder<R>>,
 }
 
-impl<R: BufRead> Gunzip<R> {
+impl<R: BufRead> GzipReader<R> {
     pub(crate) fn new(raw: R) -> Self {
         Self { member: Some(GzDecoder::new(raw)) }
     }
 }
 
-impl<R: BufRead> Read for Gunzip<R> {
+impl<R: BufRead> Read for GzipReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(member) = &mut self.member {
             let read = member.read(buffer)?;
@@ -33,7 +33,7 @@ impl<R: BufRead> Read for Gunzip<R> {
     }
 }
 
-/// Whether anything but zeros comes, which is then what comes next.
+/// Skips zero bytes. Returns whether anything follows them.
 fn skip_zeros(raw: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let bytes = raw.fill_buf()?;

@@ -1,8 +1,23 @@
 //! Reading texts and corpora.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `text_file` | whole texts, from files or standard input, for `check` and `compare` |
+//! | `format` | the file formats of a corpus, known by extension or by their first bytes |
+//! | `gzip` | decompresses gzip with several members and padding |
+//! | `lines` | splits a block of bytes into pieces and lines |
+//! | `rank` | the number of a record for `--keep field:NAME` |
+//! | `record` | parses a line as a record |
+//! | `diagnose` | says what is wrong with a line that is not a record |
+//! | `parquet` | Parquet rows as JSON lines |
+//! | `blocks` | a corpus as blocks of whole lines, read while earlier ones are worked on |
+//! | `source` | opens a corpus, in any format, to be read once or twice |
 
 pub(crate) mod blocks;
 pub(crate) mod diagnose;
+mod format;
 mod gzip;
+pub(crate) mod lines;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub(crate) mod rank;

@@ -1,5 +1,4 @@
-//! Parquet as lines: each row becomes the JSON object that it would be in JSON Lines, so that all
-//! that follows is the same for every format.
+//! Parquet rows as JSON lines, so that all formats are handled alike from here on.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,18 +12,20 @@ use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use parquet::schema::types::{Type, TypePtr};
 
-use super::blocks::BLOCK;
-use super::record::Fields;
-use crate::render::summary::count;
+use super::diagnose::name_list;
+use super::record::FieldNames;
+use crate::render::numbers::count;
 
-/// Reads rows.
+/// Reads the rows of a file.
 pub(crate) struct Rows {
     rows: RowIter<'static>,
-    /// How many rows were read, of how many.
+    /// How many rows have been read.
     done: usize,
+    /// How many rows the file has.
     total: usize,
-    /// How many bytes the file has, to tell progress as for other formats.
+    /// The size of the file in bytes.
     len: u64,
+    /// The share of the rows that have been read, in bytes, as progress is shown for other formats.
     position: Arc<AtomicU64>,
 }
 
@@ -35,11 +36,11 @@ impl fmt::Debug for Rows {
 }
 
 impl Rows {
-    /// Reads the columns of these fields, or all.
+    /// Opens a file to read the columns of these fields, or all columns.
     pub(crate) fn new(
         file: File,
         len: u64,
-        fields: Option<&Fields>,
+        fields: Option<&FieldNames>,
         position: Arc<AtomicU64>,
     ) -> Result<Self, Box<dyn fmt::Display>> {
         fn boxed(error: impl fmt::Display + 'static) -> Box<dyn fmt::Display> {
@@ -54,9 +55,9 @@ impl Rows {
         Ok(Self { rows, done: 0, total, len, position })
     }
 
-    /// Appends lines for the next rows; none when there are no more.
-    pub(crate) fn fill(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
-        while block.len() < BLOCK {
+    /// Appends the next rows to `block` until it has at least `size` bytes, or there are no more rows.
+    pub(crate) fn fill(&mut self, block: &mut Vec<u8>, size: usize) -> io::Result<()> {
+        while block.len() < size {
             let Some(row) = self.rows.next() else { break };
             let row = row.map_err(|error| io::Error::other(format!("row {}: {error}", self.done + 1)))?;
             self.done += 1;
@@ -75,26 +76,28 @@ impl Rows {
     }
 }
 
-/// The part of a schema that holds these fields.
-fn projection(schema: &Type, fields: &Fields) -> Result<Type, String> {
+/// The part of a schema with these fields.
+fn projection(schema: &Type, fields: &FieldNames) -> Result<Type, String> {
     let wanted: BTreeSet<&str> = [Some(&fields.id), Some(&fields.text), fields.rank.as_ref()]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .collect();
-    let there: Vec<&TypePtr> = schema.get_fields().iter().collect();
+    let columns: Vec<&TypePtr> = schema.get_fields().iter().collect();
     for (name, option) in [(&fields.id, "--id-field"), (&fields.text, "--text-field")] {
-        if !there.iter().any(|column| column.name() == name) {
-            let there = super::diagnose::there(there.iter().map(|column| column.name()));
-            return Err(format!("no column `{name}` (see {option}); {there}"));
+        if !columns.iter().any(|column| column.name() == name) {
+            let columns = name_list("column", columns.iter().map(|column| column.name()));
+            return Err(format!("no column `{name}` (see {option}); {columns}"));
         }
     }
-    let chosen = there.into_iter().filter(|column| wanted.contains(column.name())).cloned().collect();
+    let chosen = columns.into_iter().filter(|column| wanted.contains(column.name())).cloned().collect();
     let projection = Type::group_type_builder(schema.name()).with_fields(chosen).build();
     projection.map_err(|error| error.to_string())
 }
 
-/// A row as a line. Strings that are not said to be any, as some writers leave them, are strings.
+/// Appends a row as a line.
+///
+/// Some writers do not mark strings as such; bytes that are UTF-8 are written as strings.
 fn write_row(row: &Row, line: &mut Vec<u8>) -> io::Result<()> {
     line.push(b'{');
     for (index, (name, field)) in row.get_column_iter().enumerate() {

@@ -1,32 +1,34 @@
-//! The number of a record by which it is decided who stays.
+//! The number of a record for `--keep field:NAME`.
 
 use std::cmp::Ordering;
 
-/// A number that compares exactly, also where it is an integer too large for an `f64`, such as a
-/// time in nanoseconds; or none, which is less than any.
+/// A number, or none, which is less than any number.
+///
+/// Integers of 64 bits compare exactly, although an `f64` cannot represent them all: a time in
+/// nanoseconds is one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rank {
     /// The nearest `f64`.
-    near: f64,
-    /// What an integer has more than that; for 64 bits it is less than 2^11.
-    more: i16,
+    rounded: f64,
+    /// The integer minus `rounded`; for 64 bits it is less than 2^11.
+    remainder: i16,
 }
 
 impl Rank {
-    pub(crate) const NONE: Self = Self { near: f64::NEG_INFINITY, more: i16::MIN };
+    pub(crate) const NONE: Self = Self { rounded: f64::NEG_INFINITY, remainder: i16::MIN };
 
-    /// That of a JSON value, which has one if it is a number.
+    /// The rank of a JSON value, as written: none unless it is a number.
     pub(crate) fn of(raw: &str) -> Self {
         if !raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
             return Self::NONE;
         }
-        let Ok(near) = raw.parse::<f64>() else { return Self::NONE };
-        let more = raw.parse::<i128>().map_or(0, |whole| {
-            // Rounding keeps order, so that among equal roundings the rest decides.
-            let more = whole.saturating_sub(near as i128);
-            more.clamp(i128::from(i16::MIN) + 1, i128::from(i16::MAX)) as i16
+        let Ok(rounded) = raw.parse::<f64>() else { return Self::NONE };
+        let remainder = raw.parse::<i128>().map_or(0, |whole| {
+            // Rounding preserves the order, so the remainder decides only between equal roundings.
+            let remainder = whole.saturating_sub(rounded as i128);
+            remainder.clamp(i128::from(i16::MIN) + 1, i128::from(i16::MAX)) as i16
         });
-        Self { near, more }
+        Self { rounded, remainder }
     }
 
     pub(crate) fn is_none(self) -> bool {
@@ -34,8 +36,8 @@ impl Rank {
     }
 
     pub(crate) fn cmp(self, other: Self) -> Ordering {
-        // -0 and 0 are one number.
-        (self.near + 0.0).total_cmp(&(other.near + 0.0)).then(self.more.cmp(&other.more))
+        // Adding 0 turns -0 into 0.
+        (self.rounded + 0.0).total_cmp(&(other.rounded + 0.0)).then(self.remainder.cmp(&other.remainder))
     }
 }
 

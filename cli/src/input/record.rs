@@ -1,4 +1,4 @@
-//! A record: a line with an object in it, of which two or three fields matter.
+//! Parses a line as a record: a JSON object of which only two or three fields are used.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,35 +10,35 @@ use serde_json::value::RawValue;
 
 use super::rank::Rank;
 
-/// What the fields that matter are called.
+/// The names of the fields that are used.
 #[derive(Clone, Debug)]
-pub(crate) struct Fields {
+pub(crate) struct FieldNames {
     pub(crate) id: String,
     pub(crate) text: String,
-    /// By whose number it is decided who stays.
+    /// The field whose number `--keep field:NAME` compares.
     pub(crate) rank: Option<String>,
 }
 
-/// What matters of a record. `T` is [`Text`], or [`RawText`] for a text as it is written.
+/// The fields of a record that are used. `T` is [`DecodedText`], or [`RawText`] for the text as written.
 #[derive(Debug)]
 pub(crate) struct Record<'a, T> {
-    /// As it is written: a string or a number that is given back byte for byte.
+    /// The id as written: a string or a number. Outputs repeat it byte for byte.
     pub(crate) id: &'a str,
     pub(crate) text: T,
     pub(crate) rank: Rank,
 }
 
-/// A decoded text, borrowed where it has no escapes.
+/// A decoded text, borrowed if it has no escapes.
 #[derive(Debug)]
-pub(crate) struct Text<'a>(pub(crate) Cow<'a, str>);
+pub(crate) struct DecodedText<'a>(pub(crate) Cow<'a, str>);
 
-/// A text as it is written, quotes and all.
+/// A text as written in JSON, quotes included.
 #[derive(Debug)]
 pub(crate) struct RawText<'a>(pub(crate) &'a str);
 
 impl<'a, T: Deserialize<'a>> Record<'a, T> {
-    /// Reads a line. If that fails, [`diagnose`](super::diagnose) tells why.
-    pub(crate) fn read(line: &'a str, fields: &Fields) -> serde_json::Result<Self> {
+    /// Parses a line. If this fails, `diagnose` says why in terms of the field names.
+    pub(crate) fn parse(line: &'a str, fields: &FieldNames) -> serde_json::Result<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(line);
         let record = Seed { fields, text: PhantomData }.deserialize(&mut deserializer)?;
         deserializer.end()?;
@@ -46,13 +46,13 @@ impl<'a, T: Deserialize<'a>> Record<'a, T> {
     }
 }
 
-/// Whether an id is what it may be.
+/// Whether a JSON value, as written, may be an id: a string or a number.
 pub(crate) fn is_id(raw: &str) -> bool {
     raw.starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit())
 }
 
 struct Seed<'f, T> {
-    fields: &'f Fields,
+    fields: &'f FieldNames,
     text: PhantomData<T>,
 }
 
@@ -74,7 +74,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let (mut id, mut text, mut rank) = (None::<&RawValue>, None, None::<&RawValue>);
         while let Some(key) = map.next_key_seed(KeySeed(self.fields))? {
-            let twice = match key {
+            let duplicate = match key {
                 Key::Id => id.replace(map.next_value()?).is_some(),
                 Key::Text => text.replace(map.next_value()?).is_some(),
                 Key::Rank => rank.replace(map.next_value()?).is_some(),
@@ -83,8 +83,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<'_, T> {
                     false
                 }
             };
-            if twice {
-                return Err(A::Error::custom("a field is there twice"));
+            if duplicate {
+                return Err(A::Error::custom("a field occurs twice"));
             }
         }
         let id = id.map(RawValue::get).filter(|id| is_id(id));
@@ -107,7 +107,7 @@ enum Key {
     Other,
 }
 
-struct KeySeed<'f>(&'f Fields);
+struct KeySeed<'f>(&'f FieldNames);
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Key;
@@ -137,7 +137,7 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for DecodedText<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(TextVisitor).map(Self)
     }

@@ -1,8 +1,8 @@
-//! Where a corpus comes from: a file of any of the formats, or standard input; once, or twice.
+//! Opens a corpus, from a file in any format or from standard input, to be read once or twice.
 //!
-//! `dedup` reads its input a second time instead of keeping its texts, which would take more memory
-//! than all else. What cannot be rewound, a pipe, is copied to a temporary file meanwhile: disks are
-//! larger than memories.
+//! `dedup` reads its input a second time, because keeping all texts would take more memory than
+//! everything else. A pipe cannot be read again, so it is copied to a temporary file during the first
+//! reading.
 
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
@@ -13,33 +13,35 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use super::blocks::Blocks;
-use super::diagnose::foreign;
-use super::gzip::Gunzip;
-use super::record::Fields;
+use super::format::{Format, other_format};
+use super::gzip::GzipReader;
+#[cfg(feature = "parquet")]
+use super::parquet::Rows;
+use super::record::FieldNames;
 use super::text_file::STDIN;
-use crate::error::Failure;
+use crate::error::Error;
 
-/// How much is read at once.
-const READ: usize = 1 << 18;
+/// The size of the read buffer in bytes.
+const BUFFER: usize = 1 << 18;
 
-/// An input that is open.
+/// An open input.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// What messages call it.
+    /// Its name in messages.
     pub(crate) name: String,
     format: Format,
-    from: From,
-    /// How many bytes of the input as it is stored were read in this pass.
+    origin: Origin,
+    /// How many bytes of the input, as stored, this pass has read.
     position: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
-enum From {
+enum Origin {
     File {
         file: File,
         stamp: Stamp,
     },
-    /// Something that can be read only once, and its copy, if it will be read again.
+    /// An input that can be read only once, and the file it is copied to if it will be read again.
     Stream {
         stream: Option<Box<dyn Stream>>,
         copy: Option<File>,
@@ -50,28 +52,7 @@ trait Stream: Read + Send + Sync + std::fmt::Debug {}
 
 impl<T: Read + Send + Sync + std::fmt::Debug> Stream for T {}
 
-/// By the ending of the name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Lines,
-    Gzip,
-    Zstd,
-    Parquet,
-}
-
-impl Format {
-    fn of(path: &Path) -> Self {
-        let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-        match ending.to_ascii_lowercase().as_str() {
-            "gz" => Self::Gzip,
-            "zst" => Self::Zstd,
-            "parquet" => Self::Parquet,
-            _ => Self::Lines,
-        }
-    }
-}
-
-/// What tells that a file was changed.
+/// Shows whether a file was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
     len: u64,
@@ -85,152 +66,153 @@ impl Stamp {
 }
 
 impl Source {
-    /// Opens what the command line names. Only a source that is opened for it can be read twice.
-    pub(crate) fn open(input: &OsStr, twice: bool) -> Result<Self, Failure> {
+    /// Opens a file, or standard input for `-`. Only if `reread` is set can it be read a second time.
+    pub(crate) fn open(input: &OsStr, reread: bool) -> Result<Self, Error> {
         let position = Arc::new(AtomicU64::new(0));
-        let copy = || twice.then(tempfile::tempfile).transpose();
+        let copy = || reread.then(tempfile::tempfile).transpose();
         if input == "-" {
-            let copy = copy().map_err(no_copy)?;
-            let from = From::Stream { stream: Some(Box::new(io::stdin())), copy };
-            return Ok(Self { name: STDIN.to_owned(), format: Format::Lines, from, position });
+            let copy = copy().map_err(copy_error)?;
+            let origin = Origin::Stream { stream: Some(Box::new(io::stdin())), copy };
+            return Ok(Self { name: STDIN.to_owned(), format: Format::Lines, origin, position });
         }
         let path = Path::new(input);
         let name = path.to_string_lossy().into_owned();
-        let fail = |problem: &dyn std::fmt::Display| Failure::new(format!("cannot read {name}: {problem}"));
+        let read_error =
+            |problem: &dyn std::fmt::Display| Error::new(format!("cannot read {name}: {problem}"));
         if path.is_dir() {
-            return Err(fail(&"it is a directory, and a file is needed"));
+            return Err(read_error(&"it is a directory; expected a file"));
         }
         let format = Format::of(path);
-        let file = File::open(path).map_err(|error| fail(&error))?;
-        let metadata = file.metadata().map_err(|error| fail(&error))?;
-        let from = if metadata.is_file() {
-            From::File { file, stamp: Stamp::of(&metadata) }
+        let file = File::open(path).map_err(|error| read_error(&error))?;
+        let metadata = file.metadata().map_err(|error| read_error(&error))?;
+        let origin = if metadata.is_file() {
+            Origin::File { file, stamp: Stamp::of(&metadata) }
         } else if format == Format::Parquet {
-            return Err(fail(&"Parquet can be read from regular files only"));
+            return Err(read_error(&"Parquet can be read only from regular files"));
         } else {
-            From::Stream { stream: Some(Box::new(file)), copy: copy().map_err(no_copy)? }
+            Origin::Stream { stream: Some(Box::new(file)), copy: copy().map_err(copy_error)? }
         };
-        Ok(Self { name, format, from, position })
+        Ok(Self { name, format, origin, position })
     }
 
-    /// What messages count in this source.
+    /// What the records are called in messages.
     pub(crate) fn unit(&self) -> &'static str {
         if self.format == Format::Parquet { "row" } else { "line" }
     }
 
-    /// How many bytes are stored, if that is known beforehand.
+    /// The size of the input in bytes, as stored, if it is known.
     pub(crate) fn len(&self) -> Option<u64> {
-        match &self.from {
-            From::File { stamp, .. } => Some(stamp.len),
-            From::Stream { .. } => None,
+        match &self.origin {
+            Origin::File { stamp, .. } => Some(stamp.len),
+            Origin::Stream { .. } => None,
         }
     }
 
-    /// How many of them this pass has read.
+    /// How many of these bytes this pass has read.
     pub(crate) fn position(&self) -> u64 {
         self.position.load(Ordering::Relaxed)
     }
 
-    /// Reads from the start.
+    /// Starts to read from the beginning.
     ///
-    /// Formats that have columns are asked for these fields only, or for all.
-    pub(crate) fn blocks(&mut self, fields: Option<&Fields>) -> Result<Blocks, Failure> {
+    /// From a format with columns only these fields are read, or all if `fields` is `None`.
+    pub(crate) fn blocks(&mut self, fields: Option<&FieldNames>) -> Result<Blocks, Error> {
         self.position.store(0, Ordering::Relaxed);
-        let raw = self.raw().map_err(|error| self.unreadable(&error))?;
+        let raw = self.raw().map_err(|error| self.read_error(&error))?;
         if self.format == Format::Parquet {
             return self.rows(fields);
         }
-        let raw = Counted { raw, position: Arc::clone(&self.position) };
-        let buffered = |raw| io::BufReader::with_capacity(READ, raw);
+        let raw = CountingReader { raw, position: Arc::clone(&self.position) };
+        let buffered = |raw| io::BufReader::with_capacity(BUFFER, raw);
         let decoded: Box<dyn Read + Send> = match self.format {
             Format::Lines | Format::Parquet => {
-                Box::new(plain(raw).map_err(|problem| self.unreadable(&problem))?)
+                Box::new(plain_lines(raw).map_err(|problem| self.read_error(&problem))?)
             }
-            Format::Gzip => Box::new(Gunzip::new(buffered(raw))),
+            Format::Gzip => Box::new(GzipReader::new(buffered(raw))),
             Format::Zstd => {
                 let decoder = zstd::Decoder::with_buffer(buffered(raw));
-                Box::new(decoder.map_err(|error| self.unreadable(&error))?)
+                Box::new(decoder.map_err(|error| self.read_error(&error))?)
             }
         };
         Ok(Blocks::of_lines(decoded))
     }
 
     fn raw(&mut self) -> io::Result<Box<dyn Read + Send>> {
-        match &mut self.from {
-            From::File { file, .. } => {
+        match &mut self.origin {
+            Origin::File { file, .. } => {
                 file.rewind()?;
                 Ok(Box::new(file.try_clone()?))
             }
-            From::Stream { stream, copy } => match (stream.take(), copy) {
-                (Some(stream), Some(copy)) => Ok(Box::new(Copied { stream, copy: copy.try_clone()? })),
+            Origin::Stream { stream, copy } => match (stream.take(), copy) {
+                (Some(stream), Some(copy)) => Ok(Box::new(CopyingReader { stream, copy: copy.try_clone()? })),
                 (Some(stream), None) => Ok(Box::new(stream)),
                 (None, Some(copy)) => {
                     copy.rewind()?;
                     Ok(Box::new(copy.try_clone()?))
                 }
-                (None, None) => unreachable!("what is read twice is opened for it"),
+                (None, None) => unreachable!("only a source opened for rereading is read twice"),
             },
         }
     }
 
     #[cfg(feature = "parquet")]
-    fn rows(&self, fields: Option<&Fields>) -> Result<Blocks, Failure> {
-        let From::File { file, stamp } = &self.from else { unreachable!("Parquet is in regular files") };
-        let file = file.try_clone().map_err(|error| self.unreadable(&error))?;
-        let rows = super::parquet::Rows::new(file, stamp.len, fields, Arc::clone(&self.position));
-        rows.map(Blocks::of_rows).map_err(|problem| self.unreadable(&problem))
+    fn rows(&self, fields: Option<&FieldNames>) -> Result<Blocks, Error> {
+        let Origin::File { file, stamp } = &self.origin else {
+            unreachable!("Parquet is opened only from regular files")
+        };
+        let file = file.try_clone().map_err(|error| self.read_error(&error))?;
+        let rows = Rows::new(file, stamp.len, fields, Arc::clone(&self.position));
+        rows.map(Blocks::of_rows).map_err(|problem| self.read_error(&problem))
     }
 
     #[cfg(not(feature = "parquet"))]
-    fn rows(&self, _: Option<&Fields>) -> Result<Blocks, Failure> {
-        Err(self.unreadable(&"this build has no Parquet; build it with the feature `parquet`"))
+    fn rows(&self, _: Option<&FieldNames>) -> Result<Blocks, Error> {
+        Err(self.read_error(&"this build cannot read Parquet; build it with the feature `parquet`"))
     }
 
-    /// Fails if what was read a second time is not what was read first.
-    pub(crate) fn unchanged(&self) -> Result<(), Failure> {
-        match &self.from {
-            From::File { file, stamp } => match file.metadata() {
+    /// Fails if the file was changed since it was opened.
+    pub(crate) fn unchanged(&self) -> Result<(), Error> {
+        match &self.origin {
+            Origin::File { file, stamp } => match file.metadata() {
                 Ok(metadata) if Stamp::of(&metadata) == *stamp => Ok(()),
                 Ok(_) => Err(self.changed()),
-                Err(error) => Err(self.unreadable(&error)),
+                Err(error) => Err(self.read_error(&error)),
             },
-            From::Stream { .. } => Ok(()),
+            Origin::Stream { .. } => Ok(()),
         }
     }
 
-    pub(crate) fn changed(&self) -> Failure {
-        self.unreadable(&"it was changed while it was being read")
+    pub(crate) fn changed(&self) -> Error {
+        self.read_error(&"it changed while it was being read")
     }
 
-    pub(crate) fn unreadable(&self, problem: &dyn std::fmt::Display) -> Failure {
-        Failure::new(format!("cannot read {}: {problem}", self.name))
+    pub(crate) fn read_error(&self, problem: &dyn std::fmt::Display) -> Error {
+        Error::new(format!("cannot read {}: {problem}", self.name))
     }
 }
 
-/// Fails if what comes is of a format that is known by its ending, and has not got that.
-///
-/// Else every line of it would be bad, and `--skip-bad` would make nothing of it all.
-fn plain(mut raw: impl Read) -> io::Result<impl Read> {
+/// Fails if the input is not JSON Lines, but in another format that its name does not show.
+fn plain_lines(mut raw: impl Read) -> io::Result<impl Read> {
     let mut first = Vec::new();
     raw.by_ref().take(4).read_to_end(&mut first)?;
-    match foreign(&first) {
+    match other_format(&first) {
         Some(problem) => Err(io::Error::other(problem)),
         None => Ok(Cursor::new(first).chain(raw)),
     }
 }
 
-fn no_copy(error: io::Error) -> Failure {
-    Failure::new(format!("cannot make a temporary file for what comes through a pipe: {error}"))
+fn copy_error(error: io::Error) -> Error {
+    Error::new(format!("cannot create a temporary copy of the piped input: {error}"))
 }
 
-/// Counts what passes.
+/// Counts the bytes that are read.
 #[derive(Debug)]
-struct Counted<R> {
+struct CountingReader<R> {
     raw: R,
     position: Arc<AtomicU64>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.raw.read(buffer)?;
         self.position.fetch_add(read as u64, Ordering::Relaxed);
@@ -238,19 +220,19 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Copies what passes.
+/// Copies the bytes that are read.
 #[derive(Debug)]
-struct Copied {
+struct CopyingReader {
     stream: Box<dyn Stream>,
     copy: File,
 }
 
-impl Read for Copied {
+impl Read for CopyingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.stream.read(buffer)?;
         let copied = self.copy.write_all(&buffer[..read]);
         copied.map_err(|error| {
-            io::Error::new(error.kind(), format!("its temporary copy cannot be written: {error}"))
+            io::Error::new(error.kind(), format!("cannot write its temporary copy: {error}"))
         })?;
         Ok(read)
     }

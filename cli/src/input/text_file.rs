@@ -1,30 +1,32 @@
-//! Reading files and standard input.
+//! Whole texts, from files or standard input.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read as _};
 use std::{fs, path};
 
-use crate::error::Failure;
+use crate::error::Error;
 
-/// What standard input is called.
+/// The name of standard input in messages and reports.
 pub(crate) const STDIN: &str = "<stdin>";
 
-/// A text that was read, and what it is called.
+/// A text and its name.
 #[derive(Debug)]
-pub(crate) struct Text {
+pub(crate) struct TextFile {
     pub(crate) name: String,
     pub(crate) content: String,
 }
 
-/// Reads the files named, or standard input if none is; one bad file does not spoil the others.
+/// Reads the files, or standard input if there are none. Each file has a result of its own.
 ///
-/// What cannot be meant at all fails as a whole.
-pub(crate) fn read_all(files: &[OsString]) -> Result<Vec<Result<Text, Failure>>, Failure> {
+/// # Errors
+///
+/// Fails as a whole if `-` is given more than once.
+pub(crate) fn read_all(files: &[OsString]) -> Result<Vec<Result<TextFile, Error>>, Error> {
     if files.is_empty() {
         return Ok(vec![read_stdin()]);
     }
     if files.iter().filter(|file| is_stdin(file)).count() > 1 {
-        return Err(Failure::new("`-` is given more than once, but standard input can be read only once"));
+        return Err(Error::new("`-` is given more than once, but standard input can be read only once"));
     }
     Ok(files.iter().map(|file| if is_stdin(file) { read_stdin() } else { read_file(file) }).collect())
 }
@@ -33,39 +35,39 @@ fn is_stdin(file: &OsStr) -> bool {
     file == "-"
 }
 
-fn read_stdin() -> Result<Text, Failure> {
+fn read_stdin() -> Result<TextFile, Error> {
     let mut bytes = Vec::new();
     match io::stdin().lock().read_to_end(&mut bytes) {
         Ok(_) => decode(STDIN.to_owned(), bytes),
-        Err(error) => Err(unreadable(STDIN, &error)),
+        Err(error) => Err(read_error(STDIN, &error)),
     }
 }
 
-fn read_file(file: &OsStr) -> Result<Text, Failure> {
+fn read_file(file: &OsStr) -> Result<TextFile, Error> {
     let name = file.to_string_lossy().into_owned();
     if path::Path::new(file).is_dir() {
-        return Err(Failure::new(format!("cannot read {name}: it is a directory, and files are needed")));
+        return Err(Error::new(format!("cannot read {name}: it is a directory; expected a file")));
     }
     match fs::read(file) {
         Ok(bytes) => decode(name, bytes),
-        Err(error) => Err(unreadable(&name, &error)),
+        Err(error) => Err(read_error(&name, &error)),
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Failure {
-    Failure::new(format!("cannot read {name}: {error}"))
+fn read_error(name: &str, error: &io::Error) -> Error {
+    Error::new(format!("cannot read {name}: {error}"))
 }
 
-fn decode(name: String, bytes: Vec<u8>) -> Result<Text, Failure> {
+fn decode(name: String, bytes: Vec<u8>) -> Result<TextFile, Error> {
     match String::from_utf8(bytes) {
-        Ok(content) => Ok(Text { name, content }),
+        Ok(content) => Ok(TextFile { name, content }),
         Err(error) => {
             let hint = match error.as_bytes() {
                 [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => " (it looks like UTF-16)",
                 _ => "",
             };
             let offset = error.utf8_error().valid_up_to();
-            Err(Failure::new(format!("cannot read {name}: invalid UTF-8 at byte offset {offset}{hint}")))
+            Err(Error::new(format!("cannot read {name}: invalid UTF-8 at byte offset {offset}{hint}")))
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Where results go, so that there is never half of one under its own name.
+//! Where the result of a corpus command goes.
 //!
-//! A regular file is written aside, under a name that says so, and takes its place when all of it is
-//! on the disk. Devices and pipes are written straight.
+//! A regular file is written under a temporary name and renamed when all of it is on the disk, so its
+//! final name never shows half a result. Devices and pipes are written directly.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -9,124 +9,127 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::atomic_file::{Aside, folder};
-use super::interrupt;
-use crate::error::Failure;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// How much is written at once.
-const WRITE: usize = 1 << 18;
+use super::atomic_file::AtomicFile;
+use super::interrupt;
+use super::paths::parent_directory;
+use crate::error::Error;
 
-/// An output that is open.
+/// The size of the write buffer in bytes.
+const BUFFER: usize = 1 << 18;
+
+/// An open output.
 pub(crate) struct Sink {
     name: String,
-    stream: Stream,
-    aside: Option<Aside>,
-    /// Whoever reads at the other end has had enough.
+    encoder: Encoder,
+    /// The file to publish; `None` for devices, pipes and standard streams.
+    file: Option<AtomicFile>,
+    /// Whether the reader has closed the pipe.
     closed: bool,
 }
 
-type Base = BufWriter<Box<dyn Write + Send>>;
+type Buffered = BufWriter<Box<dyn Write + Send>>;
 
-enum Stream {
-    Plain(Base),
-    Gzip(GzEncoder<Base>),
-    Zstd(zstd::Encoder<'static, Base>),
+enum Encoder {
+    Plain(Buffered),
+    Gzip(GzEncoder<Buffered>),
+    Zstd(zstd::Encoder<'static, Buffered>),
 }
 
 impl fmt::Debug for Sink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sink").field("name", &self.name).field("aside", &self.aside).finish_non_exhaustive()
+        f.debug_struct("Sink").field("name", &self.name).field("file", &self.file).finish_non_exhaustive()
     }
 }
 
 impl Sink {
-    /// Opens what `-o` names; `-`, or nothing, is standard output.
-    pub(crate) fn open(output: Option<&OsStr>) -> Result<Self, Failure> {
+    /// Opens the output that an option names; `-` or `None` is standard output.
+    pub(crate) fn open(output: Option<&OsStr>) -> Result<Self, Error> {
         let output = output.unwrap_or(OsStr::new("-"));
         let plain = |name: &str, stream| Self::new(name.to_owned(), stream, None, OsStr::new(""));
-        match Standard::named(output) {
-            Some(Standard::Output) => return plain("standard output", Box::new(io::stdout())),
-            Some(Standard::Error) => return plain("standard error", Box::new(io::stderr())),
+        match StandardStream::from_name(output) {
+            Some(StandardStream::Output) => return plain("standard output", Box::new(io::stdout())),
+            Some(StandardStream::Error) => return plain("standard error", Box::new(io::stderr())),
             None => {}
         }
         let path = Path::new(output);
         let name = path.to_string_lossy().into_owned();
         let ending = path.extension().unwrap_or_default();
         if ending.eq_ignore_ascii_case("parquet") {
-            return Err(Failure::new(format!("cannot write {name}: results are JSON Lines, not Parquet")));
+            return Err(Error::new(format!("cannot write to {name}: results are JSON Lines, not Parquet")));
         }
-        let (file, aside) = open(path).map_err(|error| unwritable(&name, &error))?;
-        Self::new(name, Box::new(file), aside, ending)
+        let (file, atomic) = open(path).map_err(|error| unwritable(&name, &error))?;
+        Self::new(name, Box::new(file), atomic, ending)
     }
 
     fn new(
         name: String,
         writer: Box<dyn Write + Send>,
-        aside: Option<Aside>,
+        file: Option<AtomicFile>,
         ending: &OsStr,
-    ) -> Result<Self, Failure> {
-        let base = BufWriter::with_capacity(WRITE, writer);
-        let stream = if ending.eq_ignore_ascii_case("gz") {
-            Stream::Gzip(GzEncoder::new(base, Compression::default()))
+    ) -> Result<Self, Error> {
+        let buffered = BufWriter::with_capacity(BUFFER, writer);
+        let encoder = if ending.eq_ignore_ascii_case("gz") {
+            Encoder::Gzip(GzEncoder::new(buffered, Compression::default()))
         } else if ending.eq_ignore_ascii_case("zst") {
-            Stream::Zstd(zstd::Encoder::new(base, 0).map_err(|error| unwritable(&name, &error))?)
+            Encoder::Zstd(zstd::Encoder::new(buffered, 0).map_err(|error| unwritable(&name, &error))?)
         } else {
-            Stream::Plain(base)
+            Encoder::Plain(buffered)
         };
-        Ok(Self { name, stream, aside, closed: false })
+        Ok(Self { name, encoder, file, closed: false })
     }
 
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         if self.closed {
             return Ok(());
         }
-        let written = match &mut self.stream {
-            Stream::Plain(stream) => stream.write_all(bytes),
-            Stream::Gzip(stream) => stream.write_all(bytes),
-            Stream::Zstd(stream) => stream.write_all(bytes),
+        let written = match &mut self.encoder {
+            Encoder::Plain(stream) => stream.write_all(bytes),
+            Encoder::Gzip(stream) => stream.write_all(bytes),
+            Encoder::Zstd(stream) => stream.write_all(bytes),
         };
-        self.closed = is_closed(&self.name, written)?;
+        self.closed = reader_closed(&self.name, written)?;
         Ok(())
     }
 
-    /// Whether nobody reads any more.
+    /// Whether the reader has closed the pipe; what is written from now on is dropped.
     pub(crate) fn is_closed(&self) -> bool {
         self.closed
     }
 
-    /// Writes the last byte, to the disk where there is one.
-    pub(crate) fn complete(self) -> Result<Complete, Failure> {
-        let Self { name, stream, aside, closed } = self;
-        let flushed = match stream {
-            // What is left in the buffers has nowhere to go.
+    /// Writes everything that is left; a file is then complete on the disk.
+    pub(crate) fn complete(self) -> Result<CompleteOutput, Error> {
+        let Self { name, encoder, file, closed } = self;
+        let flushed = match encoder {
+            // There is no reader for what is left in the buffers.
             _ if closed => Ok(()),
-            Stream::Plain(mut stream) => stream.flush(),
-            Stream::Gzip(stream) => stream.finish().and_then(|mut stream| stream.flush()),
-            Stream::Zstd(stream) => stream.finish().and_then(|mut stream| stream.flush()),
+            Encoder::Plain(mut stream) => stream.flush(),
+            Encoder::Gzip(stream) => stream.finish().and_then(|mut stream| stream.flush()),
+            Encoder::Zstd(stream) => stream.finish().and_then(|mut stream| stream.flush()),
         };
-        is_closed(&name, flushed)?;
-        if let Some(aside) = &aside {
-            aside.complete().map_err(|error| unwritable(&name, &error))?;
+        reader_closed(&name, flushed)?;
+        if let Some(file) = &file {
+            file.sync().map_err(|error| unwritable(&name, &error))?;
         }
-        Ok(Complete { name, aside })
+        Ok(CompleteOutput { name, file })
     }
 }
 
-/// A stream that was open before the command began.
+/// A stream that was already open when the command started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standard {
+pub(crate) enum StandardStream {
     Output,
     Error,
 }
 
-impl Standard {
-    /// The one that a name stands for.
+impl StandardStream {
+    /// The stream that the name of an output stands for.
     ///
-    /// To open it anew would begin at the front of the file that it may lead to, over what else is
-    /// written there.
-    pub(crate) fn named(output: &OsStr) -> Option<Self> {
+    /// These names must not be opened: if the stream leads to a file, the new handle would start at the
+    /// beginning of that file and overwrite what is there.
+    pub(crate) fn from_name(output: &OsStr) -> Option<Self> {
         match output.to_str()? {
             "-" | "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1" => Some(Self::Output),
             "/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2" => Some(Self::Error),
@@ -135,67 +138,67 @@ impl Standard {
     }
 }
 
-/// An output of which all is written.
+/// An output that is written completely, but not published yet.
 #[derive(Debug)]
 #[must_use]
-pub(crate) struct Complete {
+pub(crate) struct CompleteOutput {
     name: String,
-    aside: Option<Aside>,
+    file: Option<AtomicFile>,
 }
 
-impl Complete {
-    /// Puts it in its place.
-    pub(crate) fn publish(self) -> Result<(), Failure> {
+impl CompleteOutput {
+    /// Renames the file to its final name.
+    pub(crate) fn publish(self) -> Result<(), Error> {
         publish([self])
     }
 }
 
-/// Puts outputs in their places. An interruption finds none of them there, or all.
-pub(crate) fn publish(outputs: impl IntoIterator<Item = Complete>) -> Result<(), Failure> {
-    let _held = interrupt::hold();
-    for Complete { name, aside } in outputs {
-        aside.map_or(Ok(()), Aside::publish).map_err(|error| unwritable(&name, &error))?;
+/// Publishes several outputs. An interruption leaves either none of them published, or all.
+pub(crate) fn publish(outputs: impl IntoIterator<Item = CompleteOutput>) -> Result<(), Error> {
+    let _unfinished = interrupt::lock();
+    for CompleteOutput { name, file } in outputs {
+        file.map_or(Ok(()), AtomicFile::publish).map_err(|error| unwritable(&name, &error))?;
     }
     Ok(())
 }
 
-/// Opens a device or a pipe, or a file aside.
-fn open(path: &Path) -> io::Result<(File, Option<Aside>)> {
-    // A link stays, and what it leads to is replaced.
-    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let old = match fs::metadata(&place) {
-        Ok(old) if old.is_dir() => {
-            return Err(io::Error::other("it is a directory, and a file is needed"));
+/// Opens a device or a pipe, or creates an atomic file.
+fn open(path: &Path) -> io::Result<(File, Option<AtomicFile>)> {
+    // A symbolic link is kept, and its target is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let existing = match fs::metadata(&target) {
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(io::Error::other("it is a directory; expected a file"));
         }
-        // What these lead to is already open, and may be anything.
+        // These lead to something that is already open.
         Ok(_) if path.starts_with("/dev/fd") || path.starts_with("/proc") => {
             return Ok((File::options().append(true).open(path)?, None));
         }
-        Ok(old) if !old.is_file() => return Ok((File::options().write(true).open(path)?, None)),
-        Ok(old) => Some(old),
+        Ok(metadata) if !metadata.is_file() => return Ok((File::options().write(true).open(path)?, None)),
+        Ok(metadata) => Some(metadata),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if path.as_os_str().to_string_lossy().ends_with(std::path::is_separator) {
-                return Err(io::Error::other("it is the name of a directory, and a file is needed"));
+                return Err(io::Error::other("it is the name of a directory; expected a file"));
             }
             None
         }
         Err(error) => return Err(error),
     };
-    // One may replace a file that one may not write; but that is not what is meant by such rights.
-    if old.is_some() {
-        File::options().write(true).open(&place)?;
+    // Renaming would replace even a read-only file, which its permissions are meant to prevent.
+    if existing.is_some() {
+        File::options().write(true).open(&target)?;
     }
-    let aside = Aside::new(place, old.as_ref()).map_err(|error| match error.kind() {
+    let file = AtomicFile::create(target, existing.as_ref()).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {
-            io::Error::other(format!("there is no directory {}", folder(path).display()))
+            io::Error::other(format!("the directory `{}` does not exist", parent_directory(path).display()))
         }
         _ => error,
     })?;
-    Ok((aside.file()?, Some(aside)))
+    Ok((file.file()?, Some(file)))
 }
 
-/// That the reader has had enough, as in `| head -1`, is no failure.
-fn is_closed(name: &str, written: io::Result<()>) -> Result<bool, Failure> {
+/// Whether the reader has closed the pipe, as in `| head -1`, which is not an error.
+fn reader_closed(name: &str, written: io::Result<()>) -> Result<bool, Error> {
     match written {
         Ok(()) => Ok(false),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
@@ -203,6 +206,6 @@ fn is_closed(name: &str, written: io::Result<()>) -> Result<bool, Failure> {
     }
 }
 
-fn unwritable(name: &str, error: &io::Error) -> Failure {
-    Failure::new(format!("cannot write to {name}: {error}"))
+fn unwritable(name: &str, error: &io::Error) -> Error {
+    Error::new(format!("cannot write to {name}: {error}"))
 }

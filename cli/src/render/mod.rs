@@ -1,9 +1,26 @@
-//! Reports as text.
+//! Reports as text for people.
+//!
+//! The files here turn reports of the library into lines. They know nothing of files, options or
+//! terminals.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `layout` | the width of the output, and whether it has colours |
+//! | `numbers` | "2 paragraphs", "41%" |
+//! | `printable` | replaces characters that would control the terminal; widths of characters |
+//! | `wrap` | breaks text into lines |
+//! | `excerpt` | cuts a long line to the part around a span |
+//! | `word_differences` | which words differ between two paragraphs, in one line |
+//! | `summary` | the last line of a report of `check` |
+//! | `text` | a report of `check`, laid out like the messages of a compiler |
+//! | `side_by_side` | a report of `compare`, in two columns |
 
-pub(crate) mod excerpt;
+mod excerpt;
+pub(crate) mod layout;
+pub(crate) mod numbers;
 pub(crate) mod printable;
 pub(crate) mod side_by_side;
-pub(crate) mod summary;
+mod summary;
 pub(crate) mod text;
-pub(crate) mod word_differences;
-pub(crate) mod wrap;
+mod word_differences;
+mod wrap;

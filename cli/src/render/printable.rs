@@ -1,21 +1,21 @@
-//! Characters as they may be shown: none that moves the cursor, turns the text or hides in it.
+//! Makes text safe to print: no character moves the cursor, reverses the text or is invisible.
 
 use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar as _;
 
-/// How a character is shown, or `None` if it shows nothing by itself.
+/// What to print for a character, or `None` if it is invisible by itself.
 ///
-/// Names and texts are strangers' words: an escape sequence among them must not reach the terminal.
-pub(crate) fn show(c: char) -> Option<char> {
+/// File names and texts are untrusted: an escape sequence in them must not reach the terminal.
+pub(crate) fn printable_char(c: char) -> Option<char> {
     match c {
         ' '..='~' => Some(c),
         '\t' | '\n' | '\r' => Some(' '),
-        // There are pictures for these, from U+2400 on.
+        // The symbols for control characters start at U+2400.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
         '\u{7f}' => Some('\u{2421}'),
         '\u{80}'..='\u{9f}' => Some(char::REPLACEMENT_CHARACTER),
-        // Separators of lines, and what turns the direction of all that follows.
+        // Line separators, and characters that change the direction of what follows.
         '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(char::REPLACEMENT_CHARACTER),
         // Default-ignorable: fillers, joiners, variation selectors, tags and the like.
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' => None,
@@ -26,22 +26,22 @@ pub(crate) fn show(c: char) -> Option<char> {
     }
 }
 
-/// How many columns a character takes that [`show`] returned.
-pub(crate) fn width(c: char) -> usize {
+/// The number of columns of a character that [`printable_char`] returned.
+pub(crate) fn char_width(c: char) -> usize {
     c.width().unwrap_or(1)
 }
 
-/// How many columns a text takes of which every character can be shown.
-pub(crate) fn columns_of(text: &str) -> usize {
-    text.chars().map(width).sum()
+/// The number of columns of a printable text.
+pub(crate) fn text_width(text: &str) -> usize {
+    text.chars().map(char_width).sum()
 }
 
-/// A text of which every character can be shown.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| show(c) == Some(c)) {
+/// A text with every character replaced by what [`printable_char`] returns for it.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| printable_char(c) == Some(c)) {
         return Cow::Borrowed(text);
     }
-    text.chars().filter_map(show).collect()
+    text.chars().filter_map(printable_char).collect()
 }
 
 #[cfg(test)]
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_reaches_the_terminal_but_what_shows() {
+    fn only_printable_characters_are_left() {
         let cases = [
             ("plain, naïve, 日本", "plain, naïve, 日本"),
             ("\u{1b}[31mred\u{1b}]0;title\u{7}", "␛[31mred␛]0;title␇"),
@@ -59,8 +59,8 @@ mod tests {
             ("so\u{ad}ft\u{200b}\u{feff}\u{e0041}", "soft"),
             ("one\r\ntwo\tthree", "one  two three"),
         ];
-        for (text, shown) in cases {
-            assert_eq!(visible(text), shown, "{text:?}");
+        for (text, expected) in cases {
+            assert_eq!(printable(text), expected, "{text:?}");
         }
     }
 }

@@ -1,28 +1,28 @@
-//! Text in lines of so many columns.
+//! Breaks text into lines of a given width.
 
 use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 
-use crate::render::printable::{columns_of, width};
+use super::printable::{char_width, text_width};
 
-/// Breaks a text that can be shown into lines that take at most `columns` columns, 2 or more, without
-/// the spaces at their ends, and stops after `most` lines.
+/// Breaks a printable text into at most `max_lines` lines of at most `columns` columns each.
 ///
-/// Lines break where the script allows it (UAX #14), and anywhere in what is longer than a line; but
-/// marks stay with their letters.
-pub(crate) fn wrap(text: &str, columns: usize, most: usize) -> Vec<Range<usize>> {
+/// `columns` must be at least 2. The lines exclude the spaces at their ends. They break where the
+/// script allows it (UAX #14); a word longer than a line breaks anywhere, but combining marks stay with
+/// their letters.
+pub(crate) fn wrap(text: &str, columns: usize, max_lines: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let (mut start, mut end) = (0, 0);
     for (next, _) in linebreaks(text) {
-        while columns_of(text[start..next].trim()) > columns {
-            // Where nothing fits up to the last break, what stands behind it is longer than a line.
+        while text_width(text[start..next].trim()) > columns {
+            // No break opportunity fits: the word is longer than a line.
             if start == end {
                 end = start + length_that_fits(&text[start..next], columns);
             }
             lines.push(trimmed(text, start..end));
             start = end;
-            if lines.len() == most {
+            if lines.len() == max_lines {
                 return lines;
             }
         }
@@ -39,13 +39,15 @@ fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
     start..start + words.trim_end().len()
 }
 
-/// As many bytes as take no more than the columns, one character at least; spaces in front take none.
+/// The length in bytes of the longest prefix that fits, at least one character.
+///
+/// Leading spaces take no columns.
 fn length_that_fits(text: &str, columns: usize) -> usize {
     let indent = text.len() - text.trim_start().len();
     let mut taken = 0;
     let overflows = |&(at, c): &(usize, char)| {
-        taken += width(c);
-        taken > columns && at > 0 && width(c) > 0
+        taken += char_width(c);
+        taken > columns && at > 0 && char_width(c) > 0
     };
     text[indent..].char_indices().find(overflows).map_or(text.len(), |(at, _)| indent + at)
 }
@@ -54,8 +56,8 @@ fn length_that_fits(text: &str, columns: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn lines(text: &str, columns: usize, most: usize) -> Vec<&str> {
-        wrap(text, columns, most).into_iter().map(|line| &text[line]).collect()
+    fn lines(text: &str, columns: usize, max_lines: usize) -> Vec<&str> {
+        wrap(text, columns, max_lines).into_iter().map(|line| &text[line]).collect()
     }
 
     #[test]
@@ -69,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_longer_than_a_line_breaks_anywhere() {
+    fn words_longer_than_a_line_break_anywhere() {
         assert_eq!(lines("abcdefgh ij", 3, 9), ["abc", "def", "gh", "ij"]);
         assert_eq!(lines("a bcdefgh", 3, 2), ["a", "bcd"]);
         assert_eq!(lines("abcdefgh", 3, 2), ["abc", "def"]);
@@ -83,14 +85,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost_and_nothing_sticks_out() {
+    fn no_text_is_lost_and_no_line_is_too_wide() {
         let text = "The  ferry — 早晨的渡船从码头 — leaves, naïve\u{301}\u{301}ly, at half\u{a0}past nine: "
             .repeat(3);
-        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
         for columns in 2..60 {
             let lines = lines(&text, columns, usize::MAX);
-            assert_eq!(bare(&lines.concat()), bare(&text), "{columns}");
-            assert!(lines.iter().all(|line| columns_of(line) <= columns), "{columns}: {lines:?}");
+            assert_eq!(without_spaces(&lines.concat()), without_spaces(&text), "{columns}");
+            assert!(lines.iter().all(|line| text_width(line) <= columns), "{columns}: {lines:?}");
         }
     }
 }

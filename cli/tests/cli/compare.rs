@@ -34,7 +34,7 @@ fn passages_stand_side_by_side() {
       the harbour froze from shore to shore           | the harbour froze from shore to shore
                                                       | also at 3:66
 
-    1 passage shared: 29% of paper.txt stands in letter.txt, 37% of letter.txt in paper.txt
+    1 shared passage: 29% of paper.txt is in letter.txt, 37% of letter.txt is in paper.txt
     ");
 }
 
@@ -47,7 +47,7 @@ fn order_is_that_of_the_arguments() {
       the harbour froze from shore to shore           | the harbour froze from shore to shore
       also at 3:66                                    |
 
-    1 passage shared: 37% of letter.txt stands in paper.txt, 29% of paper.txt in letter.txt
+    1 shared passage: 37% of letter.txt is in paper.txt, 29% of paper.txt is in letter.txt
     ");
 }
 
@@ -72,7 +72,7 @@ fn equal_paragraphs_are_shared_however_short_they_are() {
       a.txt:1:1                                       | b.txt:3:1
       The cat sat                                     | The cat sat
 
-    1 passage shared: 100% of a.txt stands in b.txt, 50% of b.txt in a.txt
+    1 shared passage: 100% of a.txt is in b.txt, 50% of b.txt is in a.txt
     ");
 }
 
@@ -82,7 +82,7 @@ fn of_many_places_the_first_are_named() {
     let line = "The harbour froze from shore to shore.";
     folder.write("a", line).write("b", format!("{line}\n\n").repeat(7));
     let ran = folder.run(&["compare", "a", "b"]);
-    assert!(ran.stdout.contains("| also at 3:1, 5:1, 7:1 and at 3 more places\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("| also at 3:1, 5:1, 7:1 and 3 more places\n"), "{}", ran.stdout);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn long_passages_are_cropped() {
     assert_eq!(lines[0], "verbatim, 400 words");
     // Six words of seven letters fit into each of eleven lines.
     assert_eq!(lines[13], format!("  {:47} | {}", "... and 334 more words", "... and 334 more words"));
-    assert_eq!(lines[15], "1 passage shared: 80% of a stands in b, 80% of b in a");
+    assert_eq!(lines[15], "1 shared passage: 80% of a is in b, 80% of b is in a");
     assert!(lines.iter().all(|line| line.len() <= 100));
 }
 
@@ -114,7 +114,7 @@ fn wide_characters_keep_the_columns_apart() {
       早晨的渡船从码头开往小岛，天气好的时候也开往更  | 早晨的渡船从码头开往小岛，天气好的时候也开往更
       远的灯塔，晚上回来                              | 远的灯塔，晚上回来
 
-    1 passage shared: 88% of 左.txt stands in 右.txt, 93% of 右.txt in 左.txt
+    1 shared passage: 88% of 左.txt is in 右.txt, 93% of 右.txt is in 左.txt
     ");
 }
 
@@ -165,7 +165,7 @@ fn a_file_shares_all_with_itself_and_an_empty_one_nothing() {
     let folder = folder("compare-itself");
     let ran = folder.run(&["compare", "paper.txt", "paper.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
-    assert!(ran.stdout.ends_with("100% of paper.txt stands in paper.txt, 100% of paper.txt in paper.txt\n"));
+    assert!(ran.stdout.ends_with("100% of paper.txt is in paper.txt, 100% of paper.txt is in paper.txt\n"));
     let cases: [&[u8]; 4] = [b"", b" \n\t\r\n\n", b"\xef\xbb\xbf", b"?!... --- !!!\n\0\0"];
     for wordless in cases {
         for other in ["paper.txt", "wordless"] {
@@ -182,7 +182,7 @@ fn bad_files_are_all_named_and_nothing_is_reported() {
     folder.write("latin1.txt", b"caf\xe9\n").write("wide.txt", b"\xff\xfea\0");
     let cases = [
         (["latin1.txt", "paper.txt"], "error: cannot read latin1.txt: invalid UTF-8 at byte offset 3\n"),
-        (["paper.txt", "."], "error: cannot read .: it is a directory, and files are needed\n"),
+        (["paper.txt", "."], "error: cannot read .: it is a directory; expected a file\n"),
         (
             ["wide.txt", "latin1.txt"],
             "error: cannot read wide.txt: invalid UTF-8 at byte offset 0 (it looks like UTF-16)\n\
@@ -239,7 +239,7 @@ fn the_most_telling_passages_are_shown_and_the_others_counted() {
         let shown = ran.stdout.lines().filter(|line| line.starts_with("verbatim, ")).count();
         (shown, ran.stdout.lines().last().unwrap().to_owned())
     };
-    let all = "13 passages shared: 8% of a stands in b, 8% of b in a";
+    let all = "13 shared passages: 8% of a is in b, 8% of b is in a";
     let some = |shown: usize| {
         all.replace(':', &format!(" ({shown} shown, {} more with --passages all):", 13 - shown))
     };
@@ -249,7 +249,7 @@ fn the_most_telling_passages_are_shown_and_the_others_counted() {
     assert_eq!(run(&["--passages", "all"]), (13, all.to_owned()));
     assert_eq!(run(&["--passages", "13"]), (13, all.to_owned()));
     let ran = folder.run(&["compare", "a", "b", "--passages", "most"]);
-    assert!(ran.status == 2 && ran.stderr.contains("a whole number is needed, or `all`"), "{}", ran.stderr);
+    assert!(ran.status == 2 && ran.stderr.contains("expected a whole number or `all`"), "{}", ran.stderr);
 }
 
 /// They mean the same, so they are told in the same words.

@@ -65,7 +65,7 @@ fn bad_files_are_named_and_the_good_ones_reported() {
         lines[1..],
         [
             "error: cannot read latin1.txt: invalid UTF-8 at byte offset 3",
-            "error: cannot read .: it is a directory, and files are needed",
+            "error: cannot read .: it is a directory; expected a file",
             "error: cannot read wide.txt: invalid UTF-8 at byte offset 0 (it looks like UTF-16)",
         ]
     );
@@ -84,12 +84,12 @@ fn bad_options_say_what_would_do() {
         (&["--threshold", "0"], format!("{threshold}0")),
         (&["--threshold", "-1"], format!("{threshold}-1")),
         (&["--threshold", "nan"], format!("{threshold}NaN")),
-        (&["--threshold", "half"], "'half' for '--threshold <T>': a number is needed, such as 0.5".into()),
+        (&["--threshold", "half"], "'half' for '--threshold <T>': expected a number, such as 0.5".into()),
         (&["--shingle", "lines:3"], "shingle must be words:N or chars:N with N at least 1".into()),
         (&["--min-passage-tokens", "0"], "--min-passage-tokens must be at least 1, got 0".into()),
-        (&["--min-paragraph-tokens", "few"], "a whole number is needed, such as 4".into()),
+        (&["--min-paragraph-tokens", "few"], "expected a whole number, such as 4".into()),
         (&["--threads", "0"], "--threads must be at least 1 and at most 1024, got 0".into()),
-        (&["--notes", "some"], "a whole number is needed, or `all`".into()),
+        (&["--notes", "some"], "expected a whole number or `all`".into()),
         (&["--format", "xml"], "[possible values: text, json]".into()),
     ];
     for (arguments, message) in cases {

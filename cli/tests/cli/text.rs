@@ -19,7 +19,7 @@ fn a_guide_that_repeats_itself() {
       --> guide.txt:3:1
        |
      3 | Visitors are welcome from May to September, provided that they bring sturdy...
-       | ------------------------------------------------------------------------------ said first here
+       | ------------------------------------------------------------------------------ first occurrence
 
     warning[near-duplicate]: near-duplicate of the paragraph at line 1, resemblance 0.66
      --> guide.txt:7:1
@@ -30,7 +30,7 @@ fn a_guide_that_repeats_itself() {
      --> guide.txt:1:1
       |
     1 | The lighthouse keeper climbs the iron stairs every evening before dusk and...
-      | ----------------------------------------------------------------------------- said first here
+      | ----------------------------------------------------------------------------- first occurrence
       |
       = differs: “dusk” → “sunset”
 
@@ -43,7 +43,7 @@ fn a_guide_that_repeats_itself() {
      --> guide.txt:3:1
       |
     3 | Visitors are welcome from May to September, provided that they bring sturdy...
-      | ------------------------------------------------------------------------------ said first here
+      | ------------------------------------------------------------------------------ first occurrence
 
     note[repeated-passage]: a passage of 10 words stands in 2 places
       --> guide.txt:15:37
@@ -54,9 +54,9 @@ fn a_guide_that_repeats_itself() {
       --> guide.txt:11:101
        |
     11 | ...does not call at all, and whoever has come for the day stays for the night.
-       |                              ------------------------------------------------ said first here
+       |                              ------------------------------------------------ first occurrence
 
-    8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs that repeat)
+    8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 omitted inside duplicate paragraphs)
     "#);
 }
 
@@ -78,7 +78,7 @@ fn two_documents_with_a_passage_in_common() {
      --> a.txt:1:11
       |
     1 | Yesterday the harbour froze from shore to shore. Nobody had seen the like of it.
-      |           ------------------------------------- said first here
+      |           ------------------------------------- first occurrence
 
     2 documents, 2 paragraphs, redundancy 0%: 0 warnings, 1 note
     "#);
@@ -94,7 +94,7 @@ fn a_document_that_says_one_thing_only() {
      --> <stdin>:2:1
       |
     2 | Rain again, and the road to the mill is under water.
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repeats from here on
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repetition starts here
 
     note[repeated-passage]: a passage of 11 words stands in 6 places
      --> <stdin>:2:1
@@ -105,19 +105,19 @@ fn a_document_that_says_one_thing_only() {
      --> <stdin>:1:1
       |
     1 | Rain again, and the road to the mill is under water.
-      | --------------------------------------------------- said first here
+      | --------------------------------------------------- first occurrence
       |
      --> <stdin>:3:1
       |
     3 | Rain again, and the road to the mill is under water.
-      | --------------------------------------------------- and again here
+      | --------------------------------------------------- also here
       |
      --> <stdin>:4:1
       |
     4 | Rain again, and the road to the mill is under water.
-      | --------------------------------------------------- and again here
+      | --------------------------------------------------- also here
       |
-      = note: and at 2 more places
+      = note: and 2 more places
 
     1 paragraph, redundancy 83%: 1 warning, 1 note
     "#);
@@ -137,7 +137,7 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
      --> long.txt:3:1
       |
     3 | The council met on Tuesday to talk about the bridge, ...
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repeats from here on
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repetition starts here
 
     warning[exact-duplicate]: the same words as the paragraph at line 1
      --> long.txt:3:1
@@ -147,10 +147,10 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
       |
      --> long.txt:1:1
       |
-    1 | The council met on Tuesday to talk about the bridge, which is old, narrow and...
-      | -------------------------------------------------------------------------------- said first here
+    1 | The council met on Tuesday to talk about the bridge, which is old, narrow...
+      | ---------------------------------------------------------------------------- first occurrence
 
-    2 paragraphs, redundancy 50%: 2 warnings, 1 note (0 shown, 1 left out as part of paragraphs that repeat)
+    2 paragraphs, redundancy 50%: 2 warnings, 1 note (0 shown, 1 omitted inside duplicate paragraphs)
     "#);
 }
 
@@ -173,7 +173,7 @@ fn numbers_that_differ_are_a_note() {
      --> roads.txt:1:1
       |
     1 | The road crew has closed Road 1506 for the winter from 1 December 2022 on,...
-      | ----------------------------------------------------------------------------- said first here
+      | ----------------------------------------------------------------------------- first occurrence
       |
       = differs: “1506” → “1507”; “1 December 2022” → “12 January 2023”
 
@@ -214,17 +214,17 @@ fn earlier_documents_cover_where_asked_for() {
      --> b.txt:3:1
       |
     3 | Both of them are closed from November to the end of March.
-      | ---------------------------------------------------------- part of it said here
+      | ---------------------------------------------------------- contains part of it
       |
      --> a.txt:1:1
       |
     1 | The ferry to the island leaves at nine every morning, except on Sundays...
-      | -------------------------------------------------------------------------- part of it said here
+      | -------------------------------------------------------------------------- contains part of it
       |
      --> c.txt:1:1
       |
     1 | The captain has a word for all visitors.
-      | ---------------------------------------- part of it said here
+      | ---------------------------------------- contains part of it
 
     3 documents, 5 paragraphs, redundancy 0%: 1 warning, 0 notes
     "#);
@@ -259,12 +259,12 @@ fn boilerplate_is_told_once() {
      --> b.txt:5:1
       |
     5 | Subscribe to our letter, and never miss the best stories from the islands.
-      | -------------------------------------------------------------------------- and here
+      | -------------------------------------------------------------------------- also here
       |
      --> c.txt:5:1
       |
     5 | Subscribe to our letter, and never miss the best stories from the islands.
-      | -------------------------------------------------------------------------- and here
+      | -------------------------------------------------------------------------- also here
 
     note[boilerplate]: a passage of 9 words stands in 3 of 3 documents
      --> a.txt:1:1
@@ -275,12 +275,12 @@ fn boilerplate_is_told_once() {
      --> b.txt:1:60
       |
     1 | ...before noon, and nobody was sorry. This story was first told in the harbour bar.
-      |                                       -------------------------------------------- and here
+      |                                       -------------------------------------------- also here
       |
      --> c.txt:1:41
       |
     1 | ...was cold again, said the cook. This story was first told in the harbour bar, and it is true.
-      |                                   -------------------------------------------- and here
+      |                                   -------------------------------------------- also here
 
     3 documents, 9 paragraphs, redundancy 0%: 0 warnings, 2 notes
     "#);
@@ -288,9 +288,12 @@ fn boilerplate_is_told_once() {
     assert_eq!(check(&["--boilerplate", "4"]).stdout, check(&[]).stdout);
     for (value, problem) in [
         ("1", "error: --boilerplate must be a number of documents from 2 on, such as 5, or a share"),
-        ("-5", "error: invalid value '-5' for '--boilerplate <N|P%>': a whole number is needed, such as 5"),
+        (
+            "-5",
+            "error: invalid value '-5' for '--boilerplate <N|P%>': expected a number of documents, such as 5",
+        ),
         ("120%", "error: --boilerplate must be a number of documents from 2 on, such as 5, or a share"),
-        ("many", "a whole number is needed, such as 5, or a share, such as 20%"),
+        ("many", "expected a number of documents, such as 5, or a percentage, such as 20%"),
     ] {
         let ran = check(&["--boilerplate", value]);
         assert!(ran.status == 2 && ran.stderr.contains(problem), "{}", ran.stderr);
@@ -313,11 +316,11 @@ fn underlines_stand_under_wide_characters() {
      --> <stdin>:1:1
       |
     1 | 早晨的渡船从码头开往小岛。
-      | -------------------------- said first here
+      | -------------------------- first occurrence
       |
-      = differs: “天气好的时候” new; “晚上回来” new
+      = differs: “天气好的时候” added; “晚上回来” added
 
-    2 paragraphs, redundancy 35%: 1 warning, 1 note (0 shown, 1 left out as part of paragraphs that repeat)
+    2 paragraphs, redundancy 35%: 1 warning, 1 note (0 shown, 1 omitted inside duplicate paragraphs)
     "#);
 }
 
@@ -329,8 +332,8 @@ fn notes_are_as_many_as_asked_for() {
         let ran = folder.run(&[&["check", "guide.txt"], arguments].concat());
         ran.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (0 shown, 1 more with --notes all, 3 left out as part of paragraphs that repeat)");
-    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to be compared), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 left out as part of paragraphs that repeat)");
+    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 4 notes (0 shown, 1 more with --notes all, 3 omitted inside duplicate paragraphs)");
+    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 omitted inside duplicate paragraphs)");
 }
 
 #[test]
@@ -338,7 +341,7 @@ fn nothing_repeats() {
     let ran =
         Folder::new("nothing").run_on(&["check"], b"Snow fell.\n\nThe baker opened late all the same.\n");
     assert_eq!(ran.status, 0);
-    assert_snapshot!(ran.stdout, @"2 paragraphs (1 too short to be compared), redundancy 0%: nothing repeats");
+    assert_snapshot!(ran.stdout, @"2 paragraphs (1 too short to compare), redundancy 0%: nothing repeats");
 }
 
 #[test]

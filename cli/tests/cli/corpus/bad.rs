@@ -12,14 +12,14 @@ fn the_first_bad_line_is_named() {
         (b"{\"id\": 2, \"text\": \"a\"}}", "line 3, column 23: trailing characters"),
         (
             b"{\"id\": 2, \"body\": \"a\"}",
-            "line 3: no field `text` (see --text-field); there are `id`, `body`",
+            "line 3: no field `text` (see --text-field); the fields are `id`, `body`",
         ),
-        (b"{\"text\": \"a\"}", "line 3: no field `id` (see --id-field); there is `text`"),
+        (b"{\"text\": \"a\"}", "line 3: no field `id` (see --id-field); the only field is `text`"),
         (b"{\"id\": 2, \"text\": null}", "line 3: the field `text` is null, not a string"),
         (b"{\"id\": 2, \"text\": [\"a\"]}", "line 3: the field `text` is an array, not a string"),
         (b"{\"id\": true, \"text\": \"a\"}", "line 3: the field `id` is a boolean, not a string or a number"),
         (b"{\"id\": {}, \"text\": \"a\"}", "line 3: the field `id` is an object, not a string or a number"),
-        (b"{\"id\": 2, \"text\": \"a\", \"text\": \"b\"}", "line 3: the field `text` is there twice"),
+        (b"{\"id\": 2, \"text\": \"a\", \"text\": \"b\"}", "line 3: the field `text` occurs twice"),
         (b"{\"id\": 2, \"text\": \"\xe9\"}", "line 3, column 20: invalid UTF-8"),
         (
             b"\"just a string\"",
@@ -39,7 +39,7 @@ fn the_first_bad_line_is_named() {
         }
         let ran = folder.run(&["pairs", "--skip-bad", "in.jsonl"]);
         assert_eq!((ran.status, ran.stdout.lines().count()), (0, 1), "{ran:?}");
-        let skipped = format!("\n2 bad lines skipped, the first of them in.jsonl: {message}\n");
+        let skipped = format!("\nskipped 2 bad lines; the first: in.jsonl: {message}\n");
         assert!(ran.stderr.ends_with(&skipped), "{}", ran.stderr);
     }
     let left: Vec<_> =
@@ -65,9 +65,9 @@ fn input_that_is_something_else_gets_a_hint() {
     let folder = Folder::new("bad-hints");
     folder.write("a", b"\x1f\x8b\x08\0").write("b", b"\x28\xb5\x2f\xfd\xff").write("c", b"\xff\xfe{\0");
     for (name, problem) in [
-        ("a", "it looks like gzip: give it the ending .gz, or decompress it first"),
-        ("b", "it looks like Zstandard: give it the ending .zst, or decompress it first"),
-        ("c", "it looks like UTF-16, and UTF-8 is needed"),
+        ("a", "it looks like gzip: rename it to end in .gz, or decompress it first"),
+        ("b", "it looks like Zstandard: rename it to end in .zst, or decompress it first"),
+        ("c", "it looks like UTF-16; expected UTF-8"),
     ] {
         for options in [&[][..], &["--skip-bad"]] {
             let message = failure(&folder, &[&["pairs", name], options].concat());
@@ -100,7 +100,10 @@ fn duplicate_ids_are_a_warning() {
     );
     let ran = folder.run(&["pairs", "--quiet", "in.jsonl"]);
     assert_eq!((ran.status, ran.stdout.lines().count()), (0, 2));
-    assert_eq!(ran.stderr, "warning: in.jsonl: 2 records with the id of an earlier one, the first \"x\"\n");
+    assert_eq!(
+        ran.stderr,
+        "warning: in.jsonl: 2 records repeat the id of an earlier record; the first such id is \"x\"\n"
+    );
 }
 
 #[test]

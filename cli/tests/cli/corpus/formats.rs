@@ -211,7 +211,7 @@ mod columns {
         assert_eq!(message, "in.parquet: row 3: the field `text` is null, not a string");
         assert_eq!(parsed(&folder.run(&["pairs", "--skip-bad", "in.parquet"]).stdout).len(), 1);
         let message = failure(&folder, &["pairs", "--text-field", "body", "in.parquet"]);
-        let columns = "there are `score`, `id`, `text`";
+        let columns = "the columns are `score`, `id`, `text`";
         assert_eq!(
             message,
             format!("cannot read in.parquet: no column `body` (see --text-field); {columns}")
@@ -232,5 +232,5 @@ mod columns {
 fn without_parquet_it_is_refused() {
     let folder = Folder::new("no-parquet");
     folder.write("in.parquet", "PAR1");
-    assert!(failure(&folder, &["pairs", "in.parquet"]).contains("this build has no Parquet"));
+    assert!(failure(&folder, &["pairs", "in.parquet"]).contains("this build cannot read Parquet"));
 }

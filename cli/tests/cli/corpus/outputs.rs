@@ -49,10 +49,10 @@ fn names_that_cannot_be_written_are_named_as_they_were_given() {
     let folder = Folder::new("out-names");
     folder.write("in.jsonl", corpus(&RECORDS));
     for (name, problem) in [
-        ("missing/out", "there is no directory missing"),
-        ("missing/out.gz", "there is no directory missing"),
-        ("missing/", "it is the name of a directory, and a file is needed"),
-        (".", "it is a directory, and a file is needed"),
+        ("missing/out", "the directory `missing` does not exist"),
+        ("missing/out.gz", "the directory `missing` does not exist"),
+        ("missing/", "it is the name of a directory; expected a file"),
+        (".", "it is a directory; expected a file"),
     ] {
         let message = failure(&folder, &["pairs", "-o", name, "in.jsonl"]);
         assert_eq!(message, format!("cannot write to {name}: {problem}"));
@@ -67,7 +67,7 @@ fn names_that_cannot_be_written_are_named_as_they_were_given() {
         (&["compare", "", "in.jsonl"], "'' for '<A>'"),
     ] {
         let ran = folder.run(arguments);
-        let message = format!("error: invalid value {value}: the name of a file is needed, or `-`\n");
+        let message = format!("error: invalid value {value}: expected a file name or `-`\n");
         assert_eq!((ran.status, &*ran.stdout), (2, ""));
         assert!(ran.stderr.starts_with(&message), "{}", ran.stderr);
     }

@@ -93,10 +93,10 @@ fn crowds_stay_linear_and_are_counted() {
     assert_eq!(
         notes,
         [
-            "1 paragraph stands more than 32 times: each of its copies is paired with the first only (see --copies)"
+            "1 paragraph occurs more than 32 times: the copies are paired only with the first occurrence (see --copies)"
         ]
     );
-    assert!(pairs(&["--copies", "1"]).1[0].contains(" stands more than 1 time: "));
+    assert!(pairs(&["--copies", "1"]).1[0].contains(" occurs more than 1 time: "));
     assert_eq!(pairs(&["--copies", "40"]), (40 * 39 / 2, vec![]));
 }
 
@@ -109,7 +109,7 @@ fn pairs_of_a_paragraph_can_be_bounded() {
     let all = done(&folder.run(&["pairs", "in.jsonl"]));
     assert_eq!(all.len(), 30 * 29 / 2);
     // The fourth paragraph has just three earlier ones, the fifth has four.
-    let rest = "with earlier, different ones: those beyond are left out";
+    let rest = "with earlier, different paragraphs: the others are omitted";
     for (limit, listed, note) in [
         ("1", 29, format!("28 different paragraphs have more than 1 pair {rest}")),
         ("3", 1 + 2 + 27 * 3, format!("26 different paragraphs have more than 3 pairs {rest}")),
@@ -130,10 +130,7 @@ fn short_paragraphs_are_counted() {
     folder.write("in.jsonl", corpus(&[("1", "Share."), ("2", "Share."), ("3", "—"), ("4", "Read on here.")]));
     let ran = folder.run(&["pairs", "in.jsonl"]);
     assert_eq!(done(&ran).len(), 1);
-    assert!(
-        ran.stderr.starts_with("4 records, 4 paragraphs (1 too short to be compared), 1 exact"),
-        "{ran:?}"
-    );
+    assert!(ran.stderr.starts_with("4 records, 4 paragraphs (1 too short to compare), 1 exact"), "{ran:?}");
     let ran = folder.run(&["pairs", "--min-paragraph-tokens", "2", "in.jsonl"]);
-    assert_eq!((&*ran.stdout, ran.stderr.contains("(3 too short to be compared)")), ("", true));
+    assert_eq!((&*ran.stdout, ran.stderr.contains("(3 too short to compare)")), ("", true));
 }

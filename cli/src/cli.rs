@@ -1,0 +1,51 @@
+//! The command line as a whole: the list of commands, and the options of all of them.
+//!
+//! A new command is a file in `commands` with its options and its `run`, and a variant here.
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+use crate::commands::{Check, Clusters, Compare, Dedup, Pairs, Status};
+use crate::error::Error;
+
+/// Find what repeats in texts: near-duplicate paragraphs, paragraphs that add little new, and
+/// repeated passages.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// When to use colours; `auto` uses them on a terminal unless NO_COLOR is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(Check),
+    Compare(Compare),
+    Pairs(Pairs),
+    Clusters(Clusters),
+    Dedup(Dedup),
+}
+
+impl Cli {
+    pub(crate) fn run(self) -> Result<Status, Error> {
+        match self.command {
+            Command::Check(check) => check.run(self.color),
+            Command::Compare(compare) => compare.run(self.color),
+            Command::Pairs(pairs) => pairs.run(),
+            Command::Clusters(clusters) => clusters.run(),
+            Command::Dedup(dedup) => dedup.run(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,54 @@
+//! What the corpus commands take: `pairs`, `clusters` and `dedup`.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+use clap::Args;
+
+use super::comparison::ComparisonOptions;
+use super::values::{count, file};
+use crate::error::Error;
+use crate::output::paths::same_file;
+
+#[derive(Args, Debug)]
+pub(crate) struct CorpusOptions {
+    /// Input: JSON Lines, one object with an id and a text per line; `-` reads standard input.
+    ///
+    /// Files whose names end in .gz or .zst are decompressed; files whose names end in .parquet are read
+    /// as Parquet. Blank lines separate the paragraphs of a text; each paragraph is compared on its own.
+    #[arg(value_name = "IN", value_parser = file())]
+    pub(crate) input: OsString,
+    /// Field with the id, a string or a number.
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_field: String,
+    /// Field with the text.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_field: String,
+    #[command(flatten)]
+    pub(crate) comparison: ComparisonOptions,
+    /// Minimum length of a paragraph to compare, in words; shorter ones are only counted.
+    #[arg(long, value_name = "N", value_parser = count, default_value_t = 1)]
+    pub(crate) min_paragraph_tokens: usize,
+    /// Skip and count lines that are not valid records, instead of failing at the first one.
+    #[arg(long)]
+    pub(crate) skip_bad: bool,
+    /// Output file, compressed if its name ends in .gz or .zst [default: standard output].
+    ///
+    /// It appears only when it is complete: it is written under a temporary name and then renamed.
+    #[arg(short, long, value_name = "FILE", value_parser = file())]
+    pub(crate) output: Option<OsString>,
+    /// Show neither progress nor a summary.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+impl CorpusOptions {
+    /// Fails if an output of this option would replace the input.
+    pub(crate) fn check_not_input(&self, option: &str, output: &OsStr) -> Result<(), Error> {
+        if self.input != "-" && output != "-" && same_file(&self.input, output) {
+            let name = Path::new(output).display();
+            return Err(Error::new(format!("{option} is {name}, which is the input")));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! Options that several commands share.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `values` | parses the values of options |
+//! | `comparison` | threshold, shingles, threads: what every command takes |
+//! | `report` | lengths and output format: what `check` and `compare` take |
+//! | `corpus` | input, fields and output: what `pairs`, `clusters` and `dedup` take |
+
+pub(crate) mod comparison;
+pub(crate) mod corpus;
+pub(crate) mod report;
+pub(crate) mod values;

@@ -1,0 +1,36 @@
+//! Parses the values of options.
+//!
+//! Ranges are checked by the library, whose errors name the accepted values.
+
+use std::ffi::OsString;
+
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use refrain::Boilerplate;
+
+pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
+    text.parse().map_err(|_| "expected a number, such as 0.5")
+}
+
+pub(crate) fn count(text: &str) -> Result<usize, &'static str> {
+    text.parse().map_err(|_| "expected a whole number, such as 4")
+}
+
+/// A maximum, or `all`.
+pub(crate) fn limit(text: &str) -> Result<usize, &'static str> {
+    match text {
+        "all" => Ok(usize::MAX),
+        _ => text.parse().map_err(|_| "expected a whole number or `all`"),
+    }
+}
+
+pub(crate) fn boilerplate(text: &str) -> Result<Boilerplate, &'static str> {
+    text.parse().map_err(|_| "expected a number of documents, such as 5, or a percentage, such as 20%")
+}
+
+/// The name of a file. An empty name is most likely an unset variable in a shell script.
+pub(crate) fn file() -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(|name| match name.is_empty() {
+        true => Err("expected a file name or `-`"),
+        false => Ok(name),
+    })
+}
