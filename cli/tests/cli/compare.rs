@@ -25,7 +25,7 @@ fn folder(name: &str) -> Folder {
 }
 
 #[test]
-fn passages_stand_side_by_side() {
+fn passages_are_side_by_side() {
     let ran = folder("compare").run(&["compare", "paper.txt", "letter.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @r"
@@ -39,7 +39,7 @@ fn passages_stand_side_by_side() {
 }
 
 #[test]
-fn order_is_that_of_the_arguments() {
+fn columns_are_in_the_order_of_the_arguments() {
     let ran = folder("compare-order").run(&["compare", "letter.txt", "paper.txt"]);
     assert_snapshot!(ran.stdout, @r"
     edited, 6 words
@@ -77,7 +77,7 @@ fn equal_paragraphs_are_shared_however_short_they_are() {
 }
 
 #[test]
-fn of_many_places_the_first_are_named() {
+fn only_the_first_of_many_places_are_listed() {
     let folder = Folder::new("compare-places");
     let line = "The harbour froze from shore to shore.";
     folder.write("a", line).write("b", format!("{line}\n\n").repeat(7));
@@ -119,7 +119,7 @@ fn wide_characters_keep_the_columns_apart() {
 }
 
 #[test]
-fn long_names_are_cropped_and_nothing_controls_the_terminal() {
+fn long_names_are_cropped_and_control_characters_replaced() {
     let folder = Folder::new("compare-escapes");
     let name = format!("{}\u{1b}[2J.txt", "long-".repeat(20));
     let text = "Press \u{1b}[31mthe red\u{7} button\0 and \u{202e}wait for\u{9b}2J the bell to ring.\n";
@@ -136,12 +136,12 @@ fn long_names_are_cropped_and_nothing_controls_the_terminal() {
 }
 
 #[test]
-fn colours_come_only_when_asked_for() {
+fn colours_are_used_only_on_request() {
     let folder = folder("compare-colours");
     assert!(!folder.run(&["compare", "paper.txt", "letter.txt"]).stdout.contains('\u{1b}'));
     let ran = folder.run(&["compare", "--color", "always", "paper.txt", "letter.txt"]);
     assert!(ran.stdout.starts_with("\u{1b}[1m"), "{}", ran.stdout);
-    // What the other side lacks stands out, too.
+    // Words that the other side does not have are coloured.
     folder.write("old.txt", "My aunt wrote that the old harbour froze from shore to shore.");
     let ran = folder.run(&["compare", "--color", "always", "old.txt", "letter.txt"]);
     assert!(ran.stdout.contains("the \u{1b}[33mold\u{1b}[0m harbour froze"), "{}", ran.stdout);
@@ -161,7 +161,7 @@ fn one_of_the_two_may_be_standard_input() {
 }
 
 #[test]
-fn a_file_shares_all_with_itself_and_an_empty_one_nothing() {
+fn a_file_shares_everything_with_itself_and_nothing_with_an_empty_one() {
     let folder = folder("compare-itself");
     let ran = folder.run(&["compare", "paper.txt", "paper.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
@@ -177,7 +177,7 @@ fn a_file_shares_all_with_itself_and_an_empty_one_nothing() {
 }
 
 #[test]
-fn bad_files_are_all_named_and_nothing_is_reported() {
+fn unreadable_files_are_all_named_and_nothing_is_reported() {
     let folder = folder("compare-bad");
     folder.write("latin1.txt", b"caf\xe9\n").write("wide.txt", b"\xff\xfea\0");
     let cases = [
@@ -200,7 +200,7 @@ fn bad_files_are_all_named_and_nothing_is_reported() {
 }
 
 #[test]
-fn bad_options_say_what_would_do() {
+fn errors_of_options_say_what_is_accepted() {
     let folder = folder("compare-options");
     let cases = [
         (&["--min-passage-tokens", "0"][..], "--min-passage-tokens must be at least 1, got 0"),
@@ -223,7 +223,7 @@ fn bad_options_say_what_would_do() {
 }
 
 #[test]
-fn the_most_telling_passages_are_shown_and_the_others_counted() {
+fn the_first_passages_are_shown_and_the_others_counted() {
     let folder = Folder::new("compare-many");
     let word = |n: u32| format!("w{:x}", n.wrapping_mul(2_654_435_761));
     let words = |from: u32, count: u32| (from..from + count).map(word).collect::<Vec<_>>().join(" ");
@@ -252,21 +252,21 @@ fn the_most_telling_passages_are_shown_and_the_others_counted() {
     assert!(ran.status == 2 && ran.stderr.contains("expected a whole number or `all`"), "{}", ran.stderr);
 }
 
-/// They mean the same, so they are told in the same words.
+/// The options mean the same, so their help is the same.
 #[test]
-fn lengths_are_asked_for_as_in_a_check() {
+fn help_of_lengths_is_the_same_as_that_of_check() {
     let folder = Folder::new("compare-lengths");
-    let told = |command: &str| {
+    let help_of_lengths = |command: &str| {
         let help = folder.run(&[command, "--help"]).stdout;
         let (from, to) = (help.find("--min-passage-tokens"), help.rfind("--min-paragraph-tokens"));
         let end = to.unwrap() + help[to.unwrap()..].find(']').unwrap();
         help[from.unwrap()..end].split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(told("check"), told("compare"));
+    assert_eq!(help_of_lengths("check"), help_of_lengths("compare"));
 }
 
 #[test]
-fn programs_read_the_report_and_what_is_shared() {
+fn json_has_the_report_and_the_shared_part() {
     let folder = folder("compare-json");
     let arguments = ["compare", "--format", "json", "--threads", "2", "--min-passage-tokens", "5"];
     let ran = folder.run(&[&arguments[..], &["guide.txt", "letter.txt"]].concat());
@@ -284,7 +284,7 @@ fn programs_read_the_report_and_what_is_shared() {
     }
     let place = passages[0]["occurrences"].as_array().unwrap().last().unwrap();
     assert_eq!((&place["line"], &place["column"]), (&json!(3), &json!(1)));
-    // "Whoever has come for the day stays for the night" stands twice in the guide of 136 words.
+    // "Whoever has come for the day stays for the night" is twice in the guide of 136 words.
     assert_eq!(report["documents"][0]["shared"], json!(20.0 / 136.0));
     assert!(report["documents"][1]["shared"].as_f64().unwrap() > 0.2);
 }
@@ -300,13 +300,13 @@ fn very_long_lines_are_compared_and_cropped() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_no_failure() {
+fn a_reader_that_closes_the_pipe_is_no_error() {
     let folder = Folder::new("compare-pipe");
     let word = |n: u32| format!("{:x}", n.wrapping_mul(2_654_435_761));
     let paragraph = |n: u32| (10 * n..10 * n + 10).map(word).collect::<Vec<_>>().join(" ");
     let mut paragraphs: Vec<String> = (0..700).map(paragraph).collect();
     folder.write("a", paragraphs.join("\n\n"));
-    // In another order, so that each is a passage of its own, and more than a pipe holds is written.
+    // In reverse order, so that each paragraph is a passage of its own and the output exceeds a pipe.
     paragraphs.reverse();
     folder.write("b", paragraphs.join("\n\n"));
     for format in ["text", "json"] {

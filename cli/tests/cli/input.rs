@@ -1,4 +1,4 @@
-//! What is read, what cannot be, and what the exit status says.
+//! Reading texts, errors of reading, and the exit status.
 
 use std::io::Read as _;
 use std::process::Stdio;
@@ -6,7 +6,7 @@ use std::process::Stdio;
 use crate::run::{Folder, GUIDE, command};
 
 #[test]
-fn texts_without_a_word_are_sound() {
+fn texts_without_words_are_accepted() {
     let folder = Folder::new("wordless");
     let cases: [(&str, &[u8]); 6] = [
         ("nothing", b""),
@@ -38,7 +38,7 @@ fn standard_input_is_read_by_default_and_for_a_dash() {
 }
 
 #[test]
-fn a_byte_order_mark_takes_no_part() {
+fn a_byte_order_mark_is_ignored() {
     let ran = Folder::new("bom").run_on(&["check"], format!("\u{feff}{GUIDE}").as_bytes());
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert!(!ran.stdout.contains('\u{feff}'));
@@ -54,7 +54,7 @@ fn a_file_given_twice_repeats_itself() {
 }
 
 #[test]
-fn bad_files_are_named_and_the_good_ones_reported() {
+fn unreadable_files_are_named_and_the_others_reported() {
     let folder = Folder::new("bad");
     folder.write("good.txt", GUIDE).write("latin1.txt", b"caf\xe9\n").write("wide.txt", b"\xff\xfea\0");
     let ran = folder.run(&["check", "gone.txt", "latin1.txt", "good.txt", ".", "wide.txt"]);
@@ -76,7 +76,7 @@ fn bad_files_are_named_and_the_good_ones_reported() {
 }
 
 #[test]
-fn bad_options_say_what_would_do() {
+fn errors_of_options_say_what_is_accepted() {
     let folder = Folder::new("options");
     let threshold = "--threshold must be greater than 0 and at most 1, got ";
     let cases = [
@@ -100,7 +100,7 @@ fn bad_options_say_what_would_do() {
 }
 
 #[test]
-fn help_and_version_are_no_failure() {
+fn help_and_version_succeed() {
     let folder = Folder::new("help");
     for arguments in [&["--help"][..], &["check", "--help"], &["--version"]] {
         let ran = folder.run(arguments);
@@ -111,9 +111,9 @@ fn help_and_version_are_no_failure() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_no_failure() {
+fn a_reader_that_closes_the_pipe_is_no_error() {
     let folder = Folder::new("pipe");
-    // More than a pipe holds, so that the command is still writing when the reader goes.
+    // More than a pipe holds, so that the command is still writing when the reader closes it.
     folder.write("long.txt", "Once more the ferry sails past the old stone pier.\n\n".repeat(3000));
     for format in ["text", "json"] {
         let mut child = command()
@@ -132,7 +132,7 @@ fn a_reader_that_has_had_enough_is_no_failure() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_device_is_a_failure() {
+fn a_full_device_is_an_error() {
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let output = command().arg("check").stdin(Stdio::null()).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));

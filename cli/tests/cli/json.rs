@@ -1,4 +1,4 @@
-//! What programs read: the format `refrain.report/1`.
+//! `refrain check` with JSON output: the format `refrain.report/1`.
 
 use serde_json::Value;
 
@@ -109,7 +109,7 @@ fn pairs_say_what_differs() {
 }
 
 #[test]
-fn settings_shape_the_report() {
+fn options_are_in_the_settings_of_the_report() {
     let folder = Folder::new("settings");
     folder.write("guide.txt", GUIDE);
     let ran = folder.run(&[
@@ -131,7 +131,7 @@ fn settings_shape_the_report() {
 }
 
 #[test]
-fn empty_input_is_a_sound_report() {
+fn empty_input_gives_a_report() {
     let ran = Folder::new("empty").run(&["check", "--format", "json"]);
     assert_eq!((ran.status, &*ran.stderr), (0, ""));
     let report: Value = serde_json::from_str(&ran.stdout).unwrap();

@@ -1,4 +1,4 @@
-//! The command as its users meet it: files in, text or JSON out, an exit status.
+//! Tests of the command as a whole: files in, text or JSON out, exit status.
 
 mod compare;
 mod corpus;

@@ -1,11 +1,11 @@
-//! Runs the command and looks at what it did.
+//! Runs the command in a temporary directory.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, process};
 
-/// What a run left behind.
+/// The exit status and the output of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) status: i32,
@@ -13,7 +13,7 @@ pub(crate) struct Ran {
     pub(crate) stderr: String,
 }
 
-/// A folder of its own, gone when the test is.
+/// A temporary directory, removed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Folder(PathBuf);
 
@@ -33,12 +33,12 @@ impl Folder {
         self
     }
 
-    /// Runs `refrain` here.
+    /// Runs `refrain` in this directory.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.run_on(arguments, b"")
     }
 
-    /// Runs `refrain` here with that on standard input.
+    /// Runs `refrain` in this directory with this standard input.
     pub(crate) fn run_on(&self, arguments: &[&str], stdin: &[u8]) -> Ran {
         let mut child = command()
             .args(arguments)
@@ -48,7 +48,7 @@ impl Folder {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // One that does not read its input may be gone by now.
+        // The command may have ended without reading its input.
         let _ = child.stdin.take().unwrap().write_all(stdin);
         let output = child.wait_with_output().unwrap();
         Ran {
@@ -65,15 +65,14 @@ impl Drop for Folder {
     }
 }
 
-/// The command, free of what the environment says about colours.
+/// The command, without the environment variables that affect colours.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_refrain"));
     command.env_remove("NO_COLOR").env_remove("CLICOLOR").env_remove("CLICOLOR_FORCE");
     command
 }
 
-/// A guide that tells its readers some things twice: a repeated paragraph, an edited one, a
-/// contained one, a passage.
+/// A guide that repeats itself: a repeated paragraph, an edited one, a contained one, a passage.
 pub(crate) const GUIDE: &str = "\
 The lighthouse keeper climbs the iron stairs every evening before dusk and trims the lamp by hand.
 

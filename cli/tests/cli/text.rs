@@ -1,4 +1,4 @@
-//! What people see.
+//! `refrain check` with text output.
 
 use insta::assert_snapshot;
 
@@ -85,7 +85,7 @@ fn two_documents_with_a_passage_in_common() {
 }
 
 #[test]
-fn a_document_that_says_one_thing_only() {
+fn a_document_that_repeats_one_line() {
     let line = "Rain again, and the road to the mill is under water.\n";
     let ran = Folder::new("one").run_on(&["check"], line.repeat(6).as_bytes());
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
@@ -189,7 +189,7 @@ fn numbers_that_differ_are_a_note() {
 }
 
 #[test]
-fn earlier_documents_cover_where_asked_for() {
+fn earlier_documents_count_as_earlier_text_on_request() {
     let folder = Folder::new("coverage");
     folder
         .write("a.txt", "The ferry to the island leaves at nine every morning, except on Sundays and in fog.\n")
@@ -231,11 +231,11 @@ fn earlier_documents_cover_where_asked_for() {
 }
 
 #[test]
-fn boilerplate_is_told_once() {
+fn boilerplate_is_reported_once() {
     let folder = Folder::new("boilerplate");
     let footer = "Subscribe to our letter, and never miss the best stories from the islands.";
     let bar = "This story was first told in the harbour bar";
-    // Long enough that the story and the footer are not one stretch.
+    // Long enough that the story and the footer are not one passage.
     let rest = |word: &str| (0..90).map(|i| format!("{word}{i}")).collect::<Vec<_>>().join(" ");
     for (name, story, word) in [
         ("a.txt", format!("{bar}. Herons nest late above the weir, and leave early, as a rule."), "heron"),
@@ -301,7 +301,7 @@ fn boilerplate_is_told_once() {
 }
 
 #[test]
-fn underlines_stand_under_wide_characters() {
+fn underlines_have_the_width_of_wide_characters() {
     let ran = Folder::new("wide").run_on(
         &["check"],
         "早晨的渡船从码头开往小岛。\n\n天气好的时候，早晨的渡船从码头开往小岛，晚上回来。\n".as_bytes(),
@@ -325,7 +325,7 @@ fn underlines_stand_under_wide_characters() {
 }
 
 #[test]
-fn notes_are_as_many_as_asked_for() {
+fn the_number_of_notes_can_be_set() {
     let folder = Folder::new("notes");
     folder.write("guide.txt", GUIDE);
     let last = |arguments: &[&str]| {
@@ -358,7 +358,7 @@ fn escape_sequences_do_not_reach_the_terminal() {
 }
 
 #[test]
-fn colours_come_only_when_asked_for() {
+fn colours_are_used_only_on_request() {
     let folder = Folder::new("colours");
     folder.write("guide.txt", GUIDE);
     assert!(!folder.run(&["check", "guide.txt"]).stdout.contains('\u{1b}'));

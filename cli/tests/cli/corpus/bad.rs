@@ -1,4 +1,4 @@
-//! Lines that hold no record: said where and why, and nothing written.
+//! Lines that are not records: the message says where and why, and nothing is written.
 
 use super::*;
 
@@ -61,7 +61,7 @@ fn a_bad_line_in_the_middle_of_many_is_found() {
 }
 
 #[test]
-fn input_that_is_something_else_gets_a_hint() {
+fn input_in_another_format_gets_a_hint() {
     let folder = Folder::new("bad-hints");
     folder.write("a", b"\x1f\x8b\x08\0").write("b", b"\x28\xb5\x2f\xfd\xff").write("c", b"\xff\xfe{\0");
     for (name, problem) in [
@@ -107,7 +107,7 @@ fn duplicate_ids_are_a_warning() {
 }
 
 #[test]
-fn depth_and_length_do_no_harm() {
+fn deep_and_long_records_are_handled() {
     let folder = Folder::new("bad-deep");
     let deep =
         format!("{{\"id\":1,\"deep\":{}{},\"text\":\"{SOUP}\"}}\n", "[".repeat(200_000), "]".repeat(200_000));
@@ -115,6 +115,6 @@ fn depth_and_length_do_no_harm() {
     folder.write("in.jsonl", format!("{deep}{long}"));
     assert_eq!(done(&folder.run(&["pairs", "in.jsonl"])).len(), 1);
     let ran = folder.run(&["dedup", "in.jsonl"]);
-    // Far too long to be shown.
+    // Not `assert_eq`: a failure would print megabytes.
     assert!(ran.stdout == format!("{deep}{}", long.replace(&format!("\\n\\n{SOUP}"), "")));
 }

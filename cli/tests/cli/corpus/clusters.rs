@@ -1,4 +1,4 @@
-//! Clusters around representatives.
+//! `refrain clusters`.
 
 use serde_json::json;
 
@@ -32,7 +32,7 @@ fn clusters_have_their_representative_first() {
 }
 
 #[test]
-fn a_higher_threshold_parts_them() {
+fn a_higher_threshold_separates_them() {
     let folder = Folder::new("clusters-threshold");
     folder.write("in.jsonl", corpus(&[("1", FERRY), ("2", FERRY_EDITED)]));
     assert_eq!(done(&folder.run(&["clusters", "in.jsonl"])).len(), 1);

@@ -1,4 +1,4 @@
-//! What stays, what goes, and that nothing else changes.
+//! `refrain dedup`: what is kept, what is removed, and that nothing else changes.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::*;
 
 const RECORDS: [(&str, &str); 4] = [("1", FERRY), ("2", SOUP), ("3", FERRY_EDITED), ("4", FERRY)];
 
-/// The ids that stay.
+/// The ids of the kept records.
 fn kept(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
     let ran = folder.run(&[&["dedup", "--quiet", "in.jsonl"], arguments].concat());
     assert_eq!(ran.status, 0, "{ran:?}");
@@ -14,7 +14,7 @@ fn kept(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
 }
 
 #[test]
-fn records_that_stay_are_the_bytes_they_were() {
+fn kept_records_are_copied_byte_for_byte() {
     let folder = Folder::new("dedup-bytes");
     let one = format!("  {{\"b\":1.0 , \"text\":\t{},\"id\":\"x\",\"é\":[1, 2]}} \r\n", quoted(FERRY));
     let none = "{\"id\": 9, \"text\": \" \\n \", \"z\": null}\n".to_owned();
@@ -26,7 +26,7 @@ fn records_that_stay_are_the_bytes_they_were() {
 }
 
 #[test]
-fn paragraphs_go_with_the_separator_before_them() {
+fn paragraphs_are_removed_with_the_separator_before_them() {
     let folder = Folder::new("dedup-cut");
     let [ferry, soup] = [FERRY, SOUP];
     let first = format!("{{\"id\": 1, \"text\": \"{ferry}\"}}\n");
@@ -57,7 +57,7 @@ fn paragraphs_go_with_the_separator_before_them() {
 }
 
 #[test]
-fn policies_choose_who_stays() {
+fn policies_choose_what_is_kept() {
     let folder = Folder::new("dedup-keep");
     folder.write("in.jsonl", corpus(&RECORDS));
     assert_eq!(kept(&folder, &[]), [1, 2]);
@@ -70,7 +70,7 @@ fn policies_choose_who_stays() {
 }
 
 #[test]
-fn the_highest_number_stays() {
+fn the_highest_number_is_kept() {
     let folder = Folder::new("dedup-field");
     let lines = |scores: [&str; 4]| -> String {
         (1..).zip(scores).map(|(id, score)| format!("{{\"id\":{id},{score}\"text\":\"{SOUP}\"}}\n")).collect()
@@ -81,9 +81,9 @@ fn the_highest_number_stays() {
         (["\"s\":1700000000000000001,", "\"s\":1700000000000000003,", "\"s\":1700000000000000002,", ""], 2),
         (["\"s\":1,", "\"s\":1.0,", "", "\"s\":1,"], 1),
     ];
-    for (scores, stays) in cases {
+    for (scores, expected) in cases {
         folder.write("in.jsonl", lines(scores));
-        assert_eq!(kept(&folder, &["--keep", "field:s"]), [stays], "{scores:?}");
+        assert_eq!(kept(&folder, &["--keep", "field:s"]), [expected], "{scores:?}");
     }
     let ran = folder.run(&["dedup", "--keep", "field:s", "in.jsonl"]);
     assert!(ran.stderr.contains("\n1 record has no number in the field `s`"), "{}", ran.stderr);
@@ -97,7 +97,7 @@ fn the_highest_number_stays() {
 }
 
 #[test]
-fn strange_policies_are_refused() {
+fn unknown_policies_are_refused() {
     let folder = Folder::new("dedup-policy");
     for policy in ["field:", "best", "field"] {
         let ran = folder.run(&["dedup", "--keep", policy, "in.jsonl"]);
@@ -107,7 +107,7 @@ fn strange_policies_are_refused() {
 }
 
 #[test]
-fn standard_input_is_read_once_and_given_back() {
+fn standard_input_can_be_deduplicated() {
     let folder = Folder::new("dedup-stdin");
     let ran = folder.run_on(&["dedup", "--removed", "removed.jsonl", "-"], corpus(&RECORDS).as_bytes());
     assert_eq!((ran.status, ran.stdout), (0, corpus(&RECORDS[..2])));
@@ -115,7 +115,7 @@ fn standard_input_is_read_once_and_given_back() {
 }
 
 #[test]
-fn a_corpus_can_be_replaced_by_what_stays_of_it() {
+fn the_output_may_replace_the_input() {
     let folder = Folder::new("dedup-in-place");
     folder.write("in.jsonl", corpus(&RECORDS));
     assert_eq!(folder.run(&["dedup", "-o", "in.jsonl", "in.jsonl"]).status, 0);

@@ -1,4 +1,4 @@
-//! Ways in: compressed files, Parquet, pipes, other names of fields.
+//! Input formats: compressed files, Parquet, pipes, other field names.
 
 use std::io::Write as _;
 
@@ -13,11 +13,11 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn compressed_files_are_known_by_their_endings() {
+fn compressed_files_are_recognised_by_extension() {
     let folder = Folder::new("compressed");
     let plain = corpus(&RECORDS);
     let (head, tail) = plain.split_at(plain.len() / 2);
-    // Members that were joined, as `cat` does it, are one file.
+    // Concatenated members are one file.
     folder
         .write("in.jsonl", &plain)
         .write("in.jsonl.gz", [gzip(head.as_bytes()), gzip(tail.as_bytes())].concat());
@@ -34,17 +34,17 @@ fn compressed_files_are_known_by_their_endings() {
 }
 
 #[test]
-fn padding_behind_gzip_is_passed_over() {
+fn zero_bytes_after_gzip_members_are_skipped() {
     let folder = Folder::new("padded");
     let plain = corpus(&RECORDS);
     let (head, tail) = plain.split_at(plain.len() / 2);
     let zeros = |count: usize| vec![0; count];
     let [head, tail] = [head, tail].map(|part| gzip(part.as_bytes()));
     let expected = folder.write("in.jsonl", &plain).run(&["pairs", "in.jsonl"]).stdout;
-    for (between, behind) in [(0, 1), (0, 10_240), (512, 0), (3, 1 << 20)] {
-        let bytes = [head.clone(), zeros(between), tail.clone(), zeros(behind)].concat();
+    for (between, after) in [(0, 1), (0, 10_240), (512, 0), (3, 1 << 20)] {
+        let bytes = [head.clone(), zeros(between), tail.clone(), zeros(after)].concat();
         let ran = folder.write("in.gz", bytes).run(&["pairs", "in.gz"]);
-        assert_eq!((ran.status, ran.stdout), (0, expected.clone()), "{between} {behind}: {}", ran.stderr);
+        assert_eq!((ran.status, ran.stdout), (0, expected.clone()), "{between} {after}: {}", ran.stderr);
     }
     for bad in [[head.clone(), zeros(512), vec![1]].concat(), zeros(512), vec![]] {
         let message = failure(folder.write("in.gz", bad), &["pairs", "in.gz"]);
@@ -53,7 +53,7 @@ fn padding_behind_gzip_is_passed_over() {
 }
 
 #[test]
-fn results_are_compressed_by_their_endings() {
+fn results_are_compressed_by_extension() {
     let folder = Folder::new("compressing");
     folder.write("in.jsonl", corpus(&RECORDS));
     let expected = folder.run(&["dedup", "in.jsonl"]).stdout;
@@ -84,7 +84,7 @@ fn truncated_files_are_errors() {
 }
 
 #[test]
-fn fields_may_have_other_names() {
+fn field_names_can_be_set() {
     let folder = Folder::new("fields-named");
     let line = |id: u32| format!("{{\"text\": 5, \"körper\": \"{SOUP}\", \"id\": [], \"key\": {id}}}\n");
     folder.write("in.jsonl", line(1) + &line(2));
@@ -95,7 +95,7 @@ fn fields_may_have_other_names() {
 }
 
 #[test]
-fn nothing_in_is_nothing_out() {
+fn empty_input_gives_empty_output() {
     let folder = Folder::new("nothing");
     folder
         .write("empty", "")
@@ -116,8 +116,8 @@ fn nothing_in_is_nothing_out() {
 }
 
 #[test]
-fn a_mark_of_byte_order_is_no_record() {
-    let folder = Folder::new("mark");
+fn a_byte_order_mark_is_not_part_of_a_record() {
+    let folder = Folder::new("corpus-bom");
     folder.write("in.jsonl", format!("\u{feff}{}", corpus(&RECORDS)));
     assert_eq!(done(&folder.run(&["pairs", "in.jsonl"])).len(), 1);
     assert_eq!(folder.run(&["dedup", "in.jsonl"]).stdout, format!("\u{feff}{}", corpus(&RECORDS[..2])));
@@ -188,8 +188,8 @@ mod columns {
         let rows =
             [(1, Some(FERRY), 0.5), (2, Some(&both), 1.0), (3, Some(FERRY), 2.0), (-4, Some(SOUP), 1e300)];
         write(&folder, "in.parquet", SCHEMA, &rows);
-        write(&folder, "bare.parquet", &SCHEMA.replace(" (UTF8)", ""), &rows);
-        for file in ["in.parquet", "bare.parquet"] {
+        write(&folder, "untyped.parquet", &SCHEMA.replace(" (UTF8)", ""), &rows);
+        for file in ["in.parquet", "untyped.parquet"] {
             let pairs = done(&folder.run(&["pairs", file]));
             let ends: Vec<_> = pairs.iter().map(|pair| (pair["a"].as_i64(), pair["b"].as_i64())).collect();
             assert_eq!(ends, [(Some(1), Some(3)), (Some(2), Some(-4))]);

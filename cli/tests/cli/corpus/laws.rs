@@ -1,19 +1,19 @@
-//! What must hold of any corpus, on generated ones.
+//! What must hold for any corpus, tested on generated ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use super::*;
 
-/// The same numbers on every machine (SplitMix64).
-struct Dice(u64);
+/// Pseudo-random numbers, the same on every machine (SplitMix64).
+struct Random(u64);
 
-impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % sides as u64) as usize
+        ((mixed ^ (mixed >> 31)) % limit as u64) as usize
     }
 
     fn of<T: Copy>(&mut self, choices: &[T]) -> T {
@@ -25,36 +25,36 @@ const SEPARATORS: [&str; 5] = ["\n\n", "\n \r\n", "\r\n\r\n\r\n", "\u{2029}", "\
 
 /// Records of a few paragraphs each, many of them edited copies, with text around them.
 fn generated(seed: u64, records: usize) -> Vec<(String, String)> {
-    let mut dice = Dice(seed);
-    let mut met: Vec<Vec<String>> = Vec::new();
-    let mut paragraph = |dice: &mut Dice| {
-        let mut words: Vec<String> = if met.len() > 3 && dice.below(2) == 0 {
-            met[dice.below(met.len())].clone()
+    let mut random = Random(seed);
+    let mut earlier: Vec<Vec<String>> = Vec::new();
+    let mut paragraph = |random: &mut Random| {
+        let mut words: Vec<String> = if earlier.len() > 3 && random.below(2) == 0 {
+            earlier[random.below(earlier.len())].clone()
         } else {
-            (0..dice.below(30) + 1).map(|_| format!("w{}é", dice.below(400))).collect()
+            (0..random.below(30) + 1).map(|_| format!("w{}é", random.below(400))).collect()
         };
-        for _ in 0..dice.below(4) {
-            let at = dice.below(words.len());
-            words[at] = dice.of(&["new", "\"old\"", "日本", "back\\slash", "😀", "tab\there"]).to_owned();
+        for _ in 0..random.below(4) {
+            let at = random.below(words.len());
+            words[at] = random.of(&["new", "\"old\"", "日本", "back\\slash", "😀", "tab\there"]).to_owned();
         }
-        met.push(words.clone());
+        earlier.push(words.clone());
         words.join(" ")
     };
     let record = |id: usize| {
-        let mut text = dice.of(&["", "", " ", "\u{feff}", "\n"]).to_owned();
-        for index in 0..dice.below(5) {
+        let mut text = random.of(&["", "", " ", "\u{feff}", "\n"]).to_owned();
+        for index in 0..random.below(5) {
             if index > 0 {
-                text += dice.of(&SEPARATORS);
+                text += random.of(&SEPARATORS);
             }
-            text += &paragraph(&mut dice);
+            text += &paragraph(&mut random);
         }
-        text += dice.of(&["", "", "\n", " \n\n"]);
+        text += random.of(&["", "", "\n", " \n\n"]);
         (format!("\"r{id}\""), text)
     };
     (0..records).map(record).collect()
 }
 
-/// As half of all writers do it: with every character that is not ASCII as an escape.
+/// The line with every character that is not ASCII as an escape sequence, as many programs write it.
 fn escaped(line: &str) -> String {
     let mut units = [0; 2];
     line.chars()
@@ -109,7 +109,7 @@ fn kept_and_removed_together_are_the_input() {
         let (kept, removed) = (texts(&read("kept.jsonl")), read("removed.jsonl"));
         assert!(removed.len() > 40, "{}", removed.len());
 
-        let mut gone = BTreeSet::new();
+        let mut removed_places = BTreeSet::new();
         for line in &removed {
             let (id, start, end) = place(&line["id"], &line["span"]);
             assert_eq!(
@@ -117,11 +117,11 @@ fn kept_and_removed_together_are_the_input() {
                 input[&id][start as usize..end as usize],
                 "the text is that of the span"
             );
-            assert!(gone.insert((id, start, end)));
+            assert!(removed_places.insert((id, start, end)));
         }
         for line in &removed {
             let kept = place(&line["kept"]["id"], &line["kept"]["span"]);
-            assert!(!gone.contains(&kept), "a removed paragraph names one that stays");
+            assert!(!removed_places.contains(&kept), "a removed paragraph names a kept one");
             assert!(line["resemblance"].as_f64().unwrap() >= 0.5);
         }
         let places: Vec<Place> =
@@ -130,16 +130,18 @@ fn kept_and_removed_together_are_the_input() {
         assert!(places.is_sorted_by_key(|place| (order(place), place.1)), "in the order of the input");
         for (id, text) in &input {
             let all = paragraphs(id, text);
-            let stay: Vec<&Place> = all.iter().filter(|place| !gone.contains(place)).collect();
+            let kept_places: Vec<&Place> =
+                all.iter().filter(|place| !removed_places.contains(place)).collect();
             let of = |place: &Place| &text[place.1 as usize..place.2 as usize];
-            if stay.is_empty() && !all.is_empty() {
-                assert!(!kept.contains_key(id), "a record left empty is left out");
+            if kept_places.is_empty() && !all.is_empty() {
+                assert!(!kept.contains_key(id), "a record with no paragraph left is dropped");
                 continue;
             }
-            // Each that stays, after the separator that stood before it.
+            // Each kept paragraph, after the separator that was before it.
             let mut expected = text[..all.first().map_or(text.len(), |first| first.1 as usize)].to_owned();
-            for (index, place) in all.iter().enumerate().filter(|(_, place)| !gone.contains(place)) {
-                if index > 0 && place != stay[0] {
+            for (index, place) in all.iter().enumerate().filter(|(_, place)| !removed_places.contains(place))
+            {
+                if index > 0 && place != kept_places[0] {
                     expected += &text[all[index - 1].2 as usize..place.1 as usize];
                 }
                 expected += of(place);
@@ -176,7 +178,7 @@ fn no_pair_is_left_among_the_kept() {
     }
 }
 
-/// Enough for several blocks, so that the threads have something to get in each other's way with.
+/// Large enough for several blocks, so that errors in sharing work between threads would show.
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let folder = Folder::new("laws-threads");

@@ -13,14 +13,14 @@ use serde_json::Value;
 
 use crate::run::{Folder, Ran};
 
-/// Two near-duplicates, a copy of the first, and one that stands alone.
+/// Two near-duplicates, and a text that is like neither.
 const FERRY: &str =
     "The ferry leaves the eastern pier at seven in the morning and comes back before the tide turns.";
 const FERRY_EDITED: &str =
     "The ferry leaves the eastern pier at eight in the morning and comes back before the tide turns.";
 const SOUP: &str = "Our cook stirs the soup with a wooden spoon that her grandmother carved one winter.";
 
-/// A line of each id and text, as they are written in JSON.
+/// A corpus of records with these ids, as written in JSON, and texts.
 fn corpus(records: &[(&str, &str)]) -> String {
     records.iter().map(|(id, text)| format!("{{\"id\": {id}, \"text\": {}}}\n", quoted(text))).collect()
 }
@@ -33,13 +33,13 @@ fn parsed(lines: &str) -> Vec<Value> {
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// What came out of a run that must succeed without a word but the summary.
+/// The output of a run that must succeed and print only the summary on standard error.
 fn done(ran: &Ran) -> Vec<Value> {
     assert_eq!((ran.status, ran.stderr.lines().count()), (0, 1), "{ran:?}");
     parsed(&ran.stdout)
 }
 
-/// Runs a command that must fail, with nothing on standard output, and returns what it said.
+/// Runs a command that must fail with nothing on standard output, and returns the error message.
 fn failure(folder: &Folder, arguments: &[&str]) -> String {
     let ran = folder.run(arguments);
     assert_eq!((ran.status, &*ran.stdout), (2, ""), "{ran:?}");

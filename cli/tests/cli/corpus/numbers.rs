@@ -1,5 +1,4 @@
-//! Paragraphs that differ in numbers only: told apart by every command, merged by none that is not
-//! asked to.
+//! Paragraphs that differ only in numbers: no command merges them unless it is asked to.
 
 use serde_json::json;
 
@@ -42,11 +41,11 @@ fn kept(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
 }
 
 #[test]
-fn pairs_say_so() {
+fn pairs_are_marked() {
     let pairs = done(&folder("numbers-pairs").run(&["pairs", "in.jsonl"]));
-    let told = pairs.iter().map(|pair| json!([pair["a"], pair["b"], pair["differs"]]));
+    let ends = pairs.iter().map(|pair| json!([pair["a"], pair["b"], pair["differs"]]));
     assert_eq!(
-        told.collect::<Vec<_>>(),
+        ends.collect::<Vec<_>>(),
         [
             json!([1, 3, "numbers"]),
             json!([1, 5, null]),
@@ -59,7 +58,7 @@ fn pairs_say_so() {
             json!([5, 7, null]),
         ]
     );
-    assert!(pairs[1].get("differs").is_none(), "there is nothing to say of pairs that differ in words");
+    assert!(pairs[1].get("differs").is_none(), "pairs that differ in words are not marked");
 }
 
 #[test]
@@ -67,16 +66,16 @@ fn dedup_keeps_both() {
     let folder = folder("numbers-dedup");
     assert_eq!(kept(&folder, &["--removed", "removed.jsonl"]), [1, 2, 3, 4, 6]);
     let removed = parsed(&std::fs::read_to_string(folder.path().join("removed.jsonl")).unwrap());
-    let told = removed.iter().map(|line| (line["id"].clone(), line["kept"]["id"].clone()));
-    // A word differs, so the fifth goes, in favour of the one that has its number.
-    assert_eq!(told.collect::<Vec<_>>(), [(json!(5), json!(3)), (json!(7), json!(3))]);
+    let kept_instead = removed.iter().map(|line| (line["id"].clone(), line["kept"]["id"].clone()));
+    // The fifth also differs in a word, so it is removed; the third, with its number, is kept instead.
+    assert_eq!(kept_instead.collect::<Vec<_>>(), [(json!(5), json!(3)), (json!(7), json!(3))]);
     assert_eq!(kept(&folder, &["--keep", "last"]), [1, 2, 4, 6, 7]);
     assert_eq!(kept(&folder, &["--merge-numbers"]), [1, 2]);
     assert_eq!(kept(&folder, &["--merge-numbers", "--keep", "last"]), [6, 7]);
 }
 
 #[test]
-fn clusters_are_those_of_dedup() {
+fn clusters_match_dedup() {
     let folder = folder("numbers-clusters");
     let clusters = |arguments: &[&str]| {
         let found = done(&folder.run(&[&["clusters", "in.jsonl"], arguments].concat()));
@@ -90,10 +89,9 @@ fn clusters_are_those_of_dedup() {
     assert_eq!(clusters(&["--merge-numbers"]), [vec![1, 3, 5, 7], vec![2, 4, 6]]);
 }
 
-/// All of them stay, so each is compared with few of those that stay: quadratic, this would take
-/// minutes.
+/// Half of the paragraphs are kept. Comparing each with all of them would take minutes.
 #[test]
-fn a_crowd_that_differs_in_numbers_stays_linear() {
+fn many_paragraphs_that_differ_in_numbers_take_linear_time() {
     const MANY: usize = if cfg!(debug_assertions) { 30_000 } else { 100_000 };
     let folder = Folder::new("numbers-crowd");
     let line = |id: usize| {

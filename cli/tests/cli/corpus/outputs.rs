@@ -1,4 +1,4 @@
-//! Ways out: files that are there whole or not at all, devices, pipes that close.
+//! Outputs: files that are complete or absent, devices, pipes that are closed early.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ fn files(folder: &Folder) -> Vec<String> {
 }
 
 #[test]
-fn a_file_takes_its_place_when_it_is_complete() {
+fn a_complete_file_replaces_the_old_one() {
     let folder = Folder::new("out-file");
     folder.write("in.jsonl", corpus(&RECORDS)).write("out.jsonl", "old\n");
     let expected = folder.run(&["pairs", "in.jsonl"]).stdout;
@@ -28,7 +28,7 @@ fn a_file_takes_its_place_when_it_is_complete() {
 }
 
 #[test]
-fn a_failure_leaves_what_was_there() {
+fn a_failure_leaves_the_old_file() {
     let folder = Folder::new("out-failed");
     folder
         .write("in.jsonl", corpus(&RECORDS) + "broken\n")
@@ -45,7 +45,7 @@ fn a_failure_leaves_what_was_there() {
 }
 
 #[test]
-fn names_that_cannot_be_written_are_named_as_they_were_given() {
+fn errors_name_outputs_as_they_were_given() {
     let folder = Folder::new("out-names");
     folder.write("in.jsonl", corpus(&RECORDS));
     for (name, problem) in [
@@ -76,10 +76,10 @@ fn names_that_cannot_be_written_are_named_as_they_were_given() {
 
 #[cfg(unix)]
 #[test]
-fn rights_and_links_stay() {
+fn permissions_and_links_are_kept() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-    let folder = Folder::new("out-rights");
+    let folder = Folder::new("out-permissions");
     folder.write("in.jsonl", corpus(&RECORDS)).write("real", "old\n");
     fs::set_permissions(folder.path().join("real"), fs::Permissions::from_mode(0o640)).unwrap();
     symlink("real", folder.path().join("link")).unwrap();
@@ -91,7 +91,7 @@ fn rights_and_links_stay() {
 
 #[cfg(unix)]
 #[test]
-fn an_interruption_leaves_what_was_there() {
+fn an_interruption_leaves_the_old_file() {
     use std::io::Write as _;
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::{Command, Stdio};
@@ -103,7 +103,7 @@ fn an_interruption_leaves_what_was_there() {
         let mut run = crate::run::command();
         run.args(["dedup", "-o", "out.jsonl", "--removed", "removed", "-"]).current_dir(folder.path());
         let mut child = run.stdin(Stdio::piped()).spawn().unwrap();
-        // It waits for the rest, and has both files open.
+        // The command now waits for more input, with both files open.
         let mut rest = child.stdin.take().unwrap();
         rest.write_all(corpus(&RECORDS).as_bytes()).unwrap();
         let started = Instant::now();
@@ -127,7 +127,7 @@ mod devices {
     use crate::run::command;
 
     #[test]
-    fn devices_are_written_straight() {
+    fn devices_are_written_directly() {
         let folder = Folder::new("out-devices");
         folder.write("in.jsonl", corpus(&RECORDS));
         let expected = folder.run(&["pairs", "in.jsonl"]).stdout;
@@ -144,7 +144,7 @@ mod devices {
     }
 
     #[test]
-    fn what_was_appended_to_stays() {
+    fn a_file_that_is_appended_to_keeps_its_content() {
         let folder = Folder::new("out-append");
         folder.write("in.jsonl", corpus(&RECORDS)).write("log", "before\n");
         let log = fs::File::options().append(true).open(folder.path().join("log")).unwrap();
@@ -155,7 +155,7 @@ mod devices {
         assert!(log.starts_with("before\n{\"a\":1"), "{log}");
     }
 
-    /// A second description of the file would begin at its front, over what the first had written.
+    /// A second handle of the file would start at its beginning and overwrite what the first has written.
     #[test]
     fn results_and_messages_share_standard_error() {
         let folder = Folder::new("out-shared");
@@ -194,7 +194,7 @@ mod devices {
     }
 
     #[test]
-    fn a_reader_who_leaves_ends_it_quietly() {
+    fn a_reader_that_closes_the_pipe_is_no_error() {
         let folder = Folder::new("out-closed");
         let ids: Vec<String> = (0..3000).map(|id| id.to_string()).collect();
         let records: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), SOUP)).collect();

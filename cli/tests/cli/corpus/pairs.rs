@@ -1,11 +1,11 @@
-//! Every pair, its ids and spans as they are in the input.
+//! `refrain pairs`: all pairs, with ids and spans as in the input.
 
 use serde_json::{Value, json};
 
 use super::*;
 
 #[test]
-fn pairs_are_listed_by_place() {
+fn pairs_are_in_the_order_of_the_input() {
     let folder = Folder::new("pairs");
     folder.write(
         "in.jsonl",
@@ -23,7 +23,7 @@ fn pairs_are_listed_by_place() {
             "resemblance": 1.0, "containment": [1.0, 1.0],
         })
     );
-    // 18 words make 16 shingles, of which one word changes 3: 13 of 19 are shared.
+    // 18 words have 16 shingles. One changed word changes 3 of them, so 13 of 19 are shared.
     assert_eq!(pairs[0]["resemblance"], 13.0 / 19.0);
     assert_eq!(pairs[0]["containment"], json!([13.0 / 16.0, 13.0 / 16.0]));
     let keys = r#"{"a":"a","a_span":[0,95],"b":"c","b_span":[0,95],"resemblance":0."#;
@@ -33,7 +33,7 @@ fn pairs_are_listed_by_place() {
 }
 
 #[test]
-fn ids_come_back_byte_for_byte() {
+fn ids_are_copied_byte_for_byte() {
     let folder = Folder::new("ids");
     let ids =
         ["1", "-0", "1e3", "1.50", "12345678901234567890123", r#""A\u0041 \"x\"""#, "\"é\"", "\"\"", "1E-2"];
@@ -49,7 +49,7 @@ fn ids_come_back_byte_for_byte() {
 }
 
 #[test]
-fn paragraphs_of_a_record_count_one_by_one() {
+fn paragraphs_of_a_record_are_compared_separately() {
     let folder = Folder::new("several");
     let text = format!("\u{feff}{FERRY}\n \r\n{SOUP}\r\n\r\n\u{3000}{FERRY_EDITED} \n");
     folder.write("in.jsonl", corpus(&[("1", &text), ("2", ""), ("3", &format!("–\u{2029}{SOUP}"))]));
@@ -67,8 +67,8 @@ fn paragraphs_of_a_record_count_one_by_one() {
 fn spans_are_of_the_decoded_text() {
     let folder = Folder::new("decoded");
     let line = r#"{"text": "\ud83d\ude00 caf\u00e9 \t \"quoted\" \/ na\u00efve\n\nsecond \u4e00 paragraph", "id": 1}"#;
-    let bare = r#"{"text": "second 一 paragraph", "id": 2}"#;
-    folder.write("in.jsonl", format!("{line}\r\n\r\n{bare}\r\n"));
+    let other = r#"{"text": "second 一 paragraph", "id": 2}"#;
+    folder.write("in.jsonl", format!("{line}\r\n\r\n{other}\r\n"));
     let pairs = done(&folder.run(&["pairs", "in.jsonl"]));
     let text = "😀 café \t \"quoted\" / naïve\n\nsecond 一 paragraph";
     let start = text.find("second").unwrap();
@@ -77,7 +77,7 @@ fn spans_are_of_the_decoded_text() {
 }
 
 #[test]
-fn crowds_stay_linear_and_are_counted() {
+fn pairs_of_many_copies_are_limited_and_counted() {
     let folder = Folder::new("crowds");
     let ids: Vec<String> = (0..40).map(|id| id.to_string()).collect();
     let mut records: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), SOUP)).collect();
@@ -101,7 +101,7 @@ fn crowds_stay_linear_and_are_counted() {
 }
 
 #[test]
-fn pairs_of_a_paragraph_can_be_bounded() {
+fn pairs_of_a_paragraph_can_be_limited() {
     let folder = Folder::new("bounded");
     let words = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november";
     let lines: String = (0..30).map(|id| format!("{{\"id\":{id},\"text\":\"{words} {id}\"}}\n")).collect();
