@@ -88,7 +88,7 @@
 //! # Example: passages
 //!
 //! ```
-//! use refrain::{Detector, Kind};
+//! use refrain::{Detector, PassageKind};
 //!
 //! let text = "\
 //! The council wants a bridge that is open to walkers and cyclists all year round.
@@ -97,7 +97,7 @@
 //! say, could stand elsewhere.";
 //! let report = Detector::new().check(text);
 //! let passage = &report.passages()[0];
-//! assert_eq!((passage.kind, passage.tokens), (Kind::Edited, 12));
+//! assert_eq!((passage.kind, passage.tokens), (PassageKind::Edited, 12));
 //! assert_eq!(
 //!     passage.occurrences[1].span.of(text),
 //!     "A bridge that is open to walkers and to cyclists all year round"
@@ -178,7 +178,9 @@ pub use corpus::{Corpus, Pairs, Representative};
 pub use detector::{Detector, DetectorBuilder};
 pub use input::Document;
 pub use matching::{Cluster, Differs, Pair};
-pub use passage::Kind;
+pub use passage::PassageKind;
+#[doc(hidden)]
+pub use passage::PassageThresholds;
 pub use report::{
     Difference, DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,
 };

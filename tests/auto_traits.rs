@@ -8,8 +8,9 @@ use refrain::sketch::{Banding, MinHash, Signature};
 use refrain::text::{Paragraphs, Token};
 use refrain::{
     Boilerplate, Cluster, Corpus, Detector, DetectorBuilder, Difference, Differs, Document, DocumentSummary,
-    Error, ErrorKind, Finding, Kind, Level, Occurrence, Pair, Pairs, ParagraphId, ParagraphSummary, Passage,
-    Place, Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, Span, Stage,
+    Error, ErrorKind, Finding, Level, Occurrence, Pair, Pairs, ParagraphId, ParagraphSummary, Passage,
+    PassageKind, Place, Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, Span,
+    Stage,
 };
 
 /// Asserts at compile time that each type has the traits.
@@ -30,7 +31,7 @@ impl<T: Shared + UnwindSafe + RefUnwindSafe> Caught for T {}
 
 assert_traits! {
     Caught: Banding, Boilerplate, Cluster, DetectorBuilder, Difference, Differs, Document<'_>, DocumentSummary, Error, ErrorKind, Finding,
-    Kind, Level, MinHash, Occurrence, Overlap, Pair, Pairs, ParagraphId, ParagraphSummary, Paragraphs<'_>,
+    PassageKind, Level, MinHash, Occurrence, Overlap, Pair, Pairs, ParagraphId, ParagraphSummary, Paragraphs<'_>,
     Passage, Place, Progress, Report, Representative, Rule, Scope, Search, Settings, Shingle, ShingleSet, Signature,
     Span, Stage, Token,
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use common::assert_sound;
 use passages::plant::Shelf;
 use passages::reword::Rewording;
-use refrain::{Detector, Document, Kind, Report, Rule, Span, text};
+use refrain::{Detector, Document, PassageKind, Report, Rule, Span, text};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -67,7 +67,8 @@ fn shares(report: &Report, documents: [&str; 2]) -> Vec<f64> {
         for document in [0, 1] {
             for (stem, places) in sides[document].iter().flatten() {
                 let others = sides[1 - document].iter().map(|other| other.get(stem).map_or(0, Vec::len));
-                let most = if passage.kind == Kind::Reworded { others.max().unwrap() } else { usize::MAX };
+                let most =
+                    if passage.kind == PassageKind::Reworded { others.max().unwrap() } else { usize::MAX };
                 places.iter().take(most).for_each(|&at| counted[document][at] = true);
             }
         }
@@ -168,8 +169,8 @@ fn a_copy_and_a_rewording_of_one_article_are_both_shared() {
     let both = format!("{canal}\n\n{bees}\n\n{reworded}");
     let report = Detector::new().compare(canal, &*both);
     assert_comparison(&report, [canal, &both]);
-    let kinds: Vec<Kind> = report.passages().iter().map(|passage| passage.kind).collect();
-    assert!(kinds.contains(&Kind::Verbatim) && kinds.contains(&Kind::Reworded), "{kinds:?}");
+    let kinds: Vec<PassageKind> = report.passages().iter().map(|passage| passage.kind).collect();
+    assert!(kinds.contains(&PassageKind::Verbatim) && kinds.contains(&PassageKind::Reworded), "{kinds:?}");
     let own = (canal.len() + reworded.len()) as f64 / both.len() as f64;
     let [_, document] = report.documents() else { panic!("two documents were given") };
     assert!((0.75..=1.0).contains(&(document.shared / own)), "{} of {own}", document.shared);
@@ -224,7 +225,7 @@ fn equal_paragraphs_are_shared_however_short_they_are() {
         let report = detector.compare(left, right);
         assert_comparison(&report, [left, right]);
         let texts = report.passages().iter().map(|passage| {
-            assert_eq!(passage.kind, refrain::Kind::Verbatim);
+            assert_eq!(passage.kind, refrain::PassageKind::Verbatim);
             passage.occurrences[0].text.clone()
         });
         (texts.collect::<Vec<_>>(), [0, 1].map(|document| report.documents()[document].shared))

@@ -103,8 +103,11 @@ fn kept(one: &str, other: &str) -> f64 {
 #[test]
 fn cases_say_where_passages_were_planted() {
     let mut shelf = Shelf::made(5);
-    for rewording in Rewording::ALL {
+    for rewording in Rewording::ALL.into_iter().chain(Rewording::CONDENSED) {
         for repeated in [false, true] {
+            if repeated && Rewording::CONDENSED.contains(&rewording) {
+                continue;
+            }
             let problem = if repeated { shelf.repeated(rewording) } else { shelf.borrowed(rewording) };
             let problem = problem.expect("made texts are fit for everything");
             assert_eq!(problem.texts.len(), if repeated { 1 } else { 2 });
@@ -112,7 +115,7 @@ fn cases_say_where_passages_were_planted() {
             for [left, right] in sides(&problem) {
                 let lengths = [&left, &right].map(|side| cut::length(side));
                 assert!(
-                    (50..=300).contains(&lengths[0].max(lengths[1]))
+                    rewording.lengths().contains(&lengths[0].max(lengths[1]))
                         || matches!(rewording, Rewording::Words(_))
                 );
                 // In a single text, either side may be the original.
@@ -129,6 +132,11 @@ fn cases_say_where_passages_were_planted() {
                     }
                     Rewording::Summary => assert!((0.4..0.65).contains(&shorter), "{shorter}"),
                     Rewording::Digest => assert!((0.1..0.45).contains(&shorter), "{shorter}"),
+                    Rewording::Abstract(part) => {
+                        let times = 1.0 / shorter / part as f64;
+                        assert!((0.8..1.25).contains(&times), "{shorter}, 1 in {part}");
+                        assert!(least > 0.95, "an abstract has no word of its own");
+                    }
                     Rewording::Words(_) => assert!(most.min(least) > 0.4, "{left}\n{right}"),
                     Rewording::Rephrased | Rewording::Noise => {
                         assert!(most.min(least) < 0.95 && most.max(least) > 0.4, "{left}\n{right}");

@@ -11,7 +11,7 @@
 
 mod common;
 
-use refrain::{Detector, DetectorBuilder, Differs, Kind, Level, Report, Rule, Scope};
+use refrain::{Detector, DetectorBuilder, Differs, Level, PassageKind, Report, Rule, Scope};
 use serde::Deserialize;
 
 use common::{assert_same, assert_sound, configurations};
@@ -128,10 +128,10 @@ impl Overrides {
 }
 
 impl Passage {
-    fn told(&self) -> (Kind, usize, Vec<&str>) {
+    fn told(&self) -> (PassageKind, usize, Vec<&str>) {
         let (kind, texts) = match (&self.verbatim[..], &self.edited[..]) {
-            (texts, []) => (Kind::Verbatim, texts),
-            ([], texts) => (Kind::Edited, texts),
+            (texts, []) => (PassageKind::Verbatim, texts),
+            ([], texts) => (PassageKind::Edited, texts),
             _ => panic!("a passage is verbatim or edited"),
         };
         let times = self.times.unwrap_or(texts.len());

@@ -9,8 +9,6 @@ use super::runs;
 use super::score::Alignment;
 use crate::generator::Rng;
 
-/// The lengths of passages in words.
-const PASSAGE: Range<usize> = 50..301;
 /// The lengths of generated documents in words.
 const DOCUMENT: Range<usize> = 1_500..3_001;
 /// The lengths in words of the parts into which given texts are cut, except for the last part.
@@ -135,7 +133,7 @@ fn made(prose: &mut Prose, topic: u64) -> String {
 /// Inserts one to three passages of the first text, reworded, into the second. `None` if two of them would be
 /// inserted at the same place.
 pub(crate) fn borrowed([left, right]: [String; 2], rewording: Rewording, rng: &mut Rng) -> Option<Problem> {
-    let passages = passages(&left, 1 + rng.below(3), rng);
+    let passages = passages(&left, 1 + rng.below(3), &rewording.lengths(), rng);
     let sentences = cut::sentences(&right);
     let openings: Vec<usize> = (0..sentences.len()).filter(|&at| sentences[at].opens).collect();
     // The sentences before which they are inserted; every second passage becomes paragraphs of its own.
@@ -170,8 +168,8 @@ pub(crate) fn borrowed([left, right]: [String; 2], rewording: Rewording, rng: &m
     Some(Problem { cases: cases.collect(), texts: vec![left, text] })
 }
 
-/// At most this many runs of whole sentences that do not overlap.
-fn passages(text: &str, count: usize, rng: &mut Rng) -> Vec<Range<usize>> {
+/// At most this many runs of whole sentences that do not overlap, each of about as many `words`.
+fn passages(text: &str, count: usize, words: &Range<usize>, rng: &mut Rng) -> Vec<Range<usize>> {
     let sentences = cut::sentences(text);
     let lengths: Vec<usize> = sentences.iter().map(|s| cut::length(&text[s.span.clone()])).collect();
     let mut passages: Vec<Range<usize>> = Vec::new();
@@ -179,7 +177,7 @@ fn passages(text: &str, count: usize, rng: &mut Rng) -> Vec<Range<usize>> {
         if passages.len() == count {
             break;
         }
-        let wanted = PASSAGE.start + rng.below(PASSAGE.len());
+        let wanted = words.start + rng.below(words.len());
         let first = rng.below(sentences.len());
         let (mut last, mut length) = (first, lengths[first]);
         while length < wanted && last + 1 < sentences.len() {
@@ -188,7 +186,7 @@ fn passages(text: &str, count: usize, rng: &mut Rng) -> Vec<Range<usize>> {
         }
         let span = sentences[first].span.start..sentences[last].span.end;
         let apart = passages.iter().all(|other| span.end < other.start || other.end < span.start);
-        if apart && PASSAGE.contains(&length) {
+        if apart && words.contains(&length) {
             passages.push(span);
         }
     }
@@ -200,8 +198,9 @@ pub(crate) fn repeated(text: &str, rewording: Rewording, rng: &mut Rng) -> Optio
     let mut paragraphs: Vec<String> =
         refrain::text::paragraphs(text).map(|span| span.of(text).to_owned()).collect();
     let pool = Pool::new(text);
-    let mut long: Vec<usize> =
-        (0..paragraphs.len()).filter(|&at| PASSAGE.contains(&cut::length(&paragraphs[at]))).collect();
+    let mut long: Vec<usize> = (0..paragraphs.len())
+        .filter(|&at| rewording.lengths().contains(&cut::length(&paragraphs[at])))
+        .collect();
     if long.is_empty() || paragraphs.len() < 4 {
         return None;
     }

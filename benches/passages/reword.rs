@@ -1,6 +1,7 @@
 //! Rewords passages.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::cut;
 use crate::generator::Rng;
@@ -25,6 +26,8 @@ pub(crate) enum Rewording {
     Summary,
     /// Half of the words of every second sentence remain.
     Digest,
+    /// Of this many words in a row one is left. Sentences are made anew, of words from several ones.
+    Abstract(usize),
 }
 
 impl Rewording {
@@ -40,6 +43,17 @@ impl Rewording {
         Self::Summary,
         Self::Digest,
     ];
+
+    /// Long passages condensed to short ones, which only two documents share.
+    pub(crate) const CONDENSED: [Self; 2] = [Self::Abstract(4), Self::Abstract(8)];
+
+    /// How many words a passage has before it is changed.
+    pub(crate) fn lengths(self) -> Range<usize> {
+        match self {
+            Self::Abstract(_) => 400..1_201,
+            _ => 50..301,
+        }
+    }
 }
 
 impl fmt::Display for Rewording {
@@ -52,6 +66,7 @@ impl fmt::Display for Rewording {
             Self::Noise => f.write_str("misread letters"),
             Self::Summary => f.write_str("summary, 1/2 of the words"),
             Self::Digest => f.write_str("digest, 1/4 of the words"),
+            Self::Abstract(part) => write!(f, "abstract, 1/{part} of the words"),
         }
     }
 }
@@ -101,6 +116,9 @@ pub(crate) fn reword(passage: &str, rewording: Rewording, pool: &Pool<'_>, rng: 
     if rewording == Rewording::Verbatim {
         return passage.to_owned();
     }
+    if let Rewording::Abstract(part) = rewording {
+        return condense(passage, part, rng);
+    }
     let sentences = cut::sentences(passage);
     let mut texts: Vec<&str> = sentences.iter().map(|sentence| &passage[sentence.span.clone()]).collect();
     let rates = match rewording {
@@ -122,7 +140,7 @@ pub(crate) fn reword(passage: &str, rewording: Rewording, pool: &Pool<'_>, rng: 
             Rewording::Rephrased => rephrase(&mut words, pool, rng),
             Rewording::Noise => misread(&mut words, rng),
             Rewording::Summary | Rewording::Digest => halve(&mut words, rng),
-            Rewording::Verbatim | Rewording::Sentences => {}
+            Rewording::Verbatim | Rewording::Sentences | Rewording::Abstract(_) => {}
         }
         if !out.is_empty() {
             out.push_str(if sentence.opens { "\n\n" } else { cut::space(text) });
@@ -131,6 +149,19 @@ pub(crate) fn reword(passage: &str, rewording: Rewording, pool: &Pool<'_>, rng: 
         out.push_str(mark);
     }
     out
+}
+
+/// Leaves one word in `part`, in order, as sentences of as many words as the passage's have on average.
+fn condense(passage: &str, part: usize, rng: &mut Rng) -> String {
+    let sentences = cut::sentences(passage);
+    let space = cut::space(passage);
+    let words: Vec<&str> =
+        sentences.iter().flat_map(|sentence| cut::words(&passage[sentence.span.clone()])).map(bare).collect();
+    let average = (words.len() / sentences.len().max(1)).max(1);
+    let kept: Vec<&str> =
+        words.chunks(part).map(|chunk| rng.pick(chunk)).filter(|word| !word.is_empty()).collect();
+    let sentences: Vec<String> = kept.chunks(average).map(|words| words.join(space) + ".").collect();
+    sentences.join(" ")
 }
 
 /// A sentence and the mark that ends it.

@@ -6,7 +6,7 @@ use super::align_pairs::align;
 use crate::input::Texts;
 use crate::matching::{self, Groups, Match, NumberFamilies};
 use crate::measure::{Coverage, Marked, Repeats, repeats, shared};
-use crate::passage::{Marks, Stretches};
+use crate::passage::Stretches;
 use crate::report::{DocumentSummary, Occurrence, ParagraphSummary, Passage, Report, Schema};
 use crate::rules::{Facts, Repeated, findings};
 use crate::set::{Overlap, ShingleSets};
@@ -15,6 +15,7 @@ use crate::sketch::Banding;
 use crate::text::LineIndex;
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
+use crate::util::place_set::PlaceSet;
 
 /// What matching made of the paragraphs.
 #[derive(Debug)]
@@ -141,7 +142,7 @@ impl<'a> Assembly<'a> {
             self.repeats.clone()
         } else {
             let boilerplate = self.matched.marked.marks.runs(0..self.texts.tokens.len());
-            let marks = Marks::new(self.texts.tokens.len(), boilerplate.into_iter().chain(paragraphs));
+            let marks = PlaceSet::new(self.texts.tokens.len(), boilerplate.into_iter().chain(paragraphs));
             repeats(self.stretches, &documents, &marks)
         };
         let repeated = |(Repeats { tokens, first }, places): (Repeats, &Range<usize>)| Repeated {
@@ -154,7 +155,7 @@ impl<'a> Assembly<'a> {
     /// How many occurrences of a passage are not all boilerplate.
     fn count_unmarked(&self, stretches: &Stretches) -> usize {
         let covered = |places: &&Range<u32>| {
-            self.matched.marked.marks.cover(places.start as usize..places.end as usize)
+            self.matched.marked.marks.contains_all(places.start as usize..places.end as usize)
         };
         stretches.occurrences.iter().filter(|places| !covered(places)).count()
     }

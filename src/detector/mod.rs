@@ -9,8 +9,8 @@ use self::assemble::{Assembly, Matched};
 use crate::corpus::Corpus;
 use crate::input::{Document, Texts};
 use crate::matching::{self, Identities, NumberFamilies, Pair, ShingleIndex};
-use crate::measure::{Coverage, Marked, across, coverage};
-use crate::passage::{Reach, passages};
+use crate::measure::{Coverage, Marked, coverage};
+use crate::passage::{self, PassageSettings, PassageThresholds, Stretches};
 use crate::report::Report;
 use crate::rules::CONTAINED;
 use crate::set::ShingleSets;
@@ -47,6 +47,7 @@ pub struct Detector {
     settings: Settings,
     bander: Option<Bander>,
     threads: Threads,
+    thresholds: PassageThresholds,
 }
 
 impl Detector {
@@ -91,7 +92,7 @@ impl Detector {
     where
         D: Into<Document<'a>>,
     {
-        self.report(documents.into_iter().map(Into::into).collect(), Reach::All)
+        self.report(documents.into_iter().map(Into::into).collect(), false)
     }
 
     /// Finds what two documents share: which passages stand in both, and how much of each document
@@ -110,14 +111,14 @@ impl Detector {
     /// If the documents hold 2^32 tokens or more.
     ///
     /// ```
-    /// use refrain::{Detector, Kind};
+    /// use refrain::{Detector, PassageKind};
     ///
     /// let left = "Yesterday the harbour froze from shore to shore. Nobody had seen the like of it.";
     /// let right = "My aunt wrote that the harbour froze from shore to shore.";
     /// let report = Detector::new().compare(("left", left), ("right", right));
     ///
     /// let [passage] = report.passages() else { panic!("more than one") };
-    /// assert_eq!(passage.kind, Kind::Verbatim);
+    /// assert_eq!(passage.kind, PassageKind::Verbatim);
     /// for (occurrence, text) in passage.occurrences.iter().zip([left, right]) {
     ///     assert_eq!(occurrence.span.of(text), "the harbour froze from shore to shore");
     /// }
@@ -125,7 +126,7 @@ impl Detector {
     /// assert_eq!(shared, [7.0 / 15.0, 7.0 / 11.0]);
     /// ```
     pub fn compare<'a>(&self, left: impl Into<Document<'a>>, right: impl Into<Document<'a>>) -> Report {
-        self.report(vec![left.into(), right.into()], Reach::Across)
+        self.report(vec![left.into(), right.into()], true)
     }
 
     /// Finds all near-duplicate pairs of a corpus, ascending by the places of their paragraphs, and
@@ -171,27 +172,34 @@ impl Detector {
         Corpus::new(&self.settings, bander, &self.threads)
     }
 
-    fn report(&self, mut documents: Vec<Document<'_>>, reach: Reach) -> Report {
+    fn report(&self, mut documents: Vec<Document<'_>>, comparison: bool) -> Report {
         if documents.len() > 1 {
             for (number, document) in (1..).zip(&mut documents) {
                 document.name_if_nameless(|| format!("document {number}"));
             }
         }
-        self.threads.run(|| self.report_on(&documents, reach))
+        self.threads.run(|| self.report_on(&documents, comparison))
     }
 
-    fn report_on(&self, documents: &[Document<'_>], reach: Reach) -> Report {
+    fn report_on(&self, documents: &[Document<'_>], comparison: bool) -> Report {
         let texts = Texts::new(documents);
         let mut matched = self.matched(&texts);
-        let all = passages(&texts, self.settings.min_passage_tokens, reach);
-        let across = (reach == Reach::Across).then(|| across(&all, &texts.places_by_document()));
-        let stretches = across.as_deref().unwrap_or(&all);
+        let passages =
+            PassageSettings { min_tokens: self.settings.min_passage_tokens, thresholds: self.thresholds };
+        let own =
+            parallel::map_ranges(documents.len(), 1, |range| passage::within(&texts, range.start, &passages));
+        let own: Vec<Stretches> = own.into_iter().flatten().collect();
+        let stretches = match documents.len() {
+            _ if comparison => passage::between(&texts, &passages),
+            0 | 1 => own.clone(),
+            _ => passage::across(&texts, own.clone(), &passages),
+        };
         if let Some(least) = self.least(&texts) {
-            matched.marked.add_passages(least, &texts, &matched.groups, stretches);
+            matched.marked.add_passages(least, &texts, &matched.groups, &stretches);
         }
         let coverage = self.coverage(&texts, &matched);
-        let mut report = Assembly::new(&self.settings, &texts, matched, coverage, &all, stretches).report();
-        if reach == Reach::Across {
+        let mut report = Assembly::new(&self.settings, &texts, matched, coverage, &own, &stretches).report();
+        if comparison {
             report
                 .findings
                 .retain(|found| found.related.iter().any(|place| place.document != found.document));
@@ -293,6 +301,7 @@ impl Default for Detector {
 pub struct DetectorBuilder {
     settings: Settings,
     threads: Option<usize>,
+    thresholds: PassageThresholds,
 }
 
 impl DetectorBuilder {
@@ -479,6 +488,13 @@ impl DetectorBuilder {
         self
     }
 
+    /// Replaces the thresholds of the passage search, for the bench that measures them.
+    #[doc(hidden)]
+    pub fn passage_thresholds(mut self, thresholds: PassageThresholds) -> Self {
+        self.thresholds = thresholds;
+        self
+    }
+
     /// Checks the settings and builds the detector.
     ///
     /// # Errors
@@ -487,6 +503,6 @@ impl DetectorBuilder {
     pub fn build(self) -> Result<Detector, Error> {
         let bander = self.settings.validate()?;
         let threads = Threads::new(self.threads)?;
-        Ok(Detector { settings: self.settings, bander, threads })
+        Ok(Detector { settings: self.settings, bander, threads, thresholds: self.thresholds })
     }
 }

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use crate::input::Texts;
 use crate::matching::{self, Cluster, Groups, Match};
-use crate::passage::{Marks, Stretches};
+use crate::passage::Stretches;
 use crate::set::shingle;
 use crate::settings::Shingle;
 use crate::util::hash_table::PrehashedBuildHasher;
+use crate::util::place_set::PlaceSet;
 
 /// The paragraphs and passages that stand in many documents. None, unless they were looked for.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ pub(crate) struct Marked {
     /// By passage.
     passages: Vec<bool>,
     /// All their tokens.
-    pub(crate) marks: Marks,
+    pub(crate) marks: PlaceSet,
 }
 
 impl Marked {
@@ -56,7 +57,7 @@ impl Marked {
         let common = passages.iter().zip(&self.passages).filter(|(_, is)| **is);
         let parts = common.flat_map(|(passage, _)| &passage.occurrences);
         let parts = parts.map(|places| places.start as usize..places.end as usize);
-        self.marks = Marks::new(texts.tokens.len(), whole.chain(parts));
+        self.marks = PlaceSet::new(texts.tokens.len(), whole.chain(parts));
     }
 
     /// Whether the paragraphs of a group are boilerplate.

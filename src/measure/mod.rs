@@ -17,5 +17,5 @@ mod word_diff;
 pub(crate) use boilerplate::Marked;
 pub(crate) use coverage::{Coverage, coverage};
 pub(crate) use redundancy::{Repeats, repeats};
-pub(crate) use shared::{across, shared};
+pub(crate) use shared::shared;
 pub(crate) use word_diff::differences;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::passage::{Marks, Stretches};
+use crate::passage::Stretches;
+use crate::util::place_set::PlaceSet;
 
 /// What repeats in one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,12 +16,16 @@ pub(crate) struct Repeats {
 
 /// The repeats of each document, given as its range of places. Tokens `besides` repeat nothing, and
 /// nothing repeats them.
-pub(crate) fn repeats(passages: &[Stretches], documents: &[Range<usize>], besides: &Marks) -> Vec<Repeats> {
+pub(crate) fn repeats(
+    passages: &[Stretches],
+    documents: &[Range<usize>],
+    besides: &PlaceSet,
+) -> Vec<Repeats> {
     let wide = |places: &Range<u32>| places.start as usize..places.end as usize;
     let mut again: Vec<Range<u32>> = Vec::new();
     for passage in passages {
         let mut last = None;
-        for occurrence in passage.occurrences.iter().filter(|places| !besides.cover(wide(places))) {
+        for occurrence in passage.occurrences.iter().filter(|places| !besides.contains_all(wide(places))) {
             let document = documents.partition_point(|places| places.end <= occurrence.start as usize);
             if last == Some(document) {
                 again.push(occurrence.clone());
@@ -50,12 +55,12 @@ pub(crate) fn repeats(passages: &[Stretches], documents: &[Range<usize>], beside
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::passage::Kind;
+    use crate::passage::PassageKind;
 
     #[test]
     fn overlapping_repeats_count_once_and_other_documents_not_at_all() {
         let passage = |occurrences: &[Range<u32>]| Stretches {
-            kind: Kind::Verbatim,
+            kind: PassageKind::Verbatim,
             weight: 5000,
             tokens: 5,
             occurrences: occurrences.to_vec(),
@@ -63,12 +68,12 @@ mod tests {
         let passages =
             [passage(&[0..5, 20..25, 40..45]), passage(&[8..12, 23..27]), passage(&[5..8, 50..53])];
         let documents = [0..30, 30..30, 30..60];
-        let found = repeats(&passages, &documents, &Marks::default());
+        let found = repeats(&passages, &documents, &PlaceSet::default());
         assert_eq!(found[0], Repeats { tokens: 7, first: Some(20..25) });
         assert_eq!(found[1..], [Repeats::default(), Repeats::default()]);
 
         // Without the first occurrence of one passage and a part of the second of the other.
-        let marks = Marks::new(60, [0..5, 26..30].into_iter());
+        let marks = PlaceSet::new(60, [0..5, 26..30].into_iter());
         let found = repeats(&passages, &documents, &marks);
         assert_eq!(found[0], Repeats { tokens: 3, first: Some(23..27) });
     }

@@ -3,38 +3,15 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::passage::{Kind, Stretches};
-
-/// The passages, best first, that stand in several of the documents, given as ranges of places, but
-/// for those that lie for more than half inside better ones in each of their documents: one borrowed
-/// stretch is one passage, and what was borrowed twice is two.
-pub(crate) fn across(passages: &[Stretches], documents: &[Range<usize>]) -> Vec<Stretches> {
-    let mut taken = vec![false; documents.last().map_or(0, |last| last.end)];
-    let mut kept = passages.to_vec();
-    kept.retain(|passage| {
-        let wide = |places: &Range<u32>| places.start as usize..places.end as usize;
-        let new = passage.occurrences.chunk_by(|a, b| document(documents, a) == document(documents, b)).any(
-            |side| {
-                let places = || side.iter().flat_map(wide);
-                2 * places().filter(|&place| taken[place]).count() <= places().count()
-            },
-        );
-        let keep = new && is_across(passage, documents);
-        for places in passage.occurrences.iter().filter(|_| keep) {
-            taken[wide(places)].fill(true);
-        }
-        keep
-    });
-    kept
-}
+use crate::passage::{PassageKind, Stretches};
 
 /// How many tokens of each document others have, too: those in occurrences of passages that stand in
 /// another document, but of reworded ones only the tokens whose stems, given for all places, an
 /// occurrence in another document has, and as often as it has them. What parts them may be long.
 pub(crate) fn shared(passages: &[Stretches], documents: &[Range<usize>], stems: &[u64]) -> Vec<usize> {
     let mut inside = vec![false; stems.len()];
-    for passage in passages.iter().filter(|passage| is_across(passage, documents)) {
-        if passage.kind == Kind::Reworded {
+    for passage in passages.iter().filter(|passage| passage.stands_in_several(documents)) {
+        if passage.kind == PassageKind::Reworded {
             mark_matched(passage, documents, stems, &mut inside);
         } else {
             for places in &passage.occurrences {
@@ -81,28 +58,21 @@ fn document(documents: &[Range<usize>], places: &Range<u32>) -> usize {
     documents.partition_point(|document| document.end <= places.start as usize)
 }
 
-/// Whether a passage stands in several documents.
-fn is_across(passage: &Stretches, documents: &[Range<usize>]) -> bool {
-    // Occurrences ascend, so all are in one document if the first and the last are.
-    let [first, .., last] = &passage.occurrences[..] else { return false };
-    document(documents, first) != document(documents, last)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn passage(kind: Kind, occurrences: &[Range<u32>]) -> Stretches {
+    fn passage(kind: PassageKind, occurrences: &[Range<u32>]) -> Stretches {
         Stretches { kind, weight: 5000, tokens: 5, occurrences: occurrences.to_vec() }
     }
 
     #[test]
     fn tokens_count_once_and_only_if_another_document_has_them() {
         let passages = [
-            passage(Kind::Verbatim, &[0..5, 20..25]),
-            passage(Kind::Edited, &[3..10, 12..19, 41..48]),
-            passage(Kind::Verbatim, &[8..13, 47..52]),
-            passage(Kind::Verbatim, &[30..35, 36..41]),
+            passage(PassageKind::Verbatim, &[0..5, 20..25]),
+            passage(PassageKind::Edited, &[3..10, 12..19, 41..48]),
+            passage(PassageKind::Verbatim, &[8..13, 47..52]),
+            passage(PassageKind::Verbatim, &[30..35, 36..41]),
         ];
         let documents = [0..30, 30..30, 30..60];
         // 3..19, and 41..52; the first passage and the last stand in one document each.
@@ -117,19 +87,9 @@ mod tests {
         // 1 stands four times in one document, and once in the other.
         (stems[20], stems[25], stems[28], stems[42]) = (1, 1, 1, 1);
         stems[43] = 2;
-        let passages = [passage(Kind::Reworded, &[0..10, 20..30, 40..50])];
+        let passages = [passage(PassageKind::Reworded, &[0..10, 20..30, 40..50])];
         // 1 and 2 of the first, 1 of the second, both of the third.
         assert_eq!(shared(&passages, &[0..30, 30..60], &stems), [3, 2]);
         assert_eq!(shared(&passages, &[0..15, 15..60], &stems), [2, 3]);
-    }
-
-    #[test]
-    fn a_passage_is_left_out_if_better_ones_hold_most_of_each_side() {
-        let whole = passage(Kind::Verbatim, &[0..20, 30..50]);
-        let twice = passage(Kind::Reworded, &[0..20, 50..60]);
-        let inner = passage(Kind::Edited, &[5..15, 52..58]);
-        let alone = passage(Kind::Edited, &[21..24, 26..29]);
-        let passages = [whole.clone(), twice.clone(), inner, alone];
-        assert_eq!(across(&passages, &[0..30, 30..60]), [whole, twice]);
     }
 }

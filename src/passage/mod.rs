@@ -1,13 +1,147 @@
-//! Passages: stretches of tokens that come back.
+//! Passages: stretches of tokens that come back, each with all its occurrences.
+//!
+//! This file is the pipeline. All tokens of some documents make a *sequence*; stems get *weights* by how
+//! few sentences have them; *finders* return candidates, which are two stretches that match; *select*
+//! decides which of them are passages, and they are *ranked*.
+//!
+//! | file | step | does |
+//! | --- | --- | --- |
+//! | `kind` | data | verbatim, edited, reworded |
+//! | `candidate` | data | two stretches that match |
+//! | `stretches` | data | all occurrences of one passage |
+//! | `thresholds` | data | every threshold and limit of the search |
+//! | `document_order` | sequence | the order in which documents are searched, and back |
+//! | `number_set` | data | scratch sets of stems |
+//! | `sequence` | sequence | tokens by place, with sentences, paragraphs and documents |
+//! | `weights` | weights | how informative the repetition of a stem is |
+//! | `units` | weights | sentences or paragraphs as bags of stems, and an index of them |
+//! | `bigrams` | weights | pairs of neighbouring stems |
+//! | `search` | weights | all of that, made once for all finders |
+//! | `matches` | finders | which tokens of two stretches match in any order |
+//! | `aligned/` | finders | the same words in the same order, with small gaps |
+//! | `reworded/` | finders | the same informative words in any order |
+//! | `summary` | finders | a stretch of one document that condenses a longer one of another |
+//! | `whole_paragraph` | finders | equal paragraphs of two documents, however short |
+//! | `select/` | select | what covers what, what is merged, what is dropped |
 
-mod areas;
-mod documents;
-mod marks;
-mod passages;
+mod aligned;
+mod bigrams;
+mod candidate;
+mod document_order;
+mod kind;
+mod matches;
+mod number_set;
+mod reworded;
+mod search;
+mod select;
 mod sequence;
+mod stretches;
+mod summary;
+mod thresholds;
+mod units;
 mod weights;
+mod whole_paragraph;
 
-pub(crate) use documents::passages;
-pub(crate) use marks::Marks;
-pub use passages::Kind;
-pub(crate) use passages::{Reach, Stretches};
+use std::cmp::Reverse;
+
+pub use self::kind::PassageKind;
+pub(crate) use self::stretches::Stretches;
+pub use self::thresholds::PassageThresholds;
+
+use self::candidate::Candidate;
+use self::document_order::DocumentOrder;
+use self::reworded::{DocumentPair, PairScratch};
+use self::search::Search;
+use self::sequence::Sequence;
+use crate::input::Texts;
+use crate::util::parallel;
+
+/// What to look for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PassageSettings {
+    /// Passages have at least this many tokens.
+    pub(crate) min_tokens: usize,
+    pub(crate) thresholds: PassageThresholds,
+}
+
+/// The passages that one document, given by its number, repeats, the most informative first.
+///
+/// They depend on that document alone. Places count over all documents, in the order of input.
+pub(crate) fn within(texts: &Texts<'_>, document: usize, settings: &PassageSettings) -> Vec<Stretches> {
+    let order = DocumentOrder::alone(texts, document);
+    let sequence = Sequence::of(texts, &order.documents);
+    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens));
+    let mut candidates = aligned::find(&search);
+    candidates.extend(reworded::within(&search));
+    let passages = select::select(&search, candidates);
+    ranked(passages, &order)
+}
+
+/// The passages that stand in several documents, and those of `own`, the passages of single documents,
+/// that they do not cover, the most informative first.
+pub(crate) fn across(
+    texts: &Texts<'_>,
+    mut own: Vec<Stretches>,
+    settings: &PassageSettings,
+) -> Vec<Stretches> {
+    let order = DocumentOrder::by_length(texts);
+    let sequence = Sequence::of(texts, &order.documents);
+    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens));
+    let mut passages = find_across(&search);
+    own.iter_mut().for_each(|passage| order.to_order(passage));
+    select::retain_uncovered(&search, &mut own, &passages);
+    passages.extend(own);
+    ranked(passages, &order)
+}
+
+/// The passages that two documents share, the most informative first. Equal paragraphs are passages
+/// however short they are.
+pub(crate) fn between(texts: &Texts<'_>, settings: &PassageSettings) -> Vec<Stretches> {
+    let order = DocumentOrder::by_length(texts);
+    let sequence = Sequence::of(texts, &order.documents);
+    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens));
+    let mut passages = find_across(&search);
+    passages.extend(whole_paragraph::across(&search, &passages));
+    ranked(passages, &order)
+}
+
+/// The passages that stand in several documents of a sequence.
+fn find_across(search: &Search<'_>) -> Vec<Stretches> {
+    let pairs = reworded::document_pairs(search);
+    let mut candidates = aligned::find(search);
+    candidates.extend(in_other_words(search, &pairs));
+    let mut passages = select::select(search, candidates);
+    passages.retain(|passage| {
+        let [first, .., last] = &passage.occurrences[..] else { return false };
+        search.sequence.document_of(first.start) != search.sequence.document_of(last.start)
+    });
+    passages
+}
+
+/// What pairs of documents share in other words.
+fn in_other_words(search: &Search<'_>, pairs: &[[usize; 2]]) -> Vec<Candidate> {
+    let found = parallel::map_ranges(pairs.len(), 16, |range| {
+        let mut scratch = PairScratch::new(search);
+        let mut found = Vec::new();
+        for &documents in &pairs[range] {
+            let Some(pair) = DocumentPair::between(search, documents) else { continue };
+            let reworded = reworded::between(&pair, &mut scratch);
+            found.extend(summary::between(&pair, &mut scratch, &reworded));
+            found.extend(reworded);
+        }
+        found
+    });
+    found.concat()
+}
+
+/// A length in tokens as one in half-tokens.
+fn min_size(min_tokens: usize) -> u32 {
+    u32::try_from(min_tokens.saturating_mul(2)).unwrap_or(u32::MAX)
+}
+
+/// Passages with places in the order of input, the most informative first.
+fn ranked(mut passages: Vec<Stretches>, order: &DocumentOrder) -> Vec<Stretches> {
+    passages.iter_mut().for_each(|passage| order.to_input(passage));
+    passages.sort_by_key(|passage| (Reverse(passage.rank()), passage.occurrences[0].start));
+    passages
+}

@@ -1,68 +1,78 @@
-//! All tokens of all documents, end to end: what passages are looked for in.
+//! All tokens of some documents, end to end: what passages are looked for in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::input::Texts;
 use crate::set::hash;
+use crate::text;
 use crate::util::hash_table::PrehashedBuildHasher;
 
-/// A sentence has at least so many tokens, but at the end of its paragraph,
+/// A sentence has at least this many tokens, except at the end of its paragraph,
 const LEAST_SENTENCE: usize = 3;
-/// and at most so many, doubled: characters of scripts without spaces count half.
+/// and at most this many half-tokens.
 const LONGEST_SENTENCE: u32 = 2 * 60;
 
-/// The context of a token is so many tokens to either side of it.
-const CONTEXT: usize = 2;
-
-/// Tokens by place, with the paragraphs they stand in, and how common each of them is.
+/// Tokens by place, with the sentences, paragraphs and documents that they stand in.
 ///
-/// Places count from 0 over all documents. Equal tokens have equal keys, which are numbered in the
-/// order in which they first appear; so do equal stems.
+/// Places count from 0 over all documents. Equal tokens have equal keys and equal stems have equal
+/// numbers, both counted from 0 in the order in which they first appear. Paragraphs without a token do
+/// not count.
 #[derive(Debug, Default)]
-pub(crate) struct Sequence {
+pub(super) struct Sequence {
     pub(super) keys: Vec<u32>,
     /// The stem of each token, which its inflected forms share.
     pub(super) stems: Vec<u32>,
-    /// What a token counts where a least number of tokens is asked: 2, or 1 if it is one character
-    /// of a script without spaces.
+    /// The length of each token in half-tokens: 2, or 1 for a character of a script without spaces.
     sizes: Vec<u8>,
-    /// The paragraph of each token, among those that have any.
+    /// The paragraph of each token.
     paragraphs: Vec<u32>,
-    /// Where each of those paragraphs ends.
     pub(super) paragraph_ends: Vec<u32>,
-    /// A hash of the keys of each of those paragraphs.
+    /// A hash of the keys of each paragraph.
     identities: Vec<u64>,
-    /// Where each document ends.
     document_ends: Vec<u32>,
     /// Where each sentence ends; none goes on in another paragraph.
     pub(super) sentence_ends: Vec<u32>,
-    /// How many sentences say something new.
-    pub(super) sentences: u32,
-    /// For each key, in how many sentences it stands in a new context.
-    pub(super) frequencies: Vec<u32>,
-    numbers: HashMap<u64, u32, PrehashedBuildHasher>,
+    key_numbers: HashMap<u64, u32, PrehashedBuildHasher>,
     stem_numbers: HashMap<u64, u32, PrehashedBuildHasher>,
-    contexts: HashSet<u64, PrehashedBuildHasher>,
-    /// What the tokens of the current sentence count.
+    /// The length of the current sentence in half-tokens.
     sentence_size: u32,
 }
 
 impl Sequence {
-    /// Adds a token of the current paragraph; `ends_sentence` tells of what follows it.
-    pub(crate) fn push(&mut self, hash: u64, stem: u64, unspaced: bool, ends_sentence: bool) {
-        let next = self.numbers.len() as u32;
-        let key = *self.numbers.entry(hash).or_insert(next);
-        if key == next {
-            self.frequencies.push(0);
+    /// The tokens of some documents, in the order given.
+    pub(super) fn of(texts: &Texts<'_>, documents: &[usize]) -> Self {
+        let by_document = texts.by_document();
+        let mut sequence = Self::default();
+        for &document in documents {
+            let text = texts.documents[document].text();
+            for index in by_document[document].clone() {
+                let paragraph = &texts.paragraphs[index];
+                let tokens = texts.tokens_of(index);
+                for (at, token) in tokens.iter().enumerate() {
+                    let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
+                    let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
+                    let stem = texts.stems[paragraph.places.start + at];
+                    sequence.push(token.hash, stem, token.unspaced, ends_sentence);
+                }
+                sequence.end_paragraph();
+            }
+            sequence.end_document();
         }
+        sequence
+    }
+
+    /// Adds a token of the current paragraph. `ends_sentence` says whether a sentence ends behind it.
+    pub(super) fn push(&mut self, hash: u64, stem: u64, unspaced: bool, ends_sentence: bool) {
+        let next = self.key_numbers.len() as u32;
+        self.keys.push(*self.key_numbers.entry(hash).or_insert(next));
         let next = self.stem_numbers.len() as u32;
         self.stems.push(*self.stem_numbers.entry(stem).or_insert(next));
-        self.keys.push(key);
         let size = if unspaced { 1 } else { 2 };
         self.sizes.push(size);
         self.paragraphs.push(self.paragraph_ends.len() as u32);
         self.sentence_size += u32::from(size);
-        let length = self.keys.len() - self.sentence_start();
+        let length = self.keys.len() - last(&self.sentence_ends);
         if ends_sentence && length >= LEAST_SENTENCE || self.sentence_size >= LONGEST_SENTENCE {
             self.end_sentence();
         }
@@ -73,14 +83,13 @@ impl Sequence {
         self.sentence_size = 0;
     }
 
-    /// Ends the current paragraph; the next token begins another. One without tokens is none.
-    pub(crate) fn end_paragraph(&mut self) {
+    /// Ends the current paragraph; the next token begins another.
+    pub(super) fn end_paragraph(&mut self) {
         let start = last(&self.paragraph_ends);
         if start < self.keys.len() {
-            if self.sentence_start() < self.keys.len() {
+            if last(&self.sentence_ends) < self.keys.len() {
                 self.end_sentence();
             }
-            self.count_sentences(start);
             let identity = self.keys[start..].iter().fold(0, |h, &key| hash::mix(h ^ u64::from(key)));
             self.identities.push(identity);
             self.paragraph_ends.push(self.keys.len() as u32);
@@ -88,79 +97,18 @@ impl Sequence {
     }
 
     /// Ends the current document; the next paragraph begins another.
-    pub(crate) fn end_document(&mut self) {
+    pub(super) fn end_document(&mut self) {
         self.document_ends.push(self.keys.len() as u32);
     }
 
-    fn sentence_start(&self) -> usize {
-        last(&self.sentence_ends)
-    }
-
-    /// Counts the sentences of the current paragraph, which starts at `base`, and the tokens in them.
-    ///
-    /// A token counts only where its context is new. Else the words of a sentence that stands
-    /// there a hundred times would look as common as "the", and its coming back as if by chance.
-    fn count_sentences(&mut self, base: usize) {
-        let paragraph = &self.keys[base..];
-        let mut counted = Vec::new();
-        let mut start = 0;
-        let first = self.sentence_ends.partition_point(|&end| end as usize <= base);
-        for &end in &self.sentence_ends[first..] {
-            let end = end as usize - base;
-            counted.clear();
-            for at in start..end {
-                let context = &paragraph[at.saturating_sub(CONTEXT)..paragraph.len().min(at + CONTEXT + 1)];
-                let offset = at.min(CONTEXT) as u64;
-                let context = context.iter().fold(offset, |h, &key| hash::mix(h << 32 ^ h ^ u64::from(key)));
-                if self.contexts.insert(context) {
-                    counted.push(paragraph[at]);
-                }
-            }
-            counted.sort_unstable();
-            counted.dedup();
-            for &key in &counted {
-                self.frequencies[key as usize] += 1;
-            }
-            self.sentences += u32::from(!counted.is_empty());
-            start = end;
-        }
-    }
-
-    pub(crate) fn len(&self) -> usize {
+    /// How many tokens there are.
+    pub(super) fn len(&self) -> usize {
         self.keys.len()
     }
 
-    /// The places of a paragraph.
-    pub(super) fn places(&self, paragraph: usize) -> Range<u32> {
-        nth(&self.paragraph_ends, paragraph)
-    }
-
-    /// The paragraph that `place` is in.
-    pub(super) fn paragraph(&self, place: u32) -> u32 {
-        self.paragraphs[place as usize]
-    }
-
-    /// The places of a sentence.
-    pub(super) fn sentence(&self, sentence: usize) -> Range<u32> {
-        nth(&self.sentence_ends, sentence)
-    }
-
-    /// The sentences of a document.
-    pub(super) fn sentences_of(&self, document: usize) -> Range<usize> {
-        let places = self.document(document);
-        let [first, end] =
-            [places.start, places.end].map(|place| self.sentence_ends.partition_point(|&end| end <= place));
-        first..end
-    }
-
-    /// Whether two paragraphs have the same tokens.
-    pub(super) fn are_same(&self, left: u32, right: u32) -> bool {
-        self.identity(left as usize) == self.identity(right as usize)
-    }
-
-    /// What paragraphs with the same tokens have in common.
-    pub(super) fn identity(&self, paragraph: usize) -> u64 {
-        self.identities[paragraph]
+    /// How many different stems there are.
+    pub(super) fn vocabulary(&self) -> usize {
+        self.stem_numbers.len()
     }
 
     /// How many documents there are.
@@ -173,9 +121,35 @@ impl Sequence {
         nth(&self.document_ends, document)
     }
 
-    /// The document that `place` is in.
+    /// The document that a place is in.
     pub(super) fn document_of(&self, place: u32) -> usize {
+        if self.document_ends.len() == 1 {
+            return 0;
+        }
         self.document_ends.partition_point(|&end| end <= place)
+    }
+
+    /// The sentences of a document.
+    pub(super) fn sentences_of(&self, document: usize) -> Range<usize> {
+        let places = self.document(document);
+        let [first, end] =
+            [places.start, places.end].map(|place| self.sentence_ends.partition_point(|&end| end <= place));
+        first..end
+    }
+
+    /// The places of a paragraph.
+    pub(super) fn paragraph(&self, paragraph: usize) -> Range<u32> {
+        nth(&self.paragraph_ends, paragraph)
+    }
+
+    /// The paragraph that a place is in.
+    pub(super) fn paragraph_of(&self, place: u32) -> u32 {
+        self.paragraphs[place as usize]
+    }
+
+    /// What paragraphs with the same tokens have in common.
+    pub(super) fn identity(&self, paragraph: usize) -> u64 {
+        self.identities[paragraph]
     }
 
     pub(super) fn key(&self, place: u32) -> u32 {
@@ -186,6 +160,11 @@ impl Sequence {
         self.stems[place as usize]
     }
 
+    pub(super) fn stems_of(&self, places: &Range<u32>) -> &[u32] {
+        &self.stems[places.start as usize..places.end as usize]
+    }
+
+    /// The length of a token in half-tokens.
     pub(super) fn size(&self, place: u32) -> u32 {
         self.sizes[place as usize].into()
     }
@@ -196,6 +175,6 @@ fn last(ends: &[u32]) -> usize {
 }
 
 /// The range between an end and the one before it.
-fn nth(ends: &[u32], index: usize) -> Range<u32> {
+pub(super) fn nth(ends: &[u32], index: usize) -> Range<u32> {
     index.checked_sub(1).map_or(0, |before| ends[before])..ends[index]
 }

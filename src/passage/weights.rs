@@ -1,54 +1,136 @@
-//! How much it tells that a token comes back.
+//! How informative the repetition of a stem is.
+
+use std::collections::HashSet;
 
 use super::sequence::Sequence;
+use super::thresholds::PassageThresholds;
+use crate::set::hash;
+use crate::util::hash_table::PrehashedBuildHasher;
 
-/// Weights are whole thousandths, so that sums do not depend on their order.
+/// Weights are whole thousandths, so that sums of them do not depend on their order.
 pub(super) const ONE: u64 = 1000;
 
-/// From so many sentences on their counts are believed in full.
-pub(super) const ENOUGH_SENTENCES: u64 = 20;
+/// The context of a token: this many tokens to either side of it.
+const CONTEXT: usize = 2;
 
-/// Tokens weighed by how few sentences hold them.
+/// The weight of each stem by how few sentences have it.
+///
+/// With `f` of `n` sentences having a stem its *rarity* is `ln((n + 1) / (f + 0.5))`.
+///
+/// Its *informative weight* is `max(0, rarity - 1)`: nothing if more than about a third of all sentences
+/// have it. There a token counts only where its context is new, and a sentence only if it has a new
+/// context: otherwise the words of a sentence that stands there a hundred times would look as common as
+/// "the", and their repetition as if by chance. In a text of a few sentences the counts say little; there,
+/// in proportion to what is missing of 20 sentences, every informative weight is 1.
 #[derive(Debug)]
 pub(super) struct Weights {
-    by_key: Vec<u32>,
-    /// What the tokens of a passage must weigh together, inside one document
+    rarities: Vec<u32>,
+    informative: Vec<u32>,
+    frequencies: Vec<u32>,
+    /// What the tokens of a passage must weigh together inside one document,
     pub(super) least: u64,
-    /// and in two.
+    /// and across documents.
     pub(super) least_across: u64,
 }
 
 impl Weights {
-    /// A token that stands in `f` of `n` sentences weighs `max(0, ln((n + 1) / (f + 0.5)) - 1)`: nothing
-    /// if more than about a third of all sentences hold it. Contexts that were met before count for
-    /// neither number. Passages must weigh `2 + max(0, ln(n / 30))`, since more text repeats more by
-    /// chance; in two documents up to three times that, as far as the counts are believed: different
-    /// writers have many turns of speech in common, while one who repeats them is worth a remark.
-    ///
-    /// In a text of a few sentences the counts say little: there, in proportion to what is missing
-    /// of 20 sentences, every token weighs 1.
-    pub(super) fn new(sequence: &Sequence) -> Self {
-        let n = u64::from(sequence.sentences);
-        let trust = n.min(ENOUGH_SENTENCES);
-        let weight = |&frequency: &u32| {
-            let rarity = ln((n + 1) as f64 / (f64::from(frequency) + 0.5));
-            let informed = thousandths(rarity).saturating_sub(ONE);
-            ((informed * trust + ONE * (ENOUGH_SENTENCES - trust)) / ENOUGH_SENTENCES) as u32
+    pub(super) fn new(sequence: &Sequence, thresholds: &PassageThresholds) -> Self {
+        let [all, new] = count_sentences(sequence);
+        let enough = thresholds.trusted_sentences as u64;
+        let trust = new.sentences.min(enough);
+        let informed = |rarity: u32| {
+            let informed = u64::from(rarity).saturating_sub(ONE);
+            ((informed * trust + ONE * (enough - trust)) / enough) as u32
         };
-        let least = 2 * ONE + thousandths(ln(n.max(30) as f64 / 30.0));
+        let least = thousandths(thresholds.least_weight + ln(new.sentences.max(30) as f64 / 30.0));
+        let more = thousandths(thresholds.across_factor).saturating_sub(ONE);
         Self {
-            by_key: sequence.frequencies.iter().map(weight).collect(),
+            rarities: all.rarities(|rarity| rarity),
+            informative: new.rarities(informed),
+            frequencies: all.by_stem,
+            // Longer texts repeat more by chance.
             least,
-            least_across: least + 2 * least * trust / ENOUGH_SENTENCES,
+            least_across: least + more * least * trust / enough / ONE,
         }
     }
 
-    /// The weight of a key.
-    pub(super) fn of(&self, key: u32) -> u64 {
-        self.by_key[key as usize].into()
+    /// The rarity of a stem.
+    pub(super) fn rarity(&self, stem: u32) -> u64 {
+        self.rarities[stem as usize].into()
+    }
+
+    /// The informative weight of a stem.
+    pub(super) fn informative(&self, stem: u32) -> u64 {
+        self.informative[stem as usize].into()
+    }
+
+    /// How many sentences have a stem.
+    pub(super) fn frequency(&self, stem: u32) -> u32 {
+        self.frequencies[stem as usize]
     }
 }
 
+/// In how many of some sentences each stem stands.
+#[derive(Debug)]
+struct Counts {
+    sentences: u64,
+    by_stem: Vec<u32>,
+}
+
+impl Counts {
+    /// What `weigh` makes of the rarity of each stem.
+    fn rarities(&self, weigh: impl Fn(u32) -> u32) -> Vec<u32> {
+        let most = self.by_stem.iter().copied().max().unwrap_or(0) as usize;
+        // Many stems have one frequency, and logarithms are slow.
+        let mut by_frequency: Vec<Option<u32>> = vec![None; most + 1];
+        let rarity = |frequency: u32| {
+            thousandths(ln((self.sentences + 1) as f64 / (f64::from(frequency) + 0.5))) as u32
+        };
+        let weigh = |&frequency: &u32| {
+            *by_frequency[frequency as usize].get_or_insert_with(|| weigh(rarity(frequency)))
+        };
+        self.by_stem.iter().map(weigh).collect()
+    }
+}
+
+/// Counts all sentences and all tokens, and those with a new context.
+fn count_sentences(sequence: &Sequence) -> [Counts; 2] {
+    let stems = &sequence.stems;
+    let mut contexts: HashSet<u64, PrehashedBuildHasher> =
+        HashSet::with_capacity_and_hasher(stems.len(), PrehashedBuildHasher::default());
+    let vocabulary = sequence.vocabulary();
+    let mut counts = [0, 1].map(|_| Counts { sentences: 0, by_stem: vec![0; vocabulary] });
+    // The last sentence in which each stem was counted, from 1.
+    let mut counted = [0, 1].map(|_| vec![0_u32; vocabulary]);
+    let mut count = |which: usize, stem: usize, sentence: u32, counts: &mut [Counts; 2]| {
+        if std::mem::replace(&mut counted[which][stem], sentence) != sentence {
+            counts[which].by_stem[stem] += 1;
+        }
+    };
+    let mut start = 0;
+    for (number, &end) in (1..).zip(&sequence.sentence_ends) {
+        let paragraph = sequence.paragraph(sequence.paragraph_of(start as u32) as usize);
+        let mut new = false;
+        for at in start..end as usize {
+            let first = (paragraph.start as usize).max(at.saturating_sub(CONTEXT));
+            let context = &stems[first..(paragraph.end as usize).min(at + CONTEXT + 1)];
+            let around = context
+                .iter()
+                .fold((at - first) as u64, |hash, &stem| hash::mix(hash << 32 ^ hash ^ u64::from(stem)));
+            count(0, stems[at] as usize, number, &mut counts);
+            if contexts.insert(around) {
+                new = true;
+                count(1, stems[at] as usize, number, &mut counts);
+            }
+        }
+        counts[0].sentences += 1;
+        counts[1].sentences += u64::from(new);
+        start = end as usize;
+    }
+    counts
+}
+
+/// A number in whole thousandths.
 pub(super) fn thousandths(x: f64) -> u64 {
     (x * ONE as f64 + 0.5) as u64
 }
@@ -56,7 +138,7 @@ pub(super) fn thousandths(x: f64) -> u64 {
 /// The natural logarithm of a positive number, to about eight digits.
 ///
 /// The library function may differ in its last bit from one platform to the next; additions,
-/// multiplications and divisions may not. With `x = 2^e · m`, `z = (m - 1) / (m + 1)`, the
+/// multiplications and divisions may not. With `x = 2^e · m` and `z = (m - 1) / (m + 1)`, the
 /// logarithm of `m` is `2 (z + z^3/3 + z^5/5 + …)`.
 pub(super) fn ln(x: f64) -> f64 {
     let (mut m, mut e) = (x, 0.0);
@@ -73,10 +155,31 @@ pub(super) fn ln(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the standard logarithm is what ours is compared with")]
     fn ln_is_the_logarithm() {
         for x in [1e-6, 0.5, 0.74, 0.76, 1.0, 1.49, 1.51, 2.0, 10.0, 12_345.678, 1e9] {
-            assert!((super::ln(x) - f64::ln(x)).abs() < 1e-8, "{x}");
+            assert!((ln(x) - f64::ln(x)).abs() < 1e-8, "{x}");
         }
+    }
+
+    #[test]
+    fn words_of_a_repeated_sentence_stay_rare() {
+        let mut sequence = Sequence::default();
+        for sentence in [[1, 2, 3, 4], [1, 5, 6, 7], [1, 2, 3, 4], [1, 2, 3, 4]] {
+            for (at, word) in sentence.into_iter().enumerate() {
+                sequence.push(hash::mix(word), hash::mix(word), false, at == 3);
+            }
+            sequence.end_paragraph();
+        }
+        sequence.end_document();
+        let [all, new] = count_sentences(&sequence);
+        // The stems are numbered as they appear; 1 stands everywhere, 2 in the sentence that is repeated.
+        assert_eq!((all.sentences, &all.by_stem[..2]), (4, &[4, 3][..]));
+        assert_eq!((new.sentences, &new.by_stem[..2]), (2, &[2, 1][..]));
+        let weights = Weights::new(&sequence, &PassageThresholds::default());
+        assert!(weights.rarity(1) > weights.rarity(0) && weights.frequency(1) == 3);
     }
 }

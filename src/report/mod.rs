@@ -9,7 +9,7 @@ mod pairs;
 mod ratio;
 
 use crate::matching::{Cluster, Pair};
-use crate::passage::Kind;
+use crate::passage::PassageKind;
 use crate::settings::Settings;
 use crate::sketch::Banding;
 use crate::util::id::ParagraphId;
@@ -201,7 +201,7 @@ pub struct ParagraphSummary {
 #[non_exhaustive]
 pub struct Passage {
     /// How the occurrences are alike.
-    pub kind: Kind,
+    pub kind: PassageKind,
     /// How much its coming back tells: the weights of the tokens that two occurrences match, added up;
     /// of two forms of a word the lesser weight. Each token is matched once, so what one of the two
     /// repeats counts as often as the other has it. The two are the pair of stretches that the passage

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::matching::{Groups, Match};
 use crate::measure::{Coverage, Marked};
-use crate::passage::Kind;
+use crate::passage::PassageKind;
 use crate::report::{DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule};
 use crate::set::Overlap;
 use crate::text::LineIndex;
@@ -86,7 +86,7 @@ impl Facts<'_> {
     /// What stands in many documents, and its harm, were it one.
     fn boilerplate(&self) -> Vec<(f64, Finding)> {
         let all = self.documents.len();
-        let finding = |places: Vec<Place>, tokens: usize, what: &str, kind: Kind| {
+        let finding = |places: Vec<Place>, tokens: usize, what: &str, kind: PassageKind| {
             // The first in each document.
             let mut places = places;
             places.dedup_by_key(|place| place.document);
@@ -113,7 +113,7 @@ impl Facts<'_> {
             let tokens = self.paragraphs[cluster.representative.index()].tokens;
             let group = |id: &ParagraphId| self.groups.of(id.index());
             let verbatim = cluster.members.iter().all(|id| group(id) == group(&cluster.representative));
-            let kind = if verbatim { Kind::Verbatim } else { Kind::Edited };
+            let kind = if verbatim { PassageKind::Verbatim } else { PassageKind::Edited };
             found.push(finding(places, tokens, "this paragraph", kind));
         }
         for (index, passage) in self.passages.iter().enumerate() {
@@ -315,11 +315,11 @@ fn of_words(tokens: usize) -> String {
 }
 
 /// What is said of how the occurrences of a passage are alike.
-fn how(kind: Kind) -> &'static str {
+fn how(kind: PassageKind) -> &'static str {
     match kind {
-        Kind::Verbatim => "",
-        Kind::Edited => ", edited",
-        Kind::Reworded => ", reworded",
+        PassageKind::Verbatim => "",
+        PassageKind::Edited => ", edited",
+        PassageKind::Reworded => ", reworded",
     }
 }
 

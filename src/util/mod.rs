@@ -2,18 +2,20 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `span` | byte ranges of an original text |
-//! | `id` | paragraph ids |
-//! | `progress` | reports of progress, and cancellation |
-//! | `error` | the error type |
-//! | `parallel` | work on several threads, with results in the order of the input |
-//! | `sort` | fast sorting of hashes |
-//! | `hash_table` | a hasher for tables whose keys are hashes already |
+//! | `span` | ranges of bytes of an original text |
+//! | `id` | numbers of paragraphs |
+//! | `progress` | how far long work has come, and whether to go on |
+//! | `error` | what can fail |
+//! | `parallel` | work spread over threads, with results in the order of the input |
+//! | `place_set` | sets of token places |
+//! | `sort` | sorting of hashes |
+//! | `hash_table` | hash tables whose keys are hashes already |
 
 pub(crate) mod error;
 pub(crate) mod hash_table;
 pub(crate) mod id;
 pub(crate) mod parallel;
+pub(crate) mod place_set;
 pub(crate) mod progress;
 pub(crate) mod sort;
 pub(crate) mod span;

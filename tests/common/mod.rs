@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use refrain::{
-    Detector, DetectorBuilder, Difference, Kind, ParagraphId, Passage, Report, Search, Span, text,
+    Detector, DetectorBuilder, Difference, ParagraphId, Passage, PassageKind, Report, Search, Span, text,
 };
 use serde::Deserialize;
 
@@ -155,8 +155,8 @@ fn assert_matching(passage: &Passage, min_tokens: usize) {
     }
     assert!(passage.score >= 0.0);
     let verbatim = sequences.iter().all(|sequence| *sequence == sequences[0]);
-    assert_eq!(verbatim, passage.kind == Kind::Verbatim, "{passage:?}");
-    if passage.kind == Kind::Reworded {
+    assert_eq!(verbatim, passage.kind == PassageKind::Verbatim, "{passage:?}");
+    if passage.kind == PassageKind::Reworded {
         return;
     }
     let matches = |(at, one): (usize, &Vec<u64>)| {

@@ -6,18 +6,18 @@ use std::ops::Range;
 use crate::set::hash;
 use crate::util::hash_table::PrehashedBuildHasher;
 
-/// By diagonal, which is how far the places on both sides are apart, the stretch of the left side that
-/// the last accepted area went along it, and the number of that area.
+/// By diagonal, which is the distance between the places of both sides, the stretch of the left side that
+/// the last accepted area extended over, and the number of that area.
 ///
-/// Of a long text that both documents have, rare words make many clusters, each of which would extend
+/// In a long text that both documents have, rare words make many clusters, each of which would extend
 /// over all of it.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Extended {
     stretches: HashMap<u64, (u32, Range<u32>), PrehashedBuildHasher>,
     areas: u32,
 }
 
-impl Told {
+impl Extended {
     /// Adds an accepted area that has grown from two stretches, the `core`.
     pub(super) fn add(&mut self, core: &[Range<u32>; 2], sides: &[Range<u32>; 2]) {
         let [before, after] = diagonals(core);
@@ -30,9 +30,9 @@ impl Told {
         self.areas += 1;
     }
 
-    /// Whether one area has extended over both ends of two stretches, so that they would come to no
-    /// more than it.
-    pub(super) fn hold(&self, core: &[Range<u32>; 2]) -> bool {
+    /// Whether one area has extended over both ends of two stretches. Then these would extend to the same
+    /// area again.
+    pub(super) fn covers(&self, core: &[Range<u32>; 2]) -> bool {
         let [before, after] = diagonals(core);
         let over = |diagonal: u64, place: u32| {
             let (area, stretch) = self.stretches.get(&diagonal)?;
@@ -42,9 +42,27 @@ impl Told {
     }
 }
 
-/// How far two stretches are apart where they begin and where they end, as keys of a table.
+/// The diagonals where two stretches begin and where they end, as keys of a table.
 fn diagonals(sides: &[Range<u32>; 2]) -> [u64; 2] {
     let [left, right] = sides;
     [(left.start, right.start), (left.end, right.end)]
         .map(|(left, right)| hash::mix(u64::from(right.wrapping_sub(left))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_core_on_the_way_of_an_area_is_covered() {
+        let mut extended = Extended::default();
+        extended.add(&[10..20, 110..120], &[0..50, 100..150]);
+        assert!(extended.covers(&[30..40, 130..140]));
+        assert!(!extended.covers(&[30..40, 131..141]), "another diagonal");
+        assert!(!extended.covers(&[45..55, 145..155]), "beyond the end");
+        // A core that is longer on one side leaves by another diagonal than it came.
+        extended.add(&[200..210, 400..420], &[190..230, 390..440]);
+        assert!(extended.covers(&[195..215, 395..425]));
+        assert!(!extended.covers(&[195..205, 395..405]), "on the first diagonal alone");
+    }
 }

@@ -1,25 +1,22 @@
-//! From pairs of units to pairs of stretches.
+//! From pairs of units to pairs of runs of units.
 
 use std::ops::Range;
 
-/// Units of one cluster are at most so far apart.
-const JUMP: u32 = 3;
-
-/// Parts seeds where the units of one side jump by more than [`JUMP`], then those of the other, in
-/// turns, until nothing is parted any more. Each cluster is told as its units on both sides.
-pub(super) fn clusters(seeds: Vec<(u32, u32)>) -> Vec<[Range<usize>; 2]> {
+/// Splits seeds where the units of one side jump by more than `jump`, then those of the other, in turns,
+/// until nothing is split any more. Returns the units of each cluster on both sides, in order.
+pub(super) fn clusters(seeds: Vec<(u32, u32)>, jump: f64) -> Vec<[Range<usize>; 2]> {
     let mut clusters = Vec::new();
-    let mut rest = vec![Part { seeds, by_second: false, parted: false }];
-    while let Some(Part { mut seeds, by_second, parted }) = rest.pop() {
+    let mut rest = vec![Part { seeds, by_second: false, split: false }];
+    while let Some(Part { mut seeds, by_second, split }) = rest.pop() {
         let unit = |&(left, right): &(u32, u32)| if by_second { right } else { left };
         seeds.sort_unstable_by_key(|seed| (unit(seed), *seed));
-        let mut parts: Vec<&[(u32, u32)]> = seeds.chunk_by(|a, b| unit(b) - unit(a) <= JUMP).collect();
-        if let ([whole], true) = (&parts[..], parted) {
+        let parts: Vec<&[(u32, u32)]> = seeds.chunk_by(|a, b| f64::from(unit(b) - unit(a)) <= jump).collect();
+        if let ([whole], true) = (&parts[..], split) {
             clusters.push([units(whole, |seed| seed.0), units(whole, |seed| seed.1)]);
             continue;
         }
-        let part = |seeds: &[(u32, u32)]| Part { seeds: seeds.to_vec(), by_second: !by_second, parted: true };
-        rest.extend(parts.drain(..).map(part));
+        let part = |seeds: &[(u32, u32)]| Part { seeds: seeds.to_vec(), by_second: !by_second, split: true };
+        rest.extend(parts.into_iter().map(part));
     }
     clusters.sort_unstable_by_key(|[left, right]| (left.start, right.start, left.end, right.end));
     clusters
@@ -30,7 +27,7 @@ struct Part {
     /// Which side to look at next.
     by_second: bool,
     /// Whether the other side has been looked at already.
-    parted: bool,
+    split: bool,
 }
 
 fn units(seeds: &[(u32, u32)], side: impl Fn(&(u32, u32)) -> u32) -> Range<usize> {
@@ -44,12 +41,12 @@ mod tests {
     use super::clusters;
 
     #[test]
-    fn seeds_are_parted_until_both_sides_hang_together() {
-        assert!(clusters(Vec::new()).is_empty());
-        // Two diagonals, and one that falls apart on the left only once it was parted on the right.
+    fn seeds_are_split_until_both_sides_are_connected() {
+        assert!(clusters(Vec::new(), 3.0).is_empty());
+        // Two diagonals, and one that falls apart on the left only once it was split on the right.
         let seeds = vec![(0, 50), (3, 52), (7, 53), (8, 10), (9, 11), (12, 90), (16, 12), (15, 91)];
         assert_eq!(
-            clusters(seeds),
+            clusters(seeds, 3.0),
             [[0..4, 50..53], [7..8, 53..54], [8..10, 10..12], [12..16, 90..92], [16..17, 12..13]]
         );
     }

@@ -1,0 +1,21 @@
+//! Stretches that match word for word, with small gaps: verbatim and edited repetition.
+//!
+//! The scheme is that of Sanchez-Perez, Gelbukh and Sidorov (2014): seed, extend, filter.
+//!
+//! | file | turns | into |
+//! | --- | --- | --- |
+//! | `seed` | tokens | pairs of places that share an informative pair or a run of tokens |
+//! | `extend` | pairs of places | candidates, as long as they go |
+
+mod extend;
+mod seed;
+
+pub(super) use extend::GAP;
+
+use super::candidate::Candidate;
+use super::search::Search;
+
+/// All stretches that match in the same order, weigh enough and are long enough.
+pub(super) fn find(search: &Search<'_>) -> Vec<Candidate> {
+    extend::extend_all(search, &seed::links(search))
+}

@@ -1,0 +1,179 @@
+//! What covers what.
+//!
+//! There is one definition. A stretch is *covered* by another one that holds more than half of its
+//! matched tokens and leaves out fewer than half the tokens that a passage has at least. A candidate is
+//! covered by a passage if two different occurrences of it cover the two sides; a passage is covered by
+//! another one whose occurrences cover all of its own.
+
+use std::ops::Range;
+
+use super::found::Found;
+use crate::passage::candidate::{Candidate, middle, overlap};
+use crate::passage::search::Search;
+use crate::passage::thresholds::limits::DEPTH;
+
+/// Which occurrences of which passages lie over each place.
+#[derive(Debug)]
+pub(super) struct Covering<'a> {
+    search: &'a Search<'a>,
+    heads: Vec<u32>,
+    entries: Vec<Entry>,
+    /// How many occurrences lie over each place.
+    depths: Vec<u32>,
+}
+
+/// An occurrence of a passage over a place.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    passage: u32,
+    occurrence: u32,
+    next: u32,
+}
+
+impl Entry {
+    fn places<'p>(&self, passages: &'p [Found]) -> &'p Range<u32> {
+        &passages[self.passage as usize].occurrences[self.occurrence as usize].places
+    }
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> Covering<'a> {
+    pub(super) fn new(search: &'a Search<'a>) -> Self {
+        let places = search.sequence.len();
+        Self { search, heads: vec![NONE; places], entries: Vec::new(), depths: vec![0; places] }
+    }
+
+    pub(super) fn add(&mut self, passage: u32, found: &Found) {
+        for (occurrence, found) in (0..).zip(&found.occurrences) {
+            for place in found.places.clone() {
+                let next = self.heads[place as usize];
+                self.heads[place as usize] = self.entries.len() as u32;
+                self.depths[place as usize] += 1;
+                self.entries.push(Entry { passage, occurrence, next });
+            }
+        }
+    }
+
+    /// Whether so many passages lie over a stretch already that no further ones may.
+    pub(super) fn is_full(&self, stretch: &Range<u32>) -> bool {
+        self.depths[middle(stretch) as usize] > DEPTH
+    }
+
+    /// The same of either side of a candidate.
+    pub(super) fn is_crowded(&self, candidate: &Candidate) -> bool {
+        candidate.sides.iter().any(|side| self.is_full(side))
+    }
+
+    /// Whether a candidate says nothing new beside the passages so far.
+    ///
+    /// A reworded one is also dropped if a passage covers one of its sides, unless the other side has
+    /// nothing to do with that passage and the candidate is not much lighter: then something was said
+    /// a third time.
+    pub(super) fn drops(&self, candidate: &Candidate, passages: &[Found]) -> bool {
+        let [left, right] = [0, 1].map(|side| Stretch::of(candidate, side));
+        let on_right: Vec<Entry> = self.covering(&right, passages).collect();
+        let both = |left: &Entry| {
+            let mut same = on_right.iter().filter(|right| right.passage == left.passage);
+            same.any(|right| right.occurrence != left.occurrence)
+        };
+        if self.covering(&left, passages).any(|left| both(&left)) {
+            return true;
+        }
+        if candidate.ordered {
+            return false;
+        }
+        let second = |entry: &Entry, other: &Range<u32>| {
+            let passage = &passages[entry.passage as usize];
+            let touches = passage.occurrences.iter().any(|found| overlap(&found.places, other) > 0);
+            let least = self.search.thresholds.second_weight * passage.weight as f64;
+            !touches && candidate.weight as f64 >= least
+        };
+        self.covering(&left, passages).any(|entry| !second(&entry, right.places))
+            || on_right.iter().any(|entry| !second(entry, left.places))
+    }
+
+    /// Whether another passage covers every occurrence of a passage, so that it says all that this one
+    /// says. Of two that cover each other the earlier one stays. A reworded passage does not say that the
+    /// words of an ordered one are the same.
+    pub(super) fn is_redundant(&self, passage: u32, passages: &[Found]) -> bool {
+        let occurrences = &passages[passage as usize].occurrences;
+        let around = |places: &Range<u32>| -> Vec<u32> {
+            let stretch = Stretch { places, matched: None };
+            let ordered = passages[passage as usize].ordered;
+            let others = self.covering(&stretch, passages).map(|entry| entry.passage);
+            let says_more = |&other: &u32| other != passage && (passages[other as usize].ordered || !ordered);
+            others.filter(says_more).collect()
+        };
+        let mut others = around(&occurrences[0].places);
+        for occurrence in &occurrences[1..] {
+            if others.is_empty() {
+                return false;
+            }
+            let around = around(&occurrence.places);
+            others.retain(|other| around.contains(other));
+        }
+        let mutual = |other: u32| {
+            let places =
+                |found: &Found| found.occurrences.iter().map(|o| o.places.clone()).collect::<Vec<_>>();
+            let (own, others) = (places(&passages[passage as usize]), places(&passages[other as usize]));
+            own.len() == others.len()
+                && others
+                    .iter()
+                    .zip(&own)
+                    .all(|(places, own)| self.covers(own, &Stretch { places, matched: None }))
+        };
+        others.iter().any(|&other| other < passage || !mutual(other))
+    }
+
+    /// The occurrences that cover a stretch, those of the latest passages first.
+    fn covering<'s>(
+        &'s self,
+        stretch: &'s Stretch<'s>,
+        passages: &'s [Found],
+    ) -> impl Iterator<Item = Entry> + 's {
+        // What holds more than half of a stretch holds its middle.
+        let mut next = self.heads[middle(stretch.places) as usize];
+        let over = std::iter::from_fn(move || {
+            let entry = *self.entries.get(next as usize)?;
+            next = entry.next;
+            Some(entry)
+        });
+        over.filter(move |entry| self.covers(entry.places(passages), stretch))
+    }
+
+    /// The definition.
+    fn covers(&self, outer: &Range<u32>, stretch: &Stretch<'_>) -> bool {
+        let (mut all, mut inside, mut outside) = (0_u32, 0_u32, 0);
+        let mut count = |place: u32| {
+            all += 1;
+            if outer.contains(&place) {
+                inside += 1;
+            } else {
+                outside += self.search.sequence.size(place);
+            }
+        };
+        match stretch.matched {
+            Some((matched, 0)) => matched.iter().for_each(|&(left, _)| count(left)),
+            Some((matched, _)) => matched.iter().for_each(|&(_, right)| count(right)),
+            None => stretch.places.clone().for_each(count),
+        }
+        f64::from(inside) > self.search.thresholds.covered * f64::from(all)
+            && 2 * outside < self.search.min_size
+    }
+}
+
+/// A stretch that may be covered, and which of its tokens match something: all if it does not say.
+#[derive(Clone, Copy)]
+struct Stretch<'a> {
+    places: &'a Range<u32>,
+    /// The matches, and which side of them the stretch is.
+    matched: Option<(&'a [(u32, u32)], usize)>,
+}
+
+impl<'a> Stretch<'a> {
+    /// One side of a candidate.
+    fn of(candidate: &'a Candidate, side: usize) -> Self {
+        Self { places: &candidate.sides[side], matched: Some((&candidate.matched, side)) }
+    }
+}

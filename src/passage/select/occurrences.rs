@@ -1,0 +1,160 @@
+//! All places where a candidate stands.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::covered::Covering;
+use super::found::{Found, Occurrence};
+use crate::passage::aligned::GAP;
+use crate::passage::candidate::{Candidate, length, middle, overlap};
+use crate::passage::matches::matches;
+use crate::passage::search::Search;
+
+/// Finds the occurrences of a candidate by way of all candidates.
+#[derive(Debug)]
+pub(super) struct Occurrences<'a> {
+    search: &'a Search<'a>,
+    candidates: &'a [Candidate],
+    /// For each place the ordered candidates that match it, and the places that they match it with.
+    partners: Vec<(u32, u32)>,
+    partner_ends: Vec<usize>,
+    /// The sides of the reworded candidates: the middle, the candidate, which side it is.
+    middles: Vec<(u32, u32, usize)>,
+}
+
+/// A stretch as the places of a pattern's tokens in it, by their number in the pattern.
+type Image = Vec<(u32, u32)>;
+
+impl<'a> Occurrences<'a> {
+    pub(super) fn new(search: &'a Search<'a>, candidates: &'a [Candidate]) -> Self {
+        let places = search.sequence.len();
+        let directed = || {
+            let ordered = (0..).zip(candidates).filter(|(_, candidate)| candidate.ordered);
+            ordered.flat_map(|(number, candidate)| {
+                candidate.matched.iter().flat_map(move |&(a, b)| [(a, (number, b)), (b, (number, a))])
+            })
+        };
+        let mut partner_ends = vec![0; places + 1];
+        for (place, _) in directed() {
+            partner_ends[place as usize + 1] += 1;
+        }
+        for place in 0..places {
+            partner_ends[place + 1] += partner_ends[place];
+        }
+        let mut partners = vec![(0, 0); partner_ends[places]];
+        for (place, partner) in directed() {
+            partners[partner_ends[place as usize]] = partner;
+            partner_ends[place as usize] += 1;
+        }
+        partner_ends.truncate(places);
+        let reworded = (0..).zip(candidates).filter(|(_, candidate)| !candidate.ordered);
+        let mut middles: Vec<(u32, u32, usize)> = reworded
+            .flat_map(|(number, candidate)| [0, 1].map(|side| (middle(&candidate.sides[side]), number, side)))
+            .collect();
+        middles.sort_unstable();
+        Self { search, candidates, partners, partner_ends, middles }
+    }
+
+    /// The passage that a candidate makes, with all its occurrences but those in places where there are
+    /// too many passages already.
+    pub(super) fn of(&self, candidate: &Candidate, covering: &Covering<'_>) -> Found {
+        let mut occurrences =
+            if candidate.ordered { self.ordered(candidate, covering) } else { self.reworded(candidate) };
+        occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
+        Found { ordered: candidate.ordered, weight: candidate.weight, occurrences }
+    }
+
+    /// The left side as the pattern, and all stretches that match it in order, found by going from stretch
+    /// to stretch along the ordered candidates.
+    fn ordered(&self, candidate: &Candidate, covering: &Covering<'_>) -> Vec<Occurrence> {
+        let pattern = candidate.sides[0].clone();
+        let length = length(&pattern);
+        let identity: Image = (0..length).zip(pattern.clone()).collect();
+        let mut taken = BTreeMap::from([(pattern.start, pattern.end)]);
+        let mut occurrences = vec![Occurrence { places: pattern, matched: length }];
+        let mut queue = vec![identity];
+        let mut images: Vec<(u32, u32, u32)> = Vec::new();
+        let mut next = 0;
+        while next < queue.len() {
+            images.clear();
+            // The image is not needed any more; only where it leads.
+            for (number, place) in std::mem::take(&mut queue[next]) {
+                let partners = self.partners_of(place).iter();
+                images.extend(partners.map(|&(candidate, other)| (candidate, number, other)));
+            }
+            next += 1;
+            images.sort_unstable();
+            for image in images.chunk_by(|a, b| a.0 == b.0) {
+                let Some((matched, places)) = self.fit(length, image) else { continue };
+                let before = taken.range(..places.end).next_back();
+                // What overlaps an occurrence is found already.
+                if covering.is_full(&places) || before.is_some_and(|(_, &end)| end > places.start) {
+                    continue;
+                }
+                taken.insert(places.start, places.end);
+                occurrences.push(Occurrence { places, matched: matched.len() as u32 });
+                queue.push(matched);
+            }
+        }
+        occurrences
+    }
+
+    fn partners_of(&self, place: u32) -> &[(u32, u32)] {
+        let place = place as usize;
+        let start = place.checked_sub(1).map_or(0, |before| self.partner_ends[before]);
+        &self.partners[start..self.partner_ends[place]]
+    }
+
+    /// The image of a pattern under a candidate, if it matches the pattern well enough: in order, over
+    /// gaps of two tokens at most, and for two thirds of both.
+    fn fit(&self, length: u32, image: &[(u32, u32, u32)]) -> Option<(Image, Range<u32>)> {
+        let (first, last) = (image.first()?, image.last()?);
+        // Both sides of one candidate may lie inside the pattern; then the image is torn.
+        if !image.is_sorted_by_key(|&(_, _, place)| place) {
+            return None;
+        }
+        let places = first.2..last.2 + 1;
+        let near =
+            image.windows(2).all(|pair| pair[1].1 - pair[0].1 <= GAP + 1 && pair[1].2 - pair[0].2 <= GAP + 1);
+        let size: u32 = image.iter().map(|&(_, _, place)| self.search.sequence.size(place)).sum();
+        let fills = |whole: u32| 3 * image.len() as u64 >= 2 * u64::from(whole);
+        let fits = near && size >= self.search.min_size && fills(length) && fills(self::length(&places));
+        fits.then(|| (image.iter().map(|&(_, number, place)| (number, place)).collect(), places))
+    }
+
+    /// Both sides, and the other sides of the reworded candidates that have a side in common with it.
+    fn reworded(&self, candidate: &Candidate) -> Vec<Occurrence> {
+        let occurrence = |places: &Range<u32>, matched: usize| Occurrence {
+            places: places.clone(),
+            matched: matched as u32,
+        };
+        let mut occurrences =
+            candidate.sides.each_ref().map(|side| occurrence(side, candidate.matched.len())).to_vec();
+        for pattern in &candidate.sides {
+            for &(_, number, side) in self.sides_within(pattern) {
+                let sides = &self.candidates[number as usize].sides;
+                let (shared, other) = (&sides[side], &sides[1 - side]);
+                let apart = |found: &Occurrence| overlap(&found.places, other) == 0;
+                if is_same(shared, pattern) && occurrences.iter().all(apart) {
+                    let matched = matches(self.search.sequence, other, pattern);
+                    if self.search.size(&matched) >= self.search.min_size {
+                        occurrences.push(occurrence(other, matched.len()));
+                    }
+                }
+            }
+        }
+        occurrences
+    }
+
+    /// The sides of reworded candidates that have their middle in a stretch.
+    fn sides_within(&self, stretch: &Range<u32>) -> &[(u32, u32, usize)] {
+        let [start, end] =
+            [stretch.start, stretch.end].map(|place| self.middles.partition_point(|side| side.0 < place));
+        &self.middles[start..end]
+    }
+}
+
+/// Whether two stretches share two thirds of both.
+fn is_same(a: &Range<u32>, b: &Range<u32>) -> bool {
+    3 * overlap(a, b) >= 2 * length(a).max(length(b))
+}

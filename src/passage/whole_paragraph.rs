@@ -1,0 +1,36 @@
+//! Whole paragraphs that two documents share, however short they are.
+
+use std::ops::Range;
+
+use super::kind::PassageKind;
+use super::search::Search;
+use super::stretches::Stretches;
+use crate::util::place_set::PlaceSet;
+
+/// The paragraphs that stand in several documents word for word, without those all of whose copies lie
+/// in `passages` of several documents. No length and no weight is asked of them.
+pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Vec<Stretches> {
+    let sequence = search.sequence;
+    let as_index = |places: &Range<u32>| places.start as usize..places.end as usize;
+    let several = |occurrences: &[Range<u32>]| {
+        let [first, .., last] = occurrences else { return false };
+        sequence.document_of(first.start) != sequence.document_of(last.start)
+    };
+    let shared = passages.iter().filter(|passage| several(&passage.occurrences));
+    let shared = PlaceSet::new(sequence.len(), shared.flat_map(|passage| &passage.occurrences).map(as_index));
+    let mut paragraphs: Vec<usize> = (0..sequence.paragraph_ends.len()).collect();
+    paragraphs.sort_by_key(|&paragraph| sequence.identity(paragraph));
+    let copies = paragraphs.chunk_by(|&a, &b| sequence.identity(a) == sequence.identity(b));
+    let copies =
+        copies.map(|copies| copies.iter().map(|&copy| sequence.paragraph(copy)).collect::<Vec<Range<u32>>>());
+    let new = copies.filter(|occurrences| {
+        several(occurrences) && !occurrences.iter().all(|places| shared.contains_all(as_index(places)))
+    });
+    let passage = |occurrences: Vec<Range<u32>>| Stretches {
+        kind: PassageKind::Verbatim,
+        weight: occurrences[0].clone().map(|place| search.weights.informative(sequence.stem(place))).sum(),
+        tokens: occurrences[0].len() as u32,
+        occurrences,
+    };
+    new.map(passage).collect()
+}
