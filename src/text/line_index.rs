@@ -28,20 +28,30 @@ impl Position {
     /// Moves forward to the first character at or after `to`.
     fn advance(&mut self, bytes: &[u8], to: usize) {
         while self.at < to {
-            let next = bytes.get(self.at + 1).copied();
-            let ends_line = match bytes[..=self.at] {
-                [.., b'\n'] => true,
-                [.., b'\r'] => next != Some(b'\n'),
-                [.., 0xc2, 0x85] | [.., 0xe2, 0x80, 0xa8] => true,
-                _ => false,
-            };
-            self.at += 1;
-            // A character ends before each byte that does not continue one.
-            if ends_line {
-                (self.line, self.column) = (self.line + 1, 0);
-            } else if next.is_none_or(|byte| byte & 0xc0 != 0x80) {
-                self.column += 1;
+            // Most bytes are characters that end no line.
+            let plain = bytes[self.at..to].iter().take_while(|&&byte| matches!(byte, b' '..=b'~')).count();
+            (self.at, self.column) = (self.at + plain, self.column + plain);
+            if self.at < to {
+                self.step(bytes);
             }
+        }
+    }
+
+    /// Moves forward by one byte.
+    fn step(&mut self, bytes: &[u8]) {
+        let next = bytes.get(self.at + 1).copied();
+        let ends_line = match bytes[..=self.at] {
+            [.., b'\n'] => true,
+            [.., b'\r'] => next != Some(b'\n'),
+            [.., 0xc2, 0x85] | [.., 0xe2, 0x80, 0xa8] => true,
+            _ => false,
+        };
+        self.at += 1;
+        // A character ends before each byte that does not continue one.
+        if ends_line {
+            (self.line, self.column) = (self.line + 1, 0);
+        } else if next.is_none_or(|byte| byte & 0xc0 != 0x80) {
+            self.column += 1;
         }
     }
 }
