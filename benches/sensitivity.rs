@@ -1,6 +1,7 @@
 //! How the quality of passages changes when each threshold of the search is changed by a fifth.
 //!
-//! `cargo bench --bench sensitivity -- [--texts FILE.jsonl]… [--problems N] [--seed N]`
+//! `cargo bench --bench sensitivity -- [--texts FILE.jsonl]… [--problems N] [--seed N]
+//! [--min-passage-tokens N] [--threshold NAME]…`
 //!
 //! Prints a Markdown table: for each threshold its value and by how many thousandths plagdet changes with
 //! a fifth less and a fifth more, as the mean over generated texts and each file of texts. See `README.md`.
@@ -15,16 +16,17 @@ use std::{env, fs};
 use refrain::{Detector, PassageThresholds};
 use serde::Deserialize;
 
+use passages::detect;
 use passages::plant::{Problem, Shelf};
 use passages::reword::Rewording;
 use passages::score::Score;
-use passages::{detect, runs};
 
 #[derive(Clone, Debug)]
 struct Options {
     texts: Vec<String>,
     problems: usize,
     seed: u64,
+    min_passage_tokens: usize,
     /// The thresholds to change; all if none is named.
     only: Vec<String>,
 }
@@ -42,8 +44,13 @@ fn main() -> ExitCode {
 /// `None` if the arguments are options of criterion, whose benches are run with the same arguments.
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
     // Without `--bench` this is `cargo test --benches`: one threshold and one problem show that it works.
-    let mut options =
-        Options { texts: Vec::new(), problems: 1, seed: 1, only: vec![PassageThresholds::NAMES[0].into()] };
+    let mut options = Options {
+        texts: Vec::new(),
+        problems: 1,
+        seed: 1,
+        min_passage_tokens: 8,
+        only: vec![PassageThresholds::NAMES[0].into()],
+    };
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
         let number =
@@ -53,6 +60,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
             "--texts" => options.texts.push(value()?),
             "--problems" => options.problems = number(value()?)?,
             "--seed" => options.seed = number(value()?)? as u64,
+            "--min-passage-tokens" => options.min_passage_tokens = number(value()?)?,
             "--threshold" => {
                 let name = value()?;
                 if !PassageThresholds::NAMES.contains(&&*name) {
@@ -146,7 +154,7 @@ fn measure(
     thresholds: PassageThresholds,
 ) -> [f64; MEASURES.len()] {
     let detector = Detector::builder()
-        .min_passage_tokens(runs::LEAST)
+        .min_passage_tokens(options.min_passage_tokens)
         .passage_thresholds(thresholds)
         .build()
         .expect("the settings are valid");
