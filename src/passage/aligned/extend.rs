@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::gap::GAP;
 use super::seed::Link;
 use crate::passage::candidate::Candidate;
 use crate::passage::search::Search;
@@ -9,12 +10,8 @@ use crate::passage::thresholds::limits::{KNOWN, MATCHES, PATIENCE, SHORT};
 use crate::set::hash;
 use crate::util::hash_table::PrehashedBuildHasher;
 
-/// At most this many unmatched tokens stand in a row, on either side. It is part of the definition of
-/// an edited passage.
-pub(in crate::passage) const GAP: u32 = 2;
-
-/// Extends every link, and keeps what is long enough and weighs enough, or has a run of equal tokens
-/// that is too long to come back by chance, however common they are.
+/// Extends every link, and keeps what is long enough and weighs enough. Inside one document a long run of
+/// equal tokens is enough, however common they are; different writers share many such runs.
 ///
 /// A link that an earlier alignment has matched leads nowhere new and is passed over. One beside it, as
 /// "and" in "again and again" makes them, meets the path of the earlier one within a few tokens and
@@ -38,7 +35,7 @@ pub(super) fn extend_all(search: &Search<'_>, links: &[Link]) -> Vec<Candidate> 
         let weight = search.weigh(&matched);
         let inside = sequence.document_of(link.left) == sequence.document_of(link.right);
         let least = if inside { search.weights.least } else { search.weights.least_across };
-        if weight >= least || longest_run(&matched) >= search.thresholds.seed_run as usize {
+        if weight >= least || inside && longest_run(&matched) >= search.thresholds.seed_run as usize {
             let (first, last) = (matched[0], matched[matched.len() - 1]);
             candidates.push(Candidate {
                 sides: [first.0..last.0 + 1, first.1..last.1 + 1],

@@ -4,13 +4,15 @@
 //!
 //! | file | turns | into |
 //! | --- | --- | --- |
+//! | `gap` | – | (how large gaps may be) |
 //! | `seed` | tokens | pairs of places that share an informative pair or a run of tokens |
 //! | `extend` | pairs of places | candidates, as long as they go |
 
 mod extend;
+mod gap;
 mod seed;
 
-pub(super) use extend::GAP;
+pub(super) use gap::GAP;
 
 use super::candidate::Candidate;
 use super::search::Search;

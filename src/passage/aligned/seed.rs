@@ -2,11 +2,16 @@
 
 use std::ops::Range;
 
+use super::gap::GAP;
 use crate::passage::search::Search;
 use crate::passage::thresholds::limits::SEED_PARTNERS;
 use crate::set::hash;
 use crate::util::parallel;
 use crate::util::sort::sort_keyed;
+
+/// An informative token is paired with informative tokens at most this far behind it, so that a gap may
+/// lie on either side of a token between them.
+const REACH: u32 = 2 * GAP + 1;
 
 /// Two places that have the same token, the first one of a seed that stands at both. `left` is less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,11 +79,11 @@ fn place(seed: &u64) -> u32 {
 impl Seeds {
     fn add_paragraph(&mut self, search: &Search<'_>, places: Range<u32>) {
         let sequence = search.sequence;
-        let (reach, run) = (search.thresholds.seed_reach as u32, search.thresholds.seed_run as usize);
+        let run = search.thresholds.seed_run as usize;
         let seed = |hash: u64, place: u32| hash >> 32 << 32 | u64::from(place);
         for start in places.clone() {
             if search.is_informative(start) {
-                let near = start + 1..places.end.min(start + 1 + reach);
+                let near = start + 1..places.end.min(start + 1 + REACH);
                 for partner in near.filter(|&near| search.is_informative(near)).take(SEED_PARTNERS) {
                     let pair = u64::from(sequence.key(start)) << 32 | u64::from(sequence.key(partner));
                     self.pairs.push(seed(hash::mix(pair), start));
