@@ -35,6 +35,9 @@ struct Case {
     loops: Vec<(String, usize)>,
     #[serde(default)]
     settings: Overrides,
+    /// Whether two texts are compared, in place of checking them.
+    #[serde(default)]
+    compare: bool,
     #[serde(default)]
     pairs: Vec<(u32, u32, Fraction)>,
     #[serde(default)]
@@ -75,7 +78,11 @@ struct Passage {
     verbatim: Vec<String>,
     #[serde(default)]
     edited: Vec<String>,
+    #[serde(default)]
+    reworded: Vec<String>,
     times: Option<usize>,
+    /// Where the occurrences stand, in bytes of their documents, if the case is about that.
+    spans: Option<Vec<[usize; 2]>>,
 }
 
 /// Written `"5/9"`.
@@ -129,10 +136,11 @@ impl Overrides {
 
 impl Passage {
     fn told(&self) -> (PassageKind, usize, Vec<&str>) {
-        let (kind, texts) = match (&self.verbatim[..], &self.edited[..]) {
-            (texts, []) => (PassageKind::Verbatim, texts),
-            ([], texts) => (PassageKind::Edited, texts),
-            _ => panic!("a passage is verbatim or edited"),
+        let (kind, texts) = match (&self.verbatim[..], &self.edited[..], &self.reworded[..]) {
+            (texts, [], []) => (PassageKind::Verbatim, texts),
+            ([], texts, []) => (PassageKind::Edited, texts),
+            ([], [], texts) => (PassageKind::Reworded, texts),
+            _ => panic!("a passage is verbatim, edited or reworded"),
         };
         let times = self.times.unwrap_or(texts.len());
         (kind, self.tokens, texts.iter().map(String::as_str).cycle().take(times).collect())
@@ -148,7 +156,10 @@ impl Case {
         let mut first: Option<Report> = None;
         for detector in configurations(&self.settings.builder()) {
             for _repeated in 0..2 {
-                let report = detector.check_all(&documents);
+                let report = match documents[..] {
+                    [left, right] if self.compare => detector.compare(left, right),
+                    _ => detector.check_all(&documents),
+                };
                 assert_sound(&report, &documents);
                 match &first {
                     None => first = Some(report),
@@ -183,6 +194,12 @@ impl Case {
             (passage.kind, passage.tokens, texts.collect::<Vec<_>>())
         });
         compare("passages", list(found), list(self.passages.iter().map(Passage::told)));
+        for (found, expected) in report.passages().iter().zip(&self.passages) {
+            if let Some(spans) = &expected.spans {
+                let found = found.occurrences.iter().map(|found| [found.span.start, found.span.end]);
+                compare("spans", list(found), list(spans));
+            }
+        }
 
         let (passages, others): (Vec<_>, Vec<_>) =
             report.findings().iter().partition(|finding| finding.rule == Rule::RepeatedPassage);
@@ -243,4 +260,6 @@ macro_rules! tables {
     )*};
 }
 
-tables! { basics short_paragraphs copies contained coverage passages scripts numbers boilerplate regressions }
+tables! {
+    basics short_paragraphs copies contained coverage passages reworded scripts numbers boilerplate regressions
+}

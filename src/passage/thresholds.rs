@@ -107,8 +107,6 @@ thresholds! {
 
     // Which candidates become passages (`select`).
 
-    /// A stretch is covered by another one that holds more than this share of it.
-    covered: 0.5,
     /// Of two matches of the same place, an ordered one counts this many times its weight.
     ordered_bonus: 1.25,
     /// A reworded stretch beside a heavier one in the same place weighs at least this share of that.

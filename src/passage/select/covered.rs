@@ -158,8 +158,7 @@ impl<'a> Covering<'a> {
             Some((matched, _)) => matched.iter().for_each(|&(_, right)| count(right)),
             None => stretch.places.clone().for_each(count),
         }
-        f64::from(inside) > self.search.thresholds.covered * f64::from(all)
-            && 2 * outside < self.search.min_size
+        2 * inside > all && 2 * outside < self.search.min_size
     }
 }
 
@@ -175,5 +174,40 @@ impl<'a> Stretch<'a> {
     /// One side of a candidate.
     fn of(candidate: &'a Candidate, side: usize) -> Self {
         Self { places: &candidate.sides[side], matched: Some((&candidate.matched, side)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::passage::select::found::Occurrence;
+    use crate::passage::sequence::Sequence;
+    use crate::passage::thresholds::PassageThresholds;
+    use crate::set::hash::mix;
+
+    #[test]
+    fn no_more_passages_lie_over_a_place_than_the_limit_allows() {
+        let mut sequence = Sequence::default();
+        (0..100).for_each(|word| sequence.push(mix(word), mix(word), false, false));
+        sequence.end_paragraph();
+        sequence.end_document();
+        let search = Search::new(&sequence, PassageThresholds::default(), 8);
+        let mut covering = Covering::new(&search);
+        let occurrence = |places: Range<u32>| Occurrence { places, matched: 10 };
+        let found =
+            Found { ordered: true, weight: 1, occurrences: vec![occurrence(0..10), occurrence(50..60)] };
+        for passage in 0..=DEPTH {
+            assert!(!covering.is_full(&(0..10)), "{passage}");
+            covering.add(passage, &found);
+        }
+        assert!(covering.is_full(&(0..10)) && covering.is_full(&(52..58)));
+        assert!(!covering.is_full(&(20..40)), "only there");
+        let candidate = Candidate {
+            sides: [2..8, 20..26],
+            matched: (2..8).zip(20..).collect(),
+            ordered: true,
+            weight: 1,
+        };
+        assert!(covering.is_crowded(&candidate));
     }
 }

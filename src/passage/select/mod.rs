@@ -15,6 +15,7 @@ mod found;
 mod occurrences;
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use self::covered::Covering;
 use self::found::{Found, Occurrence};
@@ -78,7 +79,7 @@ pub(super) fn retain_uncovered(search: &Search<'_>, passages: &mut Vec<Stretches
 
 fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
     let Found { ordered, weight, ref occurrences } = *found;
-    let keys = |places: &std::ops::Range<u32>| &sequence.keys[places.start as usize..places.end as usize];
+    let keys = |places: &Range<u32>| &sequence.keys[places.start as usize..places.end as usize];
     let first = keys(&occurrences[0].places);
     let verbatim = occurrences.iter().all(|occurrence| keys(&occurrence.places) == first);
     Stretches {
@@ -90,5 +91,118 @@ fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
         weight,
         tokens: occurrences.iter().map(|occurrence| occurrence.matched).min().unwrap_or(0),
         occurrences: occurrences.iter().map(|occurrence| occurrence.places.clone()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::passage::thresholds::PassageThresholds;
+    use crate::set::hash::mix;
+
+    /// A sequence of ten words over and over in one paragraph, 20 a sentence.
+    fn sequence(words: u64) -> Sequence {
+        let mut sequence = Sequence::default();
+        (0..words).for_each(|place| sequence.push(mix(place), mix(place % 10), false, place % 20 == 19));
+        sequence.end_paragraph();
+        sequence.end_document();
+        sequence
+    }
+
+    /// Two stretches of equal length that match word by word.
+    fn ordered(left: Range<u32>, right: u32, weight: u64) -> Candidate {
+        let matched: Vec<(u32, u32)> = left.clone().zip(right..).collect();
+        let right = right..right + left.len() as u32;
+        Candidate { sides: [left, right], matched: matched.into(), ordered: true, weight }
+    }
+
+    /// The same of stretches whose words match in any order.
+    fn reworded(left: Range<u32>, right: u32, weight: u64) -> Candidate {
+        Candidate { ordered: false, ..ordered(left, right, weight) }
+    }
+
+    /// The occurrences of the passages that some candidates make, where a passage has at least 4 tokens.
+    fn selected(candidates: &[Candidate]) -> Vec<Vec<Range<u32>>> {
+        let sequence = sequence(400);
+        let search = Search::new(&sequence, PassageThresholds::default(), 8);
+        let passages = select(&search, candidates.to_vec());
+        passages.into_iter().map(|passage| passage.occurrences).collect()
+    }
+
+    #[test]
+    fn every_candidate_that_nothing_covers_makes_a_passage() {
+        assert!(selected(&[]).is_empty());
+        let found = selected(&[ordered(0..10, 50, 1000), reworded(20..40, 80, 5000)]);
+        assert_eq!(found, [[20..40, 80..100], [0..10, 50..60]]);
+    }
+
+    #[test]
+    fn what_a_passage_covers_on_both_sides_is_dropped() {
+        let whole = ordered(0..20, 100, 9000);
+        for inner in [ordered(2..10, 102, 3000), reworded(5..15, 104, 3000), ordered(1..20, 101, 8000)] {
+            assert_eq!(selected(&[inner, whole.clone()]), [[0..20, 100..120]]);
+        }
+    }
+
+    #[test]
+    fn what_a_passage_leaves_out_by_half_a_passage_is_not_covered() {
+        // Of 12 tokens two lie outside; with 4 tokens a passage that is half of one.
+        let found = selected(&[ordered(0..20, 100, 9000), ordered(10..22, 110, 5000)]);
+        assert_eq!(found, [[0..20, 100..120], [10..22, 110..122]]);
+        let found = selected(&[ordered(0..20, 100, 9000), ordered(10..21, 110, 5000)]);
+        assert_eq!(found, [[0..20, 100..120]]);
+    }
+
+    #[test]
+    fn a_part_that_also_stands_elsewhere_is_a_passage_of_its_own() {
+        let found = selected(&[ordered(0..20, 100, 9000), ordered(5..12, 200, 3000)]);
+        assert_eq!(found[0], [0..20, 100..120]);
+        assert_eq!(found[1], [5..12, 105..112, 200..207], "with its place in the longer passage");
+    }
+
+    #[test]
+    fn what_stands_in_many_places_is_one_passage() {
+        let found =
+            selected(&[ordered(0..10, 50, 4000), ordered(50..60, 90, 4000), ordered(90..100, 150, 4000)]);
+        assert_eq!(found, [[0..10, 50..60, 90..100, 150..160]]);
+        let found = selected(&[reworded(0..10, 50, 4000), reworded(50..60, 90, 4000)]);
+        assert_eq!(found, [[0..10, 50..60, 90..100]]);
+    }
+
+    #[test]
+    fn a_reworded_stretch_in_the_place_of_a_heavier_one_weighs_enough_or_goes() {
+        let heavy = reworded(0..30, 100, 9000);
+        assert_eq!(selected(&[heavy.clone(), reworded(0..10, 200, 5000)]), [[0..30, 100..130]]);
+        assert_eq!(
+            selected(&[heavy.clone(), reworded(0..10, 200, 6000)]),
+            [[0..30, 100..130], [0..10, 200..210]]
+        );
+        // It has to have a place of its own on the other side.
+        assert_eq!(selected(&[heavy, reworded(0..10, 125, 8000)]), [[0..30, 100..130]]);
+    }
+
+    #[test]
+    fn an_ordered_match_goes_before_one_that_is_hardly_heavier() {
+        let (exact, loose) = (ordered(5..20, 105, 8000), reworded(4..20, 104, 9000));
+        assert_eq!(selected(&[loose, exact]), [[5..20, 105..120]]);
+        let (exact, loose) = (ordered(5..12, 105, 4000), reworded(0..20, 100, 9000));
+        assert_eq!(selected(&[loose, exact]), [[0..20, 100..120]]);
+    }
+
+    #[test]
+    fn passages_of_one_document_are_left_to_those_across() {
+        let sequence = sequence(400);
+        let search = Search::new(&sequence, PassageThresholds::default(), 8);
+        let passage = |occurrences: &[Range<u32>]| Stretches {
+            kind: PassageKind::Verbatim,
+            weight: 4000,
+            tokens: 10,
+            occurrences: occurrences.to_vec(),
+        };
+        let across = [passage(&[0..20, 100..120, 200..220])];
+        let own = [passage(&[5..15, 105..115]), passage(&[5..15, 150..160])];
+        let mut kept = own.to_vec();
+        retain_uncovered(&search, &mut kept, &across);
+        assert_eq!(kept, own[1..]);
     }
 }

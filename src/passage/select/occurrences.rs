@@ -67,12 +67,16 @@ impl<'a> Occurrences<'a> {
     /// The left side as the pattern, and all stretches that match it in order, found by going from stretch
     /// to stretch along the ordered candidates.
     fn ordered(&self, candidate: &Candidate, covering: &Covering<'_>) -> Vec<Occurrence> {
-        let pattern = candidate.sides[0].clone();
+        let [pattern, other] = candidate.sides.clone();
         let length = length(&pattern);
         let identity: Image = (0..length).zip(pattern.clone()).collect();
-        let mut taken = BTreeMap::from([(pattern.start, pattern.end)]);
-        let mut occurrences = vec![Occurrence { places: pattern, matched: length }];
-        let mut queue = vec![identity];
+        let own: Image = candidate.matched.iter().map(|&(a, b)| (a - pattern.start, b)).collect();
+        let mut taken = BTreeMap::from([(pattern.start, pattern.end), (other.start, other.end)]);
+        let mut occurrences = vec![
+            Occurrence { places: pattern, matched: length },
+            Occurrence { places: other, matched: own.len() as u32 },
+        ];
+        let mut queue = vec![identity, own];
         let mut images: Vec<(u32, u32, u32)> = Vec::new();
         let mut next = 0;
         while next < queue.len() {
