@@ -29,12 +29,12 @@ fn passages_are_side_by_side() {
     let ran = folder("compare").run(&["compare", "paper.txt", "letter.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @r"
-    edited, 6 words
+    verbatim, 7 words
       paper.txt:1:11                                  | letter.txt:1:20
       the harbour froze from shore to shore           | the harbour froze from shore to shore
-                                                      | also at 3:66
+                                                      | also at 3:62
 
-    1 shared passage: 29% of paper.txt is in letter.txt, 37% of letter.txt is in paper.txt
+    1 shared passage: 29% of paper.txt is in letter.txt, 40% of letter.txt is in paper.txt
     ");
 }
 
@@ -42,12 +42,12 @@ fn passages_are_side_by_side() {
 fn columns_are_in_the_order_of_the_arguments() {
     let ran = folder("compare-order").run(&["compare", "letter.txt", "paper.txt"]);
     assert_snapshot!(ran.stdout, @r"
-    edited, 6 words
+    verbatim, 7 words
       letter.txt:1:20                                 | paper.txt:1:11
       the harbour froze from shore to shore           | the harbour froze from shore to shore
-      also at 3:66                                    |
+      also at 3:62                                    |
 
-    1 shared passage: 37% of letter.txt is in paper.txt, 29% of paper.txt is in letter.txt
+    1 shared passage: 40% of letter.txt is in paper.txt, 29% of paper.txt is in letter.txt
     ");
 }
 
