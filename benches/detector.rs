@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, SamplingMode};
-use refrain::{Detector, DetectorBuilder, Pair, Report, Search};
+use refrain::{Detector, DetectorBuilder, Pair, PairSearch, Report};
 
 use generator::{Article, Corpus, Writer};
 use passages::plant::{self, Problem};
@@ -103,11 +103,11 @@ fn search(criterion: &mut Criterion) {
     let text = corpus.text();
     group.throughput(measure::throughput(PARAGRAPHS, corpus.bytes()));
     for threshold in [0.5, 0.8] {
-        for (name, search) in [("banded", Search::Banded), ("exact", Search::Exact)] {
+        for (name, search) in [("banded", PairSearch::Banded), ("exact", PairSearch::Exact)] {
             let detector = build(one_thread().threshold(threshold).search(search).min_passage_tokens(NEVER));
             let report = detector.check(&text);
             assert_nearly_all(&corpus, threshold, report.pairs());
-            if search == Search::Exact {
+            if search == PairSearch::Exact {
                 assert_eq!(recovered(&corpus, report.pairs()), similar(&corpus, threshold));
             }
             group.bench_function(BenchmarkId::new(name, threshold), |bencher| {

@@ -26,7 +26,8 @@
 //!
 //! * A [`Detector`] holds the settings and does the work: [`check`](Detector::check) one document,
 //!   [`check_all`](Detector::check_all) of several within and across, [`compare`](Detector::compare)
-//!   two, or find only the [`pairs`](Detector::pairs) of a corpus.
+//!   two, or find only the [`pairs`](Detector::pairs) of a corpus. Each has a form that returns errors and
+//!   shows its progress to a watcher, which can cancel it.
 //! * A [`Report`] is all that a check found, as data: [findings](Report::findings) for people,
 //!   pairs with [what differs](Report::differences), clusters and passages for programs, coverage and
 //!   redundancy in numbers.
@@ -37,16 +38,21 @@
 //!
 //! # How it works
 //!
-//! Each floor knows only those above it in this list.
+//! The library is built in floors, lowest first. Each floor uses only those above it in this list.
 //!
-//! 1. [`text`] cuts documents into paragraphs and tokens, with spans in the original.
-//! 2. [`set`] makes sets of 64-bit shingles, by default of three words each, and counts overlaps
-//!    exactly.
+//! 1. [`set`] makes sets of 64-bit shingles, by default of three words each, and counts overlaps
+//!    exactly. It knows nothing of text.
+//! 2. [`text`] cuts documents into paragraphs and tokens, with spans in the original.
 //! 3. [`sketch`] makes signatures of the sets, and chooses the bands through which pairs are found.
-//! 4. Matching collapses identical paragraphs, finds candidates through rare shingles or through
+//! 4. [`Settings`] are validated, and [`Document`]s are cut into tokens.
+//! 5. Matching collapses identical paragraphs, finds candidates through rare shingles or through
 //!    bands, verifies every one of them, and clusters around representatives.
-//! 5. Evidence counts the coverage of each paragraph by those before it, and finds the passages.
-//! 6. Rules turn all that into [`Finding`]s.
+//! 6. The passage search finds the stretches of words that come back.
+//! 7. Measures count the coverage of each paragraph by those before it, the redundancy of documents, what
+//!    documents share, and what is boilerplate.
+//! 8. The [`Report`] and its parts are data.
+//! 9. Rules turn the facts into [`Finding`]s.
+//! 10. The [`Corpus`] and the [`Detector`] call all that in order.
 //!
 //! Every number in a report is exact and repeatable: the same on any machine, with any number of
 //! threads.
@@ -104,12 +110,35 @@
 //! );
 //! ```
 //!
-//! # Example: only sketch and compare
+//! # Example: progress, and an end to it
 //!
-//! Most users can ignore the lower floors; they are there for programs that keep signatures.
+//! A service gives up a check when its caller has gone, or when it takes too long. The detector is not
+//! affected by what was cancelled.
 //!
 //! ```
-//! use refrain::{set::ShingleSet, sketch::MinHash, text};
+//! use std::ops::ControlFlow;
+//! use std::sync::atomic::{AtomicBool, Ordering};
+//!
+//! use refrain::{Detector, ErrorKind};
+//!
+//! let (detector, gone) = (Detector::new(), AtomicBool::new(true));
+//! let watch = |_| if gone.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+//! let error = detector.try_check_all(["A long text."], watch).unwrap_err();
+//! assert_eq!(error.kind(), ErrorKind::Cancelled);
+//!
+//! gone.store(false, Ordering::Relaxed);
+//! assert!(detector.try_check_all(["Another one."], watch).is_ok());
+//! ```
+//!
+//! # Example: store signatures and compare them later
+//!
+//! Most users can ignore the lower floors; they are there for programs that keep signatures. Signatures
+//! and sets have a [documented form](sketch::Signature::to_bytes) as bytes, the same on any machine.
+//!
+//! ```
+//! use refrain::set::ShingleSet;
+//! use refrain::sketch::{MinHash, Signature};
+//! use refrain::text;
 //!
 //! let [a, b] = ["to be or not to be, that is the question", "to be or not to be is the question"]
 //!     .map(|text| {
@@ -122,6 +151,10 @@
 //! let family = MinHash::new(256, 0)?;
 //! let [left, right] = [&a, &b].map(|set| family.signature(set.as_slice()));
 //! assert!((left.estimate_resemblance(&right)? - 0.5).abs() < 0.1);
+//!
+//! let stored: Vec<u8> = left.to_bytes();
+//! let read = Signature::from_bytes(&stored)?;
+//! assert_eq!(read.estimate_resemblance(&left)?, 1.0);
 //! # Ok::<(), refrain::Error>(())
 //! ```
 //!
@@ -135,7 +168,8 @@
 //!
 //! * `rayon` (default): spreads the work over threads; the results are the same without.
 //! * `serde`: `Serialize` and `Deserialize` for [`Report`] and all it holds, in the format
-//!   `refrain.report/1`.
+//!   `refrain.report/1`; for [`Settings`], [`Signature`](sketch::Signature) and
+//!   [`ShingleSet`](set::ShingleSet).
 //!
 //! # References
 //!
@@ -149,7 +183,7 @@
 //!   was seen before.
 //! * Sanchez-Perez, Gelbukh, Sidorov 2014: seed, extend and filter for passages.
 
-// Floors, from the ground up: each room uses only those above it in this list.
+// Floors, lowest first: each module uses only those above it in this list.
 mod util;
 
 mod arch;
@@ -184,7 +218,7 @@ pub use passage::PassageThresholds;
 pub use report::{
     Difference, DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,
 };
-pub use settings::{Boilerplate, Scope, Search, Settings, Shingle};
+pub use settings::{Boilerplate, CoverageScope, PairSearch, Settings, Shingle};
 pub use util::error::{Error, ErrorKind};
 pub use util::id::ParagraphId;
 pub use util::progress::{Progress, Stage};

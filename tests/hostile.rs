@@ -2,7 +2,7 @@
 
 mod common;
 
-use refrain::{Boilerplate, Detector, Level, Report, Rule, Search};
+use refrain::{Boilerplate, Detector, Level, PairSearch, Report, Rule};
 
 use common::{assert_sound, hashes};
 
@@ -100,7 +100,7 @@ fn very_many_equal_lines_are_one_passage() {
 #[test]
 fn very_many_equal_paragraphs_are_one_cluster() {
     let text = "The lift is out of order.\n\n".repeat(MANY);
-    for search in [Search::Exact, Search::Banded] {
+    for search in [PairSearch::Exact, PairSearch::Banded] {
         let report = Detector::builder().search(search).build().unwrap().check(&text);
         // Each copy is paired with the first one only.
         assert_eq!(report.pairs().len(), MANY - 1);
@@ -121,7 +121,7 @@ fn a_common_beginning_makes_no_pairs() {
         format!("{opening}{}\n\n", words.collect::<String>())
     };
     let text: String = (0..2000).map(paragraph).collect();
-    for search in [Search::Exact, Search::Banded] {
+    for search in [PairSearch::Exact, PairSearch::Banded] {
         let report = Detector::builder().search(search).build().unwrap().check(&text);
         assert!(report.pairs().is_empty());
         assert_eq!(report.passages().len(), 1);
@@ -265,8 +265,8 @@ fn settings_out_of_range_are_refused_by_name() {
         assert_eq!(settings.build().unwrap_err().to_string(), message);
     }
     assert!(builder().shingle(refrain::Shingle::words(0)).build().is_err());
-    assert!(builder().threshold(0.001).search(Search::Banded).build().is_err());
-    assert!(builder().threshold(0.001).search(Search::Exact).build().is_ok());
+    assert!(builder().threshold(0.001).search(PairSearch::Banded).build().is_err());
+    assert!(builder().threshold(0.001).search(PairSearch::Exact).build().is_ok());
 }
 
 /// Regression: twice the minimum number of tokens overflowed.

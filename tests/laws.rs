@@ -10,7 +10,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use refrain::set::{Overlap, ShingleSet, hash, overlap};
 use refrain::sketch::MinHash;
-use refrain::{Boilerplate, Detector, Pair, ParagraphId, Passage, Report, Rule, Scope, Search, text};
+use refrain::{
+    Boilerplate, CoverageScope, Detector, Pair, PairSearch, ParagraphId, Passage, Report, Rule, text,
+};
 use unicode_normalization::UnicodeNormalization;
 
 use common::{assert_sound, doubled_size, hashes, paragraphs};
@@ -310,7 +312,7 @@ proptest! {
         let mut turned = documents.clone();
         turned.rotate_left(by.index(documents.len()));
         turned.reverse();
-        for search in [Search::Exact, Search::Banded] {
+        for search in [PairSearch::Exact, PairSearch::Banded] {
             let detector = lenient().copies(1000).search(search).build().unwrap();
             let [before, after] = [&documents, &turned].map(|documents| as_texts(&detector.check_all(documents), documents));
             prop_assert_eq!(before, after);
@@ -348,7 +350,7 @@ proptest! {
     #[test]
     fn a_banded_search_reports_nothing_more_than_an_exact_one(documents in corpora()) {
         let documents = texts(&documents);
-        let [exact, banded] = [Search::Exact, Search::Banded]
+        let [exact, banded] = [PairSearch::Exact, PairSearch::Banded]
             .map(|search| lenient().search(search).build().unwrap().check_all(&documents));
         prop_assert!(banded.pairs().iter().all(|pair| exact.pairs().contains(pair)));
     }
@@ -358,7 +360,7 @@ proptest! {
         let (low, high) = (f64::min(a, b), f64::max(a, b));
         let documents = texts(&documents);
         let [all, part] = [low, high].map(|threshold| {
-            let detector = lenient().threshold(threshold).search(Search::Exact).build().unwrap();
+            let detector = lenient().threshold(threshold).search(PairSearch::Exact).build().unwrap();
             detector.check_all(&documents).pairs().to_vec()
         });
         let expected: Vec<Pair> = all.into_iter().filter(|pair| pair.resemblance() >= high).collect();
@@ -381,9 +383,9 @@ proptest! {
     #[test]
     fn coverage_over_documents_is_that_of_one_document(documents in corpora()) {
         let documents = texts(&documents);
-        let detector = lenient().coverage(Scope::Documents).build().unwrap();
+        let detector = lenient().coverage(CoverageScope::Documents).build().unwrap();
         let coverage = |report: Report| report.paragraphs().iter().map(|p| p.coverage).collect::<Vec<_>>();
-        let [apart, joined] = [detector.check_all(&documents), detector.check(&documents.join("\n\n"))];
+        let [apart, joined] = [detector.check_all(&documents), detector.check(documents.join("\n\n"))];
         prop_assert_eq!(coverage(apart), coverage(joined));
     }
 
@@ -423,7 +425,7 @@ proptest! {
     #[test]
     fn a_corpus_has_the_pairs_of_a_report(documents in corpora()) {
         let documents = texts(&documents);
-        let detector = lenient().search(Search::Banded).build().unwrap();
+        let detector = lenient().search(PairSearch::Banded).build().unwrap();
         let paragraphs: Vec<&str> = documents.iter().flat_map(|document| paragraphs(document)).collect();
         let report = detector.check_all(&documents);
         prop_assert_eq!(detector.pairs(&paragraphs), report.pairs());
@@ -455,7 +457,7 @@ proptest! {
                 different.push(paragraph);
             }
         }
-        for search in [Search::Exact, Search::Banded] {
+        for search in [PairSearch::Exact, PairSearch::Banded] {
             let detector = lenient().search(search).build().unwrap();
             let mut earlier = vec![0; different.len()];
             let mut expected = detector.pairs(&different);
@@ -475,7 +477,7 @@ proptest! {
     #[test]
     fn representatives_are_those_of_the_clusters(documents in corpora()) {
         let documents = texts(&documents);
-        let detector = lenient().search(Search::Banded).build().unwrap();
+        let detector = lenient().search(PairSearch::Banded).build().unwrap();
         let report = detector.check_all(&documents);
         let mut expected: Vec<ParagraphId> = report.paragraphs().iter().map(|paragraph| paragraph.id).collect();
         for cluster in report.clusters() {
@@ -495,10 +497,10 @@ proptest! {
     #[test]
     fn a_report_survives_being_written_and_read(documents in corpora()) {
         let documents = texts(&documents);
-        for search in [Search::Exact, Search::Banded] {
+        for search in [PairSearch::Exact, PairSearch::Banded] {
             for settings in [
                 lenient(),
-                lenient().merge_numbers(true).coverage(Scope::Documents),
+                lenient().merge_numbers(true).coverage(CoverageScope::Documents),
                 lenient().boilerplate(Some(Boilerplate::Percent(100.0 / 3.0))),
                 lenient().boilerplate(Some(Boilerplate::Documents(3))),
             ] {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use refrain::{
-    Boilerplate, Detector, DetectorBuilder, Differs, Pair, ParagraphId, Representative, Rule, Search,
+    Boilerplate, Detector, DetectorBuilder, Differs, Pair, PairSearch, ParagraphId, Representative, Rule,
 };
 
 use generator::{Rng, Writer};
@@ -209,7 +209,7 @@ fn compare(paragraphs: &[String], threshold: f64, short: usize, copies: usize) {
 fn compare_with(paragraphs: &[String], threshold: f64, short: usize, copies: usize, merge: bool) {
     let settings = detector().threshold(threshold).min_paragraph_tokens(short).copies(copies);
     let settings = settings.merge_numbers(merge);
-    let report = settings.search(Search::Exact).build().unwrap().check(&paragraphs.join("\n\n"));
+    let report = settings.search(PairSearch::Exact).build().unwrap().check(paragraphs.join("\n\n"));
     let oracle = Oracle::new(paragraphs, short);
     assert_eq!(report.paragraphs().len(), paragraphs.len());
 
@@ -356,7 +356,7 @@ fn boilerplate_is_left_out_of_account() {
         let count = (0..paragraphs.len()).filter(|&p| is_common(p)).count();
         assert!((5..250).contains(&count), "{count} of {least}");
 
-        let settings = detector().threshold(THRESHOLD).search(Search::Exact);
+        let settings = detector().threshold(THRESHOLD).search(PairSearch::Exact);
         let settings = settings.boilerplate(Some(Boilerplate::Documents(least)));
         let report = settings.build().unwrap().check_all(&documents);
         oracle.verify(report.pairs(), THRESHOLD);
@@ -421,7 +421,7 @@ fn a_banded_search_finds_what_it_promises() {
     let paragraphs: Vec<String> = planted.into_iter().flat_map(|pair| [pair.left, pair.right]).collect();
     let oracle = Oracle::new(&paragraphs, 5);
     for threshold in [0.5, 0.7, 0.8, 0.9] {
-        let detector = detector().threshold(threshold).recall(0.99).search(Search::Banded);
+        let detector = detector().threshold(threshold).recall(0.99).search(PairSearch::Banded);
         let pairs = detector.build().unwrap().pairs(&paragraphs);
         oracle.verify(&pairs, threshold);
         let found: BTreeSet<(usize, usize)> = ids(&pairs).into_iter().collect();

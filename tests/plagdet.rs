@@ -1,4 +1,5 @@
 //! Tests of the parts of the bench `plagdet`: its scores and its problems.
+#![expect(clippy::disallowed_methods, reason = "plagdet is defined by a logarithm")]
 
 #[path = "../benches/generator.rs"]
 mod generator;

@@ -11,7 +11,7 @@
 
 mod common;
 
-use refrain::{Detector, DetectorBuilder, Differs, Level, PassageKind, Report, Rule, Scope};
+use refrain::{CoverageScope, Detector, DetectorBuilder, Differs, Level, PassageKind, Report, Rule};
 use serde::Deserialize;
 
 use common::{assert_same, assert_sound, configurations};
@@ -128,7 +128,7 @@ impl Overrides {
         }
         match self.coverage.as_deref() {
             None => builder,
-            Some("documents") => builder.coverage(Scope::Documents),
+            Some("documents") => builder.coverage(CoverageScope::Documents),
             Some(scope) => panic!("{scope} is no scope"),
         }
     }

@@ -119,6 +119,7 @@ impl Score {
         mean(self.detecting as f64, self.detected).unwrap_or(1.0)
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the score is defined so, and decides nothing")]
     pub(crate) fn plagdet(&self) -> f64 {
         let (precision, recall) = (self.precision(), self.recall());
         if precision + recall == 0.0 {

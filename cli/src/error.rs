@@ -21,15 +21,14 @@ impl fmt::Display for Error {
 /// The library names its settings as its builder does; users know them as options.
 impl From<refrain::Error> for Error {
     fn from(error: refrain::Error) -> Self {
-        Self(match error.kind() {
-            refrain::ErrorKind::Setting { name, value, accepts } => {
-                let option = match *name {
-                    "max_pairs" => "max-pairs-per-paragraph".to_owned(),
-                    _ => name.replace('_', "-"),
-                };
-                format!("--{option} must be {accepts}, got {value}")
-            }
-            _ => error.to_string(),
-        })
+        let message = error.to_string();
+        // The message begins with the name of the setting.
+        let named = error.setting().and_then(|name| Some((name, message.strip_prefix(name)?)));
+        let Some((name, rest)) = named else { return Self(message) };
+        let option = match name {
+            "max_pairs" => "max-pairs-per-paragraph".to_owned(),
+            _ => name.replace('_', "-"),
+        };
+        Self(format!("--{option}{rest}"))
     }
 }

@@ -1,172 +1,214 @@
-//! How a report is put together from what both wings say.
+//! How a report is made from all facts.
 
 use std::ops::Range;
 
-use super::align_pairs::align;
-use crate::input::Texts;
-use crate::matching::{self, Groups, Match, NumberFamilies};
-use crate::measure::{Coverage, Marked, Repeats, repeats, shared};
+use super::align_pairs::align_pairs;
+use super::match_paragraphs::Matched;
+use crate::input::TokenizedDocuments;
+use crate::matching;
+use crate::measure::{Coverage, Redundancy, redundancy, shared};
 use crate::passage::Stretches;
-use crate::report::{DocumentSummary, Occurrence, ParagraphSummary, Passage, Report, Schema};
-use crate::rules::{Facts, Repeated, findings};
-use crate::set::{Overlap, ShingleSets};
+use crate::report::{DocumentSummary, Finding, Occurrence, ParagraphSummary, Passage, Report, Schema};
+use crate::rules::{self, DocumentRedundancy};
 use crate::settings::Settings;
-use crate::sketch::Banding;
 use crate::text::LineIndex;
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
 use crate::util::place_set::PlaceSet;
+use crate::util::progress::{Cancelled, Stage, Watch};
+use crate::util::share::Share;
 
-/// What matching made of the paragraphs.
-#[derive(Debug)]
-pub(crate) struct Matched {
-    pub(crate) groups: Groups,
-    /// Of each group.
-    pub(crate) numbers: NumberFamilies,
-    /// The shingles of each group.
-    pub(crate) sets: ShingleSets,
-    pub(crate) matches: Vec<Match>,
-    pub(crate) marked: Marked,
-    /// For each group, the first earlier one that holds most of it, and what they share.
-    pub(crate) containers: Vec<Option<(u32, Overlap)>>,
-    pub(crate) banding: Option<Banding>,
+/// All that a report is made from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) texts: &'a TokenizedDocuments<'a>,
+    pub(super) matched: &'a Matched,
+    pub(super) coverage: &'a [Coverage],
+    /// The passages of each document by itself: what redundancy counts.
+    pub(super) own: &'a [Stretches],
+    /// The passages that are reported.
+    pub(super) reported: &'a [Stretches],
 }
 
-/// All that goes into a report, and how its parts are put together.
-pub(crate) struct Assembly<'a> {
-    settings: &'a Settings,
-    texts: &'a Texts<'a>,
-    matched: Matched,
-    coverage: Vec<Coverage>,
-    stretches: &'a [Stretches],
-    lines: Vec<LineIndex<'a>>,
-    repeats: Vec<Repeats>,
+/// Makes the report.
+pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Cancelled> {
+    let Facts { settings, texts, matched, .. } = *facts;
+    let documents = texts.places_by_document();
+    let excluded = &matched.boilerplate.tokens;
+    let redundancy = redundancy(facts.own, &documents, excluded, watch)?;
+    let shared = shared(facts.reported, &documents, &texts.stems, watch)?;
+    let lines = parallel::try_map_ranges(texts.documents.len(), 1, |range| {
+        LineIndex::new(texts.documents[range.start].text(), watch)
+    })?;
+
+    watch.show(Stage::Reporting, 0, 1)?;
+    let documents = summarize_documents(facts, &redundancy, &shared);
+    let paragraphs = summarize_paragraphs(facts, &lines, watch)?;
+    let locate = Locate { texts, lines: &lines };
+    let passages = facts.reported.iter().map(|stretches| locate.passage(stretches, watch));
+    let passages = passages.collect::<Result<Vec<_>, _>>()?;
+    let findings = find(facts, &locate, &documents, &paragraphs, &passages, redundancy, watch)?;
+    let numbers = Some(&matched.numbers).filter(|_| !settings.merge_numbers);
+    let clusters = matching::clusters(&matched.groups, &matched.matches, numbers, watch)?;
+    let pairs = matching::expand(
+        &matched.groups,
+        &matched.sets,
+        &matched.matches,
+        &matched.numbers,
+        settings.copies,
+        watch,
+    )?;
+    let pairs = align_pairs(texts, &matched.groups, pairs, watch)?;
+    watch.show(Stage::Reporting, 1, 1)?;
+    Ok(Report {
+        schema: Schema::Report1,
+        settings: settings.clone(),
+        banding: matched.banding,
+        documents,
+        paragraphs,
+        pairs,
+        clusters,
+        passages,
+        findings,
+    })
 }
 
-impl<'a> Assembly<'a> {
-    /// Documents repeat what `all` passages say; those of the report are `stretches`.
-    pub(crate) fn new(
-        settings: &'a Settings,
-        texts: &'a Texts<'a>,
-        matched: Matched,
-        coverage: Vec<Coverage>,
-        all: &[Stretches],
-        stretches: &'a [Stretches],
-    ) -> Self {
-        let lines = parallel::map_ranges(texts.documents.len(), 1, |range| {
-            LineIndex::new(texts.documents[range.start].text())
-        });
-        let repeats = repeats(all, &texts.places_by_document(), &matched.marked.marks);
-        Self { settings, texts, matched, coverage, stretches, lines, repeats }
-    }
-
-    pub(crate) fn report(self) -> Report {
-        let Matched { groups, numbers, sets, matches, marked, containers, banding } = &self.matched;
-        // Whether two groups are near each other and yet two texts.
-        let apart = |a, b| !self.settings.merge_numbers && numbers.differ_only_in_numbers(a, b);
-        let documents = self.documents();
-        let paragraphs = self.paragraphs();
-        let passages: Vec<Passage> = self.stretches.iter().map(|found| self.passage(found)).collect();
-        let facts = Facts {
-            documents: &documents,
-            paragraphs: &paragraphs,
-            lines: &self.lines,
-            coverage: &self.coverage,
-            sizes: self.texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
-            groups,
-            matches,
-            apart: &apart,
-            marked,
-            unmarked: self.stretches.iter().map(|passage| self.count_unmarked(passage)).collect(),
-            containers,
-            passages: &passages,
-            repeats: &|notices| self.repeated(notices),
+fn summarize_documents(
+    facts: &Facts<'_>,
+    redundancy: &[Redundancy],
+    shared: &[usize],
+) -> Vec<DocumentSummary> {
+    let Facts { texts, matched, .. } = facts;
+    let all = texts.documents.iter().zip(texts.by_document()).zip(redundancy).zip(shared);
+    all.map(|(((document, paragraphs), redundancy), &shared_tokens)| {
+        let short = paragraphs.clone().filter(|&paragraph| matched.groups.of(paragraph).is_none());
+        let mut summary = DocumentSummary {
+            name: document.name().to_owned(),
+            bytes: document.text().len(),
+            tokens: texts.places(paragraphs.clone()).len(),
+            paragraphs: paragraphs.len(),
+            short_paragraphs: short.count(),
+            redundancy: 0.0,
+            redundant_tokens: redundancy.tokens,
+            shared: 0.0,
+            shared_tokens,
         };
-        Report {
-            schema: Schema::Report1,
-            settings: self.settings.clone(),
-            banding: *banding,
-            pairs: align(
-                self.texts,
-                groups,
-                matching::expand(groups, sets, matches, numbers, self.settings.copies),
-            ),
-            clusters: matching::clusters(groups, matches, apart),
-            findings: findings(&facts),
-            documents,
-            paragraphs,
-            passages,
-        }
-    }
+        summary.set_shares();
+        summary
+    })
+    .collect()
+}
 
-    fn documents(&self) -> Vec<DocumentSummary> {
-        let shared = shared(self.stretches, &self.texts.places_by_document(), &self.texts.stems);
-        let all = self.texts.documents.iter().zip(self.texts.by_document()).zip(&self.repeats).zip(shared);
-        all.map(|(((document, paragraphs), repeats), shared)| {
-            let short = paragraphs.clone().filter(|&paragraph| self.matched.groups.of(paragraph).is_none());
-            let places = self.texts.places(paragraphs.clone());
-            // A document without tokens repeats and shares none of them.
-            let share = |tokens: usize| tokens as f64 / places.len().max(1) as f64;
-            DocumentSummary {
-                name: document.name().to_owned(),
-                bytes: document.text().len(),
-                tokens: places.len(),
-                paragraphs: paragraphs.len(),
-                short_paragraphs: short.count(),
-                redundancy: share(repeats.tokens),
-                shared: share(shared),
-            }
-        })
-        .collect()
-    }
-
-    fn paragraphs(&self) -> Vec<ParagraphSummary> {
-        let all = (0..).map(ParagraphId).zip(&self.texts.paragraphs).zip(&self.coverage);
-        all.map(|((id, paragraph), coverage)| ParagraphSummary {
+fn summarize_paragraphs(
+    facts: &Facts<'_>,
+    lines: &[LineIndex<'_>],
+    watch: Watch<'_>,
+) -> Result<Vec<ParagraphSummary>, Cancelled> {
+    let Facts { texts, matched, coverage, .. } = facts;
+    let all = (0..).map(ParagraphId).zip(&texts.paragraphs).zip(*coverage);
+    all.map(|((id, paragraph), coverage)| {
+        watch.poll()?;
+        let mut summary = ParagraphSummary {
             id,
             document: paragraph.document,
             span: paragraph.span,
-            line: self.lines[paragraph.document].locate(paragraph.span).0,
+            line: lines[paragraph.document].locate(paragraph.span).0,
             tokens: paragraph.places.len(),
-            coverage: coverage.share(),
-            boilerplate: self.matched.marked.paragraph(&self.matched.groups, id.index()),
+            coverage: 0.0,
+            covered: coverage.covered,
+            shingles: coverage.shingles,
+            boilerplate: matched.boilerplate.paragraph(&matched.groups, id.index()),
+        };
+        summary.set_shares();
+        Ok(summary)
+    })
+    .collect()
+}
+
+/// All findings, in the order of the report.
+fn find(
+    facts: &Facts<'_>,
+    locate: &Locate<'_>,
+    documents: &[DocumentSummary],
+    paragraphs: &[ParagraphSummary],
+    passages: &[Passage],
+    redundancy: Vec<Redundancy>,
+    watch: Watch<'_>,
+) -> Result<Vec<Finding>, Cancelled> {
+    let Facts { settings, texts, matched, coverage, reported, .. } = *facts;
+    let rules_facts = rules::Facts {
+        documents,
+        paragraphs,
+        lines: locate.lines,
+        coverage,
+        sizes: texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
+        groups: &matched.groups,
+        matches: &matched.matches,
+        numbers: Some(&matched.numbers).filter(|_| !settings.merge_numbers),
+        boilerplate: &matched.boilerplate,
+        containers: &matched.containers,
+        passages,
+        own_occurrences: reported.iter().map(|passage| own_occurrences(passage, matched)).collect(),
+    };
+    let mut found = rules::on_paragraphs(&rules_facts, watch)?;
+    let apart = rules::paragraphs_apart(&found);
+    let redundancy = if apart.is_empty() { redundancy } else { redundancy_without(facts, &apart, watch)? };
+    let redundancy: Vec<DocumentRedundancy> = redundancy
+        .into_iter()
+        .zip(documents)
+        .map(|(Redundancy { tokens, first }, document)| DocumentRedundancy {
+            share: Share::new(tokens, document.tokens),
+            first: first.map(|places| locate.occurrence(&places)),
         })
-        .collect()
-    }
+        .collect();
+    found.extend(rules::repetitive_documents(&rules_facts, &redundancy));
+    let mut findings = rules::in_order(found);
+    findings.extend(rules::repeated_passages(&rules_facts));
+    Ok(findings)
+}
 
-    /// What repeats in each document if nothing in these paragraphs does, nor in boilerplate.
-    fn repeated(&self, besides: &[ParagraphId]) -> Vec<Repeated> {
-        let documents = self.texts.places_by_document();
-        let paragraphs = besides.iter().map(|id| self.texts.paragraphs[id.index()].places.clone());
-        let repeats = if besides.is_empty() {
-            self.repeats.clone()
-        } else {
-            let boilerplate = self.matched.marked.marks.runs(0..self.texts.tokens.len());
-            let marks = PlaceSet::new(self.texts.tokens.len(), boilerplate.into_iter().chain(paragraphs));
-            repeats(self.stretches, &documents, &marks)
-        };
-        let repeated = |(Repeats { tokens, first }, places): (Repeats, &Range<usize>)| Repeated {
-            share: tokens as f64 / places.len().max(1) as f64,
-            first: first.map(|places| self.occurrence(&places)),
-        };
-        repeats.into_iter().zip(&documents).map(repeated).collect()
-    }
+/// The redundancy of each document if nothing in these paragraphs counts, nor in boilerplate.
+fn redundancy_without(
+    facts: &Facts<'_>,
+    apart: &[ParagraphId],
+    watch: Watch<'_>,
+) -> Result<Vec<Redundancy>, Cancelled> {
+    let Facts { texts, matched, .. } = facts;
+    let tokens = texts.tokens.len();
+    let paragraphs = apart.iter().map(|id| texts.paragraphs[id.index()].places.clone());
+    let boilerplate = matched.boilerplate.tokens.runs(0..tokens);
+    let excluded = PlaceSet::new(tokens, boilerplate.into_iter().chain(paragraphs));
+    redundancy(facts.reported, &texts.places_by_document(), &excluded, watch)
+}
 
-    /// How many occurrences of a passage are not all boilerplate.
-    fn count_unmarked(&self, stretches: &Stretches) -> usize {
-        let covered = |places: &&Range<u32>| {
-            self.matched.marked.marks.contains_all(places.start as usize..places.end as usize)
-        };
-        stretches.occurrences.iter().filter(|places| !covered(places)).count()
-    }
+/// How many occurrences of a passage are not all boilerplate.
+fn own_occurrences(stretches: &Stretches, matched: &Matched) -> usize {
+    let tokens = &matched.boilerplate.tokens;
+    let is_boilerplate =
+        |places: &Range<u32>| tokens.contains_all(places.start as usize..places.end as usize);
+    stretches.occurrences.iter().filter(|places| !is_boilerplate(places)).count()
+}
 
-    fn passage(&self, stretches: &Stretches) -> Passage {
-        Passage {
+/// Finds places of the token sequence in the documents.
+#[derive(Clone, Copy, Debug)]
+struct Locate<'a> {
+    texts: &'a TokenizedDocuments<'a>,
+    lines: &'a [LineIndex<'a>],
+}
+
+impl Locate<'_> {
+    fn passage(&self, stretches: &Stretches, watch: Watch<'_>) -> Result<Passage, Cancelled> {
+        let occurrence = |places: &Range<u32>| {
+            watch.poll()?;
+            Ok(self.occurrence(places))
+        };
+        Ok(Passage {
             kind: stretches.kind,
             score: stretches.score(),
             tokens: stretches.tokens as usize,
-            occurrences: stretches.occurrences.iter().map(|places| self.occurrence(places)).collect(),
-        }
+            occurrences: stretches.occurrences.iter().map(occurrence).collect::<Result<_, Cancelled>>()?,
+        })
     }
 
     fn occurrence(&self, places: &Range<u32>) -> Occurrence {

@@ -9,4 +9,4 @@ mod document;
 mod tokenized;
 
 pub use document::Document;
-pub(crate) use tokenized::Texts;
+pub(crate) use tokenized::TokenizedDocuments;

@@ -1,17 +1,20 @@
-//! All paragraphs of all documents, with their tokens: the ground that both wings stand on.
+//! All paragraphs of all documents, with their tokens.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::input::Document;
+use super::document::Document;
 use crate::set::hash;
 use crate::settings::{Shingle, Unit};
 use crate::text::{self, Token};
+use crate::util::error::{Error, Limit};
 use crate::util::parallel;
+use crate::util::progress::{Cancelled, Stage, Watch};
 use crate::util::span::Span;
 
-/// The documents of one check, cut up.
+/// The documents of one check, cut into paragraphs and tokens.
 #[derive(Debug)]
-pub(crate) struct Texts<'a> {
+pub(crate) struct TokenizedDocuments<'a> {
     pub(crate) documents: &'a [Document<'a>],
     pub(crate) paragraphs: Vec<Paragraph>,
     /// The tokens of all paragraphs, end to end, with spans in their documents.
@@ -27,33 +30,49 @@ pub(crate) struct Paragraph {
     pub(crate) span: Span,
     /// The places of its tokens among all tokens.
     pub(crate) places: Range<usize>,
-    /// What the tokens count where a least number of tokens is asked, doubled: 2 each, or 1 for one
-    /// character of a script without spaces.
+    /// Its length in half-tokens: 2 for each token, or 1 if it is a character of a script without spaces.
     pub(crate) size: usize,
 }
 
-impl<'a> Texts<'a> {
-    pub(crate) fn new(documents: &'a [Document<'a>]) -> Self {
-        let spans: Vec<(usize, Span)> = documents
-            .iter()
-            .enumerate()
-            .flat_map(|(index, document)| text::paragraphs(document.text()).map(move |span| (index, span)))
-            .collect();
-        let cut = parallel::map_ranges(spans.len(), 64, |range| {
-            let (mut tokens, mut stems) = (Vec::new(), Vec::new());
-            let ends: Vec<usize> = spans[range]
-                .iter()
-                .map(|&(document, span)| {
-                    let start = tokens.len();
-                    text::stemmed_tokens(span.of(documents[document].text()), &mut tokens, &mut stems);
-                    for token in &mut tokens[start..] {
-                        token.span = token.span.shifted(span.start);
-                    }
-                    tokens.len()
-                })
-                .collect();
-            (tokens, stems, ends)
-        });
+impl<'a> TokenizedDocuments<'a> {
+    /// Cuts the documents.
+    ///
+    /// Fails if the watcher cancels, or if there are more tokens or paragraphs than 32 bits can number.
+    pub(crate) fn new(documents: &'a [Document<'a>], watch: Watch<'_>) -> Result<Self, Error> {
+        Self::with_limit(documents, u32::MAX as usize, watch)
+    }
+
+    /// The same with another limit than 2^32 - 1, which no test could reach.
+    fn with_limit(documents: &'a [Document<'a>], limit: usize, watch: Watch<'_>) -> Result<Self, Error> {
+        watch.show(Stage::Tokenizing, 0, documents.len())?;
+        let mut spans: Vec<(usize, Span)> = Vec::new();
+        for (index, document) in documents.iter().enumerate() {
+            for span in text::paragraphs(document.text()) {
+                spans.push((index, span));
+                watch.poll()?;
+            }
+        }
+        if spans.len() > limit {
+            return Err(Limit::Paragraphs.into());
+        }
+        let done = AtomicUsize::new(0);
+        let cut = parallel::try_map_ranges(spans.len(), 64, |range| {
+            watch.show(Stage::Tokenizing, done.fetch_add(range.len(), Ordering::Relaxed), spans.len())?;
+            let (mut tokens, mut stems, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+            for &(document, span) in &spans[range] {
+                let start = tokens.len();
+                text::stemmed_tokens(span.of(documents[document].text()), &mut tokens, &mut stems, watch)?;
+                for tokens in tokens[start..].chunks_mut(POLL) {
+                    tokens.iter_mut().for_each(|token| token.span = token.span.shifted(span.start));
+                    watch.poll()?;
+                }
+                ends.push(tokens.len());
+            }
+            Ok::<_, Cancelled>((tokens, stems, ends))
+        })?;
+        if cut.iter().map(|(tokens, ..)| tokens.len()).sum::<usize>() > limit {
+            return Err(Limit::Tokens.into());
+        }
         let paragraphs = Vec::with_capacity(spans.len());
         let mut texts = Self { documents, paragraphs, tokens: Vec::new(), stems: Vec::new() };
         let mut spans = spans.into_iter();
@@ -65,11 +84,10 @@ impl<'a> Texts<'a> {
                 texts.paragraphs.push(Paragraph { document, span, places: base + start..base + end, size });
                 start = end;
             }
-            texts.tokens.extend(tokens);
-            texts.stems.extend(stems);
+            append(&mut texts.tokens, tokens, watch)?;
+            append(&mut texts.stems, stems, watch)?;
         }
-        assert!(u32::try_from(texts.tokens.len()).is_ok(), "fewer than 2^32 tokens can be checked at once");
-        texts
+        Ok(texts)
     }
 
     /// The tokens of a paragraph.
@@ -112,20 +130,38 @@ impl<'a> Texts<'a> {
     }
 
     /// What makes a paragraph the same as another: the hashes of its tokens.
-    pub(crate) fn identity(&self, paragraph: usize) -> u128 {
-        let hashes: Vec<u64> = self.tokens_of(paragraph).iter().map(|token| token.hash).collect();
-        hash::identity(&hashes)
+    pub(crate) fn identity(&self, paragraph: usize, watch: Watch<'_>) -> Result<u128, Cancelled> {
+        Ok(hash::identity(&self.hashes(paragraph, watch)?))
     }
 
     /// The same with numbers left open.
-    pub(crate) fn identity_ignoring_numbers(&self, paragraph: usize) -> u64 {
-        let hashes: Vec<u64> = self.tokens_of(paragraph).iter().map(|token| token.hash).collect();
-        text::identity_ignoring_numbers(&hashes, hash::identity(&hashes), &mut Vec::new())
+    pub(crate) fn identity_ignoring_numbers(
+        &self,
+        paragraph: usize,
+        watch: Watch<'_>,
+    ) -> Result<u64, Cancelled> {
+        let hashes = self.hashes(paragraph, watch)?;
+        let identity = hash::identity(&hashes);
+        watch.poll()?;
+        Ok(text::identity_ignoring_numbers(&hashes, identity, &mut Vec::new()))
+    }
+
+    /// The hashes of the tokens of a paragraph.
+    fn hashes(&self, paragraph: usize, watch: Watch<'_>) -> Result<Vec<u64>, Cancelled> {
+        let mut hashes = Vec::new();
+        append_hashes(self.tokens_of(paragraph), &mut hashes, watch)?;
+        Ok(hashes)
     }
 
     /// Replaces `units` by what the shingles of a paragraph are made of.
-    pub(crate) fn units(&self, paragraph: usize, shingle: Shingle, units: &mut Vec<u64>) {
-        self.units_of(paragraph, self.paragraphs[paragraph].places.clone(), shingle, units);
+    pub(crate) fn units(
+        &self,
+        paragraph: usize,
+        shingle: Shingle,
+        units: &mut Vec<u64>,
+        watch: Watch<'_>,
+    ) -> Result<(), Cancelled> {
+        self.units_of(paragraph, self.paragraphs[paragraph].places.clone(), shingle, units, watch)
     }
 
     /// The same of some tokens of a paragraph, given by their places.
@@ -135,19 +171,67 @@ impl<'a> Texts<'a> {
         places: Range<usize>,
         shingle: Shingle,
         units: &mut Vec<u64>,
-    ) {
+        watch: Watch<'_>,
+    ) -> Result<(), Cancelled> {
         units.clear();
         let tokens = &self.tokens[places];
         match (shingle.unit, tokens) {
-            (Unit::Word, tokens) => units.extend(tokens.iter().map(|token| token.hash)),
+            (Unit::Word, tokens) => append_hashes(tokens, units, watch)?,
             (Unit::Char, []) => {}
             (Unit::Char, [first, ..]) => {
                 let span = Span::new(first.span.start, tokens[tokens.len() - 1].span.end);
-                text::hash_characters(
-                    span.of(self.documents[self.paragraphs[paragraph].document].text()),
-                    units,
-                );
+                let document = &self.documents[self.paragraphs[paragraph].document];
+                text::hash_characters(span.of(document.text()), units, watch)?;
             }
         }
+        Ok(())
+    }
+}
+
+/// The number of tokens after which the watcher is asked.
+const POLL: usize = 1 << 16;
+
+/// Appends the hashes of some tokens.
+fn append_hashes(tokens: &[Token], hashes: &mut Vec<u64>, watch: Watch<'_>) -> Result<(), Cancelled> {
+    hashes.reserve(tokens.len());
+    for tokens in tokens.chunks(POLL) {
+        hashes.extend(tokens.iter().map(|token| token.hash));
+        watch.poll()?;
+    }
+    Ok(())
+}
+
+/// Moves `more` behind `items`.
+fn append<T: Copy>(items: &mut Vec<T>, more: Vec<T>, watch: Watch<'_>) -> Result<(), Cancelled> {
+    if items.is_empty() {
+        *items = more;
+    } else {
+        for more in more.chunks(POLL) {
+            items.extend_from_slice(more);
+            watch.poll()?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_can_be_numbered_is_an_error() {
+        let documents = [Document::from("one two\n\nthree"), Document::from("four five\n\n?")];
+        let cut = |limit| {
+            TokenizedDocuments::with_limit(&documents, limit, Watch::none()).map(|cut| cut.tokens.len())
+        };
+        assert_eq!(cut(5), Ok(5));
+        assert_eq!(
+            cut(4).unwrap_err().to_string(),
+            "more than 4294967295 tokens, the most that can be checked at once"
+        );
+        assert_eq!(
+            cut(3).unwrap_err().to_string(),
+            "more than 4294967295 paragraphs, the most that ids can number"
+        );
     }
 }

@@ -1,9 +1,12 @@
 //! Clusters: representatives and their near-duplicates.
 
 use super::groups::Groups;
+use super::number_families::NumberFamilies;
 use super::verify::Match;
 use crate::set::Overlap;
 use crate::util::id::ParagraphId;
+use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
 
 /// A representative and the paragraphs that are near-duplicates of it, each verified.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +24,8 @@ pub struct Cluster {
 /// a verified pair, the earlier of equally similar ones. If there is none, it becomes a representative.
 ///
 /// So a member is always a near-duplicate of its representative, and there are no chains. A paragraph
-/// without a near-duplicate is in no cluster. Matches of `excluded` groups do not count.
+/// without a near-duplicate is in no cluster. If `numbers` are given, paragraphs that differ only in
+/// numbers do not join each other.
 ///
 /// # Complexity
 ///
@@ -30,9 +34,10 @@ pub struct Cluster {
 pub(crate) fn clusters(
     groups: &Groups,
     matches: &[Match],
-    excluded: impl Fn(u32, u32) -> bool,
-) -> Vec<Cluster> {
-    let neighbours = Neighbours::new(groups.len(), matches, excluded);
+    numbers: Option<&NumberFamilies>,
+    watch: Watch<'_>,
+) -> Result<Vec<Cluster>, Cancelled> {
+    let neighbours = Neighbours::new(groups.len(), matches, numbers, watch)?;
     // The most similar representative of each group so far.
     let mut best: Vec<Option<(Overlap, u32)>> = vec![None; groups.len()];
     // The representative that is a member of each group.
@@ -43,8 +48,9 @@ pub(crate) fn clusters(
         .enumerate()
         .flat_map(|(group, members)| members.iter().map(move |&paragraph| (paragraph, group)))
         .collect();
-    paragraphs.sort_unstable();
+    parallel::try_sort_unstable(&mut paragraphs, watch)?;
     for (paragraph, group) in paragraphs {
+        watch.poll()?;
         // A representative in the same group is identical, so no other can be more similar.
         let representative = own[group].or(best[group].map(|(_, representative)| representative));
         if representative.is_none() {
@@ -58,15 +64,15 @@ pub(crate) fn clusters(
         }
         joined.push((representative.unwrap_or(paragraph), paragraph));
     }
-    joined.sort_unstable();
-    joined
+    parallel::try_sort_unstable(&mut joined, watch)?;
+    Ok(joined
         .chunk_by(|a, b| a.0 == b.0)
         .filter(|members| members.len() > 1)
         .map(|members| Cluster {
             representative: ParagraphId(members[0].0),
             members: members.iter().map(|&(_, paragraph)| ParagraphId(paragraph)).collect(),
         })
-        .collect()
+        .collect())
 }
 
 /// The matches of each group.
@@ -76,17 +82,22 @@ struct Neighbours {
 }
 
 impl Neighbours {
-    fn new(groups: usize, matches: &[Match], excluded: impl Fn(u32, u32) -> bool) -> Self {
+    fn new(
+        groups: usize,
+        matches: &[Match],
+        numbers: Option<&NumberFamilies>,
+        watch: Watch<'_>,
+    ) -> Result<Self, Cancelled> {
         let mut directed: Vec<(u32, u32, Overlap)> = matches
             .iter()
-            .filter(|found| !excluded(found.left, found.right))
+            .filter(|found| !NumberFamilies::keep_apart(numbers, found.left, found.right))
             .flat_map(|&Match { left, right, overlap }| [(left, right, overlap), (right, left, overlap)])
             .collect();
-        directed.sort_unstable_by_key(|&(from, to, _)| (from, to));
+        parallel::try_sort_unstable_by_key(&mut directed, |&(from, to, _)| (from, to), watch)?;
         let ends = (0..groups)
             .map(|group| directed.partition_point(|&(from, _, _)| from as usize <= group))
             .collect();
-        Self { links: directed.into_iter().map(|(_, to, overlap)| (to, overlap)).collect(), ends }
+        Ok(Self { links: directed.into_iter().map(|(_, to, overlap)| (to, overlap)).collect(), ends })
     }
 
     fn of(&self, group: usize) -> &[(u32, Overlap)] {
@@ -109,7 +120,7 @@ mod tests {
         for &identity in identities {
             groups.push(Some(identity));
         }
-        let clusters = clusters(&groups.into_groups(), matches, |_, _| false);
+        let clusters = clusters(&groups.into_groups(), matches, None, Watch::none()).unwrap();
         clusters.iter().map(|cluster| cluster.members.iter().map(|id| id.0).collect()).collect()
     }
 

@@ -12,6 +12,11 @@ impl NumberFamilies {
         self.0.push(identity);
     }
 
+    /// Whether two different groups differ only in numbers; never, if numbers are not looked at.
+    pub(crate) fn keep_apart(numbers: Option<&Self>, left: u32, right: u32) -> bool {
+        numbers.is_some_and(|numbers| numbers.differ_only_in_numbers(left, right))
+    }
+
     /// Whether two different groups differ only in numbers.
     pub(crate) fn differ_only_in_numbers(&self, left: u32, right: u32) -> bool {
         self.0[left as usize] == self.0[right as usize]

@@ -1,11 +1,15 @@
 //! Pairs of paragraphs, made from the matches of groups.
 
+use std::fmt;
+
 use super::groups::Groups;
 use super::number_families::NumberFamilies;
 use super::verify::Match;
 use crate::set::{Overlap, OverlapCounter, ShingleSets};
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
+use crate::util::share::two_digits;
 
 /// Two near-duplicate paragraphs, verified by comparing their shingle sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +56,18 @@ impl Pair {
     }
 }
 
+impl fmt::Display for Pair {
+    /// Such as `paragraphs 3 and 7, resemblance 0.61`, with `, differs in numbers only` if it does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { left, right, differs, .. } = self;
+        write!(f, "paragraphs {left} and {right}, resemblance {}", two_digits(self.resemblance()))?;
+        match differs {
+            Some(Differs::Numbers) => f.write_str(", differs in numbers only"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// All pairs of paragraphs in ascending order: those inside each group, and those of matching groups.
 ///
 /// In a group of more than `copies` identical paragraphs, each is paired with the first only, and only the
@@ -62,7 +78,8 @@ pub(crate) fn expand(
     matches: &[Match],
     numbers: &NumberFamilies,
     copies: usize,
-) -> Vec<Pair> {
+    watch: Watch<'_>,
+) -> Result<Vec<Pair>, Cancelled> {
     let pair = |a: u32, b: u32, overlap: Overlap, differs: Option<Differs>| {
         if a < b {
             Pair { left: ParagraphId(a), right: ParagraphId(b), overlap, differs }
@@ -83,6 +100,7 @@ pub(crate) fn expand(
         for (at, &left) in paired(group).iter().enumerate() {
             pairs.extend(members[at + 1..].iter().map(|&right| pair(left, right, overlap, None)));
         }
+        watch.poll()?;
     }
     for found in matches {
         let differs = numbers.differ_only_in_numbers(found.left, found.right).then_some(Differs::Numbers);
@@ -90,9 +108,10 @@ pub(crate) fn expand(
             let rights = paired(found.right as usize).iter();
             pairs.extend(rights.map(|&right| pair(left, right, found.overlap, differs)));
         }
+        watch.poll()?;
     }
-    parallel::sort_unstable_by_key(&mut pairs, |pair| (pair.left, pair.right));
-    pairs
+    parallel::try_sort_unstable_by_key(&mut pairs, |pair| (pair.left, pair.right), watch)?;
+    Ok(pairs)
 }
 
 #[cfg(feature = "serde")]

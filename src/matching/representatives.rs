@@ -7,7 +7,7 @@ use super::number_families::NumberFamilies;
 use super::verify::verify;
 use crate::set::{Overlap, ShingleSets};
 use crate::sketch::BandKeys;
-use crate::util::error::{Error, ErrorKind};
+use crate::util::error::{Error, Limit};
 use crate::util::parallel;
 use crate::util::progress::{Cancelled, Stage, Watch};
 
@@ -48,10 +48,10 @@ pub(crate) fn representatives(
     numbers: Option<&NumberFamilies>,
     watch: Watch<'_>,
 ) -> Result<Vec<Option<RepresentativeMatch>>, Error> {
-    watch.tell(Stage::Matching, 0, 1)?;
-    let bins = Bins::new(sets, keys, threshold)?;
-    watch.tell(Stage::Matching, 1, 1)?;
-    sets.sort(|set| !bins.of(set).is_empty() || groups.members(set).len() > 1);
+    watch.show(Stage::Matching, 0, 1)?;
+    let bins = Bins::new(sets, keys, threshold, watch)?;
+    watch.show(Stage::Matching, 1, 1)?;
+    sets.sort(|set| !bins.of(set).is_empty() || groups.members(set).len() > 1, watch)?;
     Ok(choose(sets, bins, groups, order, threshold, numbers, watch)?)
 }
 
@@ -65,7 +65,7 @@ fn choose(
     numbers: Option<&NumberFamilies>,
     watch: Watch<'_>,
 ) -> Result<Vec<Option<RepresentativeMatch>>, Cancelled> {
-    let differ = |a: u32, b: u32| numbers.is_some_and(|numbers| numbers.differ_only_in_numbers(a, b));
+    let differ = |a: u32, b: u32| NumberFamilies::keep_apart(numbers, a, b);
     let verified = |other: u32, group: usize| {
         let group = group as u32;
         if differ(other, group) { None } else { verify(sets, other, group, threshold) }
@@ -75,9 +75,10 @@ fn choose(
     // The index of the representative that each group has, if it has one.
     let mut index_of_group: Vec<Option<u32>> = vec![None; groups.len()];
     for (number, block) in order.chunks(PARAGRAPH_BLOCK).enumerate() {
-        watch.tell(Stage::Choosing, number * PARAGRAPH_BLOCK, order.len())?;
+        watch.show(Stage::Choosing, number * PARAGRAPH_BLOCK, order.len())?;
         let before = chosen.len() as u32;
-        let known = parallel::map_ranges(block.len(), 64, |range| {
+        let known = parallel::try_map_ranges(block.len(), 64, |range| {
+            watch.poll()?;
             let mut merger = ListMerger::new();
             let best = |&paragraph: &u32| {
                 let group = groups.of(paragraph as usize).filter(|&group| index_of_group[group].is_none())?;
@@ -86,10 +87,11 @@ fn choose(
                         .filter_map(|(index, other)| Some((index, verified(other, group)?.overlap))),
                 )
             };
-            block[range].iter().map(best).collect::<Vec<_>>()
-        });
+            Ok::<_, Cancelled>(block[range].iter().map(best).collect::<Vec<_>>())
+        })?;
         let mut merger = ListMerger::new();
         for (&paragraph, known) in block.iter().zip(known.into_iter().flatten()) {
+            watch.poll()?;
             let Some(group) = groups.of(paragraph as usize) else { continue };
             if let Some(index) = index_of_group[group] {
                 let size = sets.get(group).len() as u32;
@@ -112,7 +114,7 @@ fn choose(
             }
         }
     }
-    watch.tell(Stage::Choosing, order.len(), order.len())?;
+    watch.show(Stage::Choosing, order.len(), order.len())?;
     Ok(found)
 }
 
@@ -151,7 +153,12 @@ struct Bins {
 
 impl Bins {
     /// The bins of band keys; without keys, all sets count as crowded.
-    fn new(sets: &mut ShingleSets, keys: Option<&BandKeys>, threshold: f64) -> Result<Self, Error> {
+    fn new(
+        sets: &mut ShingleSets,
+        keys: Option<&BandKeys>,
+        threshold: f64,
+        watch: Watch<'_>,
+    ) -> Result<Self, Error> {
         let mut met: Vec<(u32, u32)> = Vec::new();
         let mut crowded = vec![keys.is_none(); sets.len()];
         let mut bins: u32 = 0;
@@ -159,26 +166,28 @@ impl Bins {
         for first in (0..keys.map_or(0, BandKeys::bands)).step_by(PARALLEL_BANDS) {
             let keys = keys.expect("there are bands only where there are keys");
             let count = PARALLEL_BANDS.min(keys.bands() - first);
-            parallel::for_each(&mut buckets[..count], |band, buckets| buckets.gather(keys, first + band));
+            parallel::try_for_each(&mut buckets[..count], |band, buckets| {
+                buckets.gather(keys, first + band, watch)
+            })?;
             for members in buckets[..count].iter().flat_map(Buckets::iter) {
                 if members.is_crowd() {
                     members.iter().for_each(|set| crowded[set as usize] = true);
                 } else {
                     met.extend(members.iter().map(|set| (set, bins)));
-                    bins = bins.checked_add(1).ok_or(ErrorKind::TooManyShared)?;
+                    bins = bins.checked_add(1).ok_or(Limit::SharedShingles)?;
                 }
             }
         }
-        sets.sort(|set| crowded[set]);
+        sets.sort(|set| crowded[set], watch)?;
         let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
-        let index = ShingleIndex::new(sets, &crowd)?;
+        let index = ShingleIndex::new(sets, &crowd, watch)?;
         for (member, &set) in crowd.iter().enumerate() {
             met.extend(index.prefix(member, threshold).iter().map(|&list| (set, bins + list)));
         }
-        bins = bins.checked_add(index.lists()).ok_or(ErrorKind::TooManyShared)?;
+        bins = bins.checked_add(index.lists()).ok_or(Limit::SharedShingles)?;
         let filter = PrefixFilter::new(&index, threshold).renumbered(&crowd, sets.len());
         drop(index);
-        parallel::sort_unstable(&mut met);
+        parallel::try_sort_unstable(&mut met, watch)?;
         let mut slots = vec![(0, 0); bins as usize];
         for &(_, bin) in &met {
             slots[bin as usize].0 += 1;
@@ -278,12 +287,12 @@ mod tests {
         let mut sets =
             ShingleSets::collect(different.len(), 3, |set, units| units.clone_from(&different[set]));
         let groups = identities.into_groups();
-        let keys = bander.all_keys(&sets);
+        let keys = bander.all_keys(&sets, Watch::none()).unwrap();
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for keys in [Some(&keys), None] {
             let found = representatives(&mut sets, keys, &groups, &order, 0.6, None, Watch::none()).unwrap();
             let matches = search(&mut sets, keys, 0.6, usize::MAX, Watch::none()).unwrap().matches;
-            let clusters = clusters(&groups, &matches, |_, _| false);
+            let clusters = clusters(&groups, &matches, None, Watch::none()).unwrap();
             assert!(clusters.len() > 100);
             let mut expected = vec![None; found.len()];
             for cluster in clusters {
@@ -318,7 +327,7 @@ mod tests {
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for threshold in [0.5, 0.6, 0.7] {
             let [filtered, unfiltered] = [false, true].map(|disable| {
-                let mut bins = Bins::new(&mut sets, None, threshold).unwrap();
+                let mut bins = Bins::new(&mut sets, None, threshold, Watch::none()).unwrap();
                 (0..groups.len()).filter(|_| disable).for_each(|set| bins.filter.disable(set));
                 choose(&sets, bins, &groups, &order, threshold, Some(&numbers), Watch::none()).unwrap()
             });

@@ -21,8 +21,8 @@ pub(crate) fn search(
     if let Some(keys) = keys {
         return banded_pairs(sets, keys, threshold, limit, watch);
     }
-    sets.sort(|_| true);
+    sets.sort(|_| true, watch)?;
     let members: Vec<u32> = (0..).take(sets.len()).collect();
     let matches = prefix_join(sets, &members, threshold, limit, watch)?;
-    Ok(Matches::new(matches, limit, sets.len()))
+    Ok(Matches::new(matches, limit, sets.len(), watch)?)
 }

@@ -2,6 +2,7 @@
 
 use crate::set::{Overlap, ShingleSets, shared_at_least};
 use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
 
 /// Two groups whose resemblance reaches the threshold, with exact counts; `left` is less than `right`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +25,16 @@ impl Matches {
     /// Sorts matches, removes repeats, and keeps the first `limit` matches of each group with earlier ones.
     ///
     /// A group that has more than `limit` must come with at least `limit + 1`, so that it is counted.
-    pub(crate) fn new(mut matches: Vec<Match>, limit: usize, groups: usize) -> Self {
-        parallel::sort_unstable_by_key(&mut matches, |found| (found.left, found.right));
+    pub(crate) fn new(
+        mut matches: Vec<Match>,
+        limit: usize,
+        groups: usize,
+        watch: Watch<'_>,
+    ) -> Result<Self, Cancelled> {
+        parallel::try_sort_unstable_by_key(&mut matches, |found| (found.left, found.right), watch)?;
         matches.dedup_by_key(|found| (found.left, found.right));
         if limit == usize::MAX {
-            return Self { matches, limited: 0 };
+            return Ok(Self { matches, limited: 0 });
         }
         let mut counts = vec![0; groups];
         matches.retain(|found| {
@@ -36,7 +42,7 @@ impl Matches {
             *count += 1;
             *count <= limit
         });
-        Self { matches, limited: counts.into_iter().filter(|&count| count > limit).count() }
+        Ok(Self { matches, limited: counts.into_iter().filter(|&count| count > limit).count() })
     }
 }
 

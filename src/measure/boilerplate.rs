@@ -1,33 +1,40 @@
-//! What belongs to the set of documents rather than to each of them: boilerplate.
+//! Boilerplate: what stands in many documents, and so belongs to the set.
 
 use std::collections::HashSet;
 
-use crate::input::Texts;
+use crate::input::TokenizedDocuments;
 use crate::matching::{self, Cluster, Groups, Match};
 use crate::passage::Stretches;
 use crate::set::shingle;
 use crate::settings::Shingle;
 use crate::util::hash_table::PrehashedBuildHasher;
 use crate::util::place_set::PlaceSet;
+use crate::util::progress::{Cancelled, Watch};
 
-/// The paragraphs and passages that stand in many documents. None, unless they were looked for.
+/// The paragraphs and passages that stand in many documents. There are none unless they were looked for.
 #[derive(Debug, Default)]
-pub(crate) struct Marked {
+pub(crate) struct BoilerplateText {
     /// The clusters of such paragraphs.
     pub(crate) clusters: Vec<Cluster>,
     /// By group, whether a member is in one of those.
     groups: Vec<bool>,
     /// By passage.
     passages: Vec<bool>,
-    /// All their tokens.
-    pub(crate) marks: PlaceSet,
+    /// The tokens of all of them.
+    pub(crate) tokens: PlaceSet,
 }
 
-impl Marked {
-    /// The paragraphs that stand in at least so many documents, as they are or nearly so, whatever
-    /// numbers they hold.
-    pub(crate) fn paragraphs(least: usize, texts: &Texts<'_>, groups: &Groups, matches: &[Match]) -> Self {
-        let mut clusters = matching::clusters(groups, matches, |_, _| false);
+impl BoilerplateText {
+    /// The paragraphs that stand in at least `least` documents: copies and near-duplicates count,
+    /// whatever numbers they hold.
+    pub(crate) fn paragraphs(
+        least: usize,
+        texts: &TokenizedDocuments<'_>,
+        groups: &Groups,
+        matches: &[Match],
+        watch: Watch<'_>,
+    ) -> Result<Self, Cancelled> {
+        let mut clusters = matching::clusters(groups, matches, None, watch)?;
         clusters.retain(|cluster| {
             let documents = cluster.members.iter().map(|id| texts.paragraphs[id.index()].document);
             count_distinct(documents) >= least
@@ -36,14 +43,14 @@ impl Marked {
         for member in clusters.iter().flat_map(|cluster| &cluster.members) {
             of_groups[groups.of(member.index()).expect("members take part")] = true;
         }
-        Self { clusters, groups: of_groups, ..Self::default() }
+        Ok(Self { clusters, groups: of_groups, ..Self::default() })
     }
 
-    /// Adds the passages that stand in at least so many documents, and marks the tokens of all.
+    /// Adds the passages that stand in at least `least` documents, and the tokens of all.
     pub(crate) fn add_passages(
         &mut self,
         least: usize,
-        texts: &Texts<'_>,
+        texts: &TokenizedDocuments<'_>,
         groups: &Groups,
         passages: &[Stretches],
     ) {
@@ -57,7 +64,7 @@ impl Marked {
         let common = passages.iter().zip(&self.passages).filter(|(_, is)| **is);
         let parts = common.flat_map(|(passage, _)| &passage.occurrences);
         let parts = parts.map(|places| places.start as usize..places.end as usize);
-        self.marks = PlaceSet::new(texts.tokens.len(), whole.chain(parts));
+        self.tokens = PlaceSet::new(texts.tokens.len(), whole.chain(parts));
     }
 
     /// Whether the paragraphs of a group are boilerplate.
@@ -75,19 +82,24 @@ impl Marked {
         self.passages.get(passage).is_some_and(|&is| is)
     }
 
-    /// The shingles of all that is marked.
-    pub(crate) fn shingles(&self, texts: &Texts<'_>, by: Shingle) -> HashSet<u64, PrehashedBuildHasher> {
+    /// The shingles of all boilerplate.
+    pub(crate) fn shingles(
+        &self,
+        texts: &TokenizedDocuments<'_>,
+        by: Shingle,
+        watch: Watch<'_>,
+    ) -> Result<HashSet<u64, PrehashedBuildHasher>, Cancelled> {
         let mut all = HashSet::default();
         let (mut units, mut shingles) = (Vec::new(), Vec::new());
         for paragraph in 0..texts.paragraphs.len() {
-            for run in self.marks.runs(texts.paragraphs[paragraph].places.clone()) {
-                texts.units_of(paragraph, run, by, &mut units);
+            for run in self.tokens.runs(texts.paragraphs[paragraph].places.clone()) {
+                texts.units_of(paragraph, run, by, &mut units, watch)?;
                 shingles.clear();
                 shingle(&units, by.width, &mut shingles);
                 all.extend(&shingles);
             }
         }
-        all
+        Ok(all)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | file | counts |
 //! | --- | --- |
-//! | `coverage` | the shingles of a paragraph that stand earlier |
+//! | `coverage` | the shingles of a paragraph that stand in earlier ones |
 //! | `redundancy` | the tokens of a document in any but the first occurrence of a passage |
 //! | `shared` | the tokens of a document that other documents have, too |
 //! | `word_diff` | what differs between two paragraphs, word by word |
@@ -14,8 +14,8 @@ mod redundancy;
 mod shared;
 mod word_diff;
 
-pub(crate) use boilerplate::Marked;
+pub(crate) use boilerplate::BoilerplateText;
 pub(crate) use coverage::{Coverage, coverage};
-pub(crate) use redundancy::{Repeats, repeats};
+pub(crate) use redundancy::{Redundancy, redundancy};
 pub(crate) use shared::shared;
 pub(crate) use word_diff::differences;

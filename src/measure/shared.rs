@@ -1,16 +1,23 @@
-//! What documents have in common: which passages say so, and how much of each document they are.
+//! What documents have in common: which passages, and how much of each document.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::passage::{PassageKind, Stretches};
+use crate::util::progress::{Cancelled, Watch};
 
 /// How many tokens of each document others have, too: those in occurrences of passages that stand in
 /// another document, but of reworded ones only the tokens whose stems, given for all places, an
 /// occurrence in another document has, and as often as it has them. What parts them may be long.
-pub(crate) fn shared(passages: &[Stretches], documents: &[Range<usize>], stems: &[u64]) -> Vec<usize> {
+pub(crate) fn shared(
+    passages: &[Stretches],
+    documents: &[Range<usize>],
+    stems: &[u64],
+    watch: Watch<'_>,
+) -> Result<Vec<usize>, Cancelled> {
     let mut inside = vec![false; stems.len()];
     for passage in passages.iter().filter(|passage| passage.stands_in_several(documents)) {
+        watch.poll()?;
         if passage.kind == PassageKind::Reworded {
             mark_matched(passage, documents, stems, &mut inside);
         } else {
@@ -20,7 +27,7 @@ pub(crate) fn shared(passages: &[Stretches], documents: &[Range<usize>], stems: 
         }
     }
     let count = |places: &Range<usize>| inside[places.clone()].iter().filter(|&&is| is).count();
-    documents.iter().map(count).collect()
+    Ok(documents.iter().map(count).collect())
 }
 
 fn mark_matched(passage: &Stretches, documents: &[Range<usize>], stems: &[u64], inside: &mut [bool]) {
@@ -76,6 +83,9 @@ mod tests {
         ];
         let documents = [0..30, 30..30, 30..60];
         // 3..19, and 41..52; the first passage and the last stand in one document each.
+        let shared = |passages: &[Stretches], documents: &[Range<usize>], stems: &[u64]| {
+            shared(passages, documents, stems, Watch::none()).unwrap()
+        };
         assert_eq!(shared(&passages, &documents, &[0; 60]), [16, 0, 11]);
         assert_eq!(shared(&[], &documents, &[0; 60]), [0, 0, 0]);
         assert_eq!(shared(&passages, &[0..60, 60..60], &[0; 60]), [0, 0]);
@@ -89,7 +99,9 @@ mod tests {
         stems[43] = 2;
         let passages = [passage(PassageKind::Reworded, &[0..10, 20..30, 40..50])];
         // 1 and 2 of the first, 1 of the second, both of the third.
-        assert_eq!(shared(&passages, &[0..30, 30..60], &stems), [3, 2]);
-        assert_eq!(shared(&passages, &[0..15, 15..60], &stems), [2, 3]);
+        let shared =
+            |documents: [Range<usize>; 2]| shared(&passages, &documents, &stems, Watch::none()).unwrap();
+        assert_eq!(shared([0..30, 30..60]), [3, 2]);
+        assert_eq!(shared([0..15, 15..60]), [2, 3]);
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::sequence::Sequence;
 use super::weights::{ln, thousandths};
 use crate::set::hash;
+use crate::util::progress::{Cancelled, Watch};
 use crate::util::sort::sort_keyed;
 
 /// The bigram that begins at each place, weighed like stems by how few sentences it begins in.
@@ -18,18 +19,19 @@ pub(super) struct Bigrams {
 const NONE: u32 = u32::MAX;
 
 impl Bigrams {
-    pub(super) fn new(sequence: &Sequence) -> Self {
+    pub(super) fn new(sequence: &Sequence, watch: Watch<'_>) -> Result<Self, Cancelled> {
         // The upper half of a hash, and the place in the lower half. Bigrams that share the upper half
         // of a hash by chance count as one.
         let mut placed: Vec<u64> = Vec::with_capacity(sequence.len());
         for document in 0..sequence.documents() {
             let places = sequence.document(document);
             for (place, pair) in places.clone().zip(sequence.stems_of(&places).windows(2)) {
+                watch.poll_at(place as usize)?;
                 let hash = hash::mix(u64::from(pair[0]) << 32 | u64::from(pair[1]));
                 placed.push(hash >> 32 << 32 | u64::from(place));
             }
         }
-        sort_keyed(&mut placed, &mut Vec::new());
+        sort_keyed(&mut placed, &mut Vec::new(), watch)?;
         let mut sentence_of = vec![0_u32; sequence.len()];
         let mut start = 0;
         for (number, &end) in (0..).zip(&sequence.sentence_ends) {
@@ -46,6 +48,7 @@ impl Bigrams {
                 // Equal bigrams ascend by place, hence by sentence.
                 count += u32::from(std::mem::replace(&mut last, sentence_of[place]) != sentence_of[place]);
             }
+            watch.poll_at(frequencies.len())?;
             frequencies.push(count);
         }
         let most = frequencies.iter().copied().max().unwrap_or(0);
@@ -55,7 +58,7 @@ impl Bigrams {
         let weigh =
             |&frequency: &u32| *by_frequency[frequency as usize].get_or_insert_with(|| rarity(frequency));
         let rarities = frequencies.iter().map(weigh).collect();
-        Self { at, rarities }
+        Ok(Self { at, rarities })
     }
 
     /// How many different bigrams there are.
@@ -89,7 +92,7 @@ mod tests {
             sequence.end_paragraph();
             sequence.end_document();
         }
-        let bigrams = Bigrams::new(&sequence);
+        let bigrams = Bigrams::new(&sequence, Watch::none()).unwrap();
         assert_eq!(bigrams.len(), 3);
         let of = |stretch: Range<u32>| bigrams.within(&stretch).collect::<Vec<_>>();
         assert_eq!(of(0..2), of(3..5));

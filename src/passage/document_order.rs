@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::stretches::Stretches;
-use crate::input::Texts;
+use crate::input::TokenizedDocuments;
 
 /// An order of documents, and where the tokens of each stand in both orders.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl DocumentOrder {
     ///
     /// Some steps of the search have to begin somewhere: what stands in three places is linked in a chain,
     /// and one side is trimmed before the other.
-    pub(super) fn by_length(texts: &Texts<'_>) -> Self {
+    pub(super) fn by_length(texts: &TokenizedDocuments<'_>) -> Self {
         let mut documents: Vec<usize> = (0..texts.documents.len()).collect();
         documents.sort_by_key(|&document| {
             let text = texts.documents[document].text();
@@ -30,11 +30,11 @@ impl DocumentOrder {
     }
 
     /// One document alone.
-    pub(super) fn alone(texts: &Texts<'_>, document: usize) -> Self {
+    pub(super) fn alone(texts: &TokenizedDocuments<'_>, document: usize) -> Self {
         Self::new(texts, vec![document])
     }
 
-    fn new(texts: &Texts<'_>, documents: Vec<usize>) -> Self {
+    fn new(texts: &TokenizedDocuments<'_>, documents: Vec<usize>) -> Self {
         let places = texts.places_by_document();
         let mut next = 0;
         let starts = documents.iter().map(|&document| {
@@ -77,12 +77,13 @@ mod tests {
     use super::*;
     use crate::input::Document;
     use crate::passage::kind::PassageKind;
+    use crate::util::progress::Watch;
 
     #[test]
     fn places_go_there_and_back() {
         let documents = ["six words stand in this one", "", "two words", "and four words here"];
         let documents: Vec<Document<'_>> = documents.into_iter().map(Document::from).collect();
-        let texts = Texts::new(&documents);
+        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
         let order = DocumentOrder::by_length(&texts);
         assert_eq!(order.documents, [1, 2, 3, 0]);
         let passage = |occurrences: &[Range<u32>]| Stretches {

@@ -3,16 +3,24 @@
 use std::ops::Range;
 
 use super::sequence::Sequence;
+use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
 
 /// The places in two stretches that have the same stem, ascending on the left: the first ones that
 /// have it, the second ones, and so on. So each place is matched once, however often the other stretch
 /// repeats its stem.
-pub(super) fn matches(sequence: &Sequence, left: &Range<u32>, right: &Range<u32>) -> Vec<(u32, u32)> {
-    let [left, right] = [left, right].map(|stretch| {
+pub(super) fn matches(
+    sequence: &Sequence,
+    left: &Range<u32>,
+    right: &Range<u32>,
+    watch: Watch<'_>,
+) -> Result<Vec<(u32, u32)>, Cancelled> {
+    let by_stem = |stretch: &Range<u32>| {
         let mut stems: Vec<(u32, u32)> = stretch.clone().map(|place| (sequence.stem(place), place)).collect();
-        stems.sort_unstable();
-        stems
-    });
+        parallel::try_sort_unstable(&mut stems, watch)?;
+        Ok(stems)
+    };
+    let (left, right) = (by_stem(left)?, by_stem(right)?);
     let (mut matches, mut rest) = (Vec::new(), &right[..]);
     for (stem, place) in left {
         let before = rest.iter().take_while(|other| other.0 < stem).count();
@@ -24,8 +32,8 @@ pub(super) fn matches(sequence: &Sequence, left: &Range<u32>, right: &Range<u32>
             rest = after;
         }
     }
-    matches.sort_unstable();
-    matches
+    parallel::try_sort_unstable(&mut matches, watch)?;
+    Ok(matches)
 }
 
 #[cfg(test)]
@@ -41,12 +49,14 @@ mod tests {
             sequence.end_paragraph();
         }
         sequence.end_document();
-        let found = matches(&sequence, &(0..5), &(5..12));
+        let matches =
+            |left: Range<u32>, right: Range<u32>| matches(&sequence, &left, &right, Watch::none()).unwrap();
+        let found = matches(0..5, 5..12);
         assert_eq!(found, [(0, 7), (1, 5), (3, 8)]);
-        let mut mirrored = matches(&sequence, &(5..12), &(0..5));
+        let mut mirrored = matches(5..12, 0..5);
         mirrored.iter_mut().for_each(|pair| *pair = (pair.1, pair.0));
         mirrored.sort_unstable();
         assert_eq!(mirrored, found);
-        assert!(matches(&sequence, &(0..5), &(6..7)).is_empty());
+        assert!(matches(0..5, 6..7).is_empty());
     }
 }

@@ -53,8 +53,9 @@ use self::document_order::DocumentOrder;
 use self::reworded::{DocumentPair, PairScratch};
 use self::search::Search;
 use self::sequence::Sequence;
-use crate::input::Texts;
+use crate::input::TokenizedDocuments;
 use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
 
 /// What to look for.
 #[derive(Clone, Copy, Debug)]
@@ -67,71 +68,84 @@ pub(crate) struct PassageSettings {
 /// The passages that one document, given by its number, repeats, the most informative first.
 ///
 /// They depend on that document alone. Places count over all documents, in the order of input.
-pub(crate) fn within(texts: &Texts<'_>, document: usize, settings: &PassageSettings) -> Vec<Stretches> {
+pub(crate) fn within(
+    texts: &TokenizedDocuments<'_>,
+    document: usize,
+    settings: &PassageSettings,
+    watch: Watch<'_>,
+) -> Result<Vec<Stretches>, Cancelled> {
     let order = DocumentOrder::alone(texts, document);
-    let sequence = Sequence::of(texts, &order.documents);
-    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens));
-    let mut candidates = aligned::find(&search);
-    candidates.extend(reworded::within(&search));
-    let passages = select::select(&search, candidates);
-    ranked(passages, &order)
+    let sequence = Sequence::of(texts, &order.documents, watch)?;
+    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens), watch)?;
+    let mut candidates = aligned::find(&search)?;
+    candidates.extend(reworded::within(&search)?);
+    let passages = select::select(&search, &candidates)?;
+    ranked(passages, &order, watch)
 }
 
 /// The passages that stand in several documents, and those of `own`, the passages of single documents,
 /// that they do not cover, the most informative first.
 pub(crate) fn across(
-    texts: &Texts<'_>,
+    texts: &TokenizedDocuments<'_>,
     mut own: Vec<Stretches>,
     settings: &PassageSettings,
-) -> Vec<Stretches> {
+    watch: Watch<'_>,
+) -> Result<Vec<Stretches>, Cancelled> {
     let order = DocumentOrder::by_length(texts);
-    let sequence = Sequence::of(texts, &order.documents);
-    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens));
-    let mut passages = find_across(&search);
-    own.iter_mut().for_each(|passage| order.to_order(passage));
-    select::retain_uncovered(&search, &mut own, &passages);
-    passages.extend(own);
-    ranked(passages, &order)
+    let sequence = Sequence::of(texts, &order.documents, watch)?;
+    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens), watch)?;
+    let mut passages = find_across(&search)?;
+    for passage in &mut own {
+        order.to_order(passage);
+        watch.poll()?;
+    }
+    passages.extend(select::uncovered(&search, own, &passages)?);
+    ranked(passages, &order, watch)
 }
 
 /// The passages that two documents share, the most informative first. Equal paragraphs are passages
 /// however short they are.
-pub(crate) fn between(texts: &Texts<'_>, settings: &PassageSettings) -> Vec<Stretches> {
+pub(crate) fn between(
+    texts: &TokenizedDocuments<'_>,
+    settings: &PassageSettings,
+    watch: Watch<'_>,
+) -> Result<Vec<Stretches>, Cancelled> {
     let order = DocumentOrder::by_length(texts);
-    let sequence = Sequence::of(texts, &order.documents);
-    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens));
-    let mut passages = find_across(&search);
-    passages.extend(whole_paragraph::across(&search, &passages));
-    ranked(passages, &order)
+    let sequence = Sequence::of(texts, &order.documents, watch)?;
+    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens), watch)?;
+    let mut passages = find_across(&search)?;
+    passages.extend(whole_paragraph::across(&search, &passages)?);
+    ranked(passages, &order, watch)
 }
 
 /// The passages that stand in several documents of a sequence.
-fn find_across(search: &Search<'_>) -> Vec<Stretches> {
-    let pairs = reworded::document_pairs(search);
-    let mut candidates = aligned::find(search);
-    candidates.extend(in_other_words(search, &pairs));
-    let mut passages = select::select(search, candidates);
+fn find_across(search: &Search<'_>) -> Result<Vec<Stretches>, Cancelled> {
+    let pairs = reworded::document_pairs(search)?;
+    let mut candidates = aligned::find(search)?;
+    candidates.extend(in_other_words(search, &pairs)?);
+    let mut passages = select::select(search, &candidates)?;
     passages.retain(|passage| {
         let [first, .., last] = &passage.occurrences[..] else { return false };
         search.sequence.document_of(first.start) != search.sequence.document_of(last.start)
     });
-    passages
+    Ok(passages)
 }
 
 /// What pairs of documents share in other words.
-fn in_other_words(search: &Search<'_>, pairs: &[[usize; 2]]) -> Vec<Candidate> {
-    let found = parallel::map_ranges(pairs.len(), 16, |range| {
+fn in_other_words(search: &Search<'_>, pairs: &[[usize; 2]]) -> Result<Vec<Candidate>, Cancelled> {
+    let found = parallel::try_map_ranges(pairs.len(), 16, |range| {
         let mut scratch = PairScratch::new(search);
         let mut found = Vec::new();
         for &documents in &pairs[range] {
-            let Some(pair) = DocumentPair::between(search, documents) else { continue };
-            let reworded = reworded::between(&pair, &mut scratch);
-            found.extend(summary::between(&pair, &mut scratch, &reworded));
+            search.watch.poll()?;
+            let Some(pair) = DocumentPair::between(search, documents)? else { continue };
+            let reworded = reworded::between(&pair, &mut scratch)?;
+            found.extend(summary::between(&pair, &mut scratch, &reworded)?);
             found.extend(reworded);
         }
-        found
-    });
-    found.concat()
+        Ok(found)
+    })?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// A length in tokens as one in half-tokens.
@@ -140,8 +154,15 @@ fn min_size(min_tokens: usize) -> u32 {
 }
 
 /// Passages with places in the order of input, the most informative first.
-fn ranked(mut passages: Vec<Stretches>, order: &DocumentOrder) -> Vec<Stretches> {
-    passages.iter_mut().for_each(|passage| order.to_input(passage));
-    passages.sort_by_key(|passage| (Reverse(passage.rank()), passage.occurrences[0].start));
-    passages
+fn ranked(
+    mut passages: Vec<Stretches>,
+    order: &DocumentOrder,
+    watch: Watch<'_>,
+) -> Result<Vec<Stretches>, Cancelled> {
+    for passage in &mut passages {
+        order.to_input(passage);
+        watch.poll()?;
+    }
+    passages.sort_by_cached_key(|passage| (Reverse(passage.rank()), passage.occurrences[0].start));
+    Ok(passages)
 }

@@ -7,6 +7,7 @@ use super::sequence::Sequence;
 use super::thresholds::PassageThresholds;
 use super::units::Units;
 use super::weights::Weights;
+use crate::util::progress::{Cancelled, Watch};
 
 /// One search for passages.
 #[derive(Debug)]
@@ -16,25 +17,38 @@ pub(super) struct Search<'a> {
     pub(super) thresholds: PassageThresholds,
     /// The least length of a passage in half-tokens.
     pub(super) min_size: u32,
-    sentences: OnceLock<Units>,
-    bigrams: OnceLock<Bigrams>,
+    /// Whether to go on.
+    pub(super) watch: Watch<'a>,
+    sentences: OnceLock<Result<Units, Cancelled>>,
+    bigrams: OnceLock<Result<Bigrams, Cancelled>>,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(sequence: &'a Sequence, thresholds: PassageThresholds, min_size: u32) -> Self {
-        let weights = Weights::new(sequence, &thresholds);
+    pub(super) fn new(
+        sequence: &'a Sequence,
+        thresholds: PassageThresholds,
+        min_size: u32,
+        watch: Watch<'a>,
+    ) -> Result<Self, Cancelled> {
+        let weights = Weights::new(sequence, &thresholds, watch)?;
         let (sentences, bigrams) = (OnceLock::new(), OnceLock::new());
-        Self { sequence, weights, thresholds, min_size, sentences, bigrams }
+        Ok(Self { sequence, weights, thresholds, min_size, watch, sentences, bigrams })
     }
 
+    // Threads wait here for each other. So what is made must not be spread over threads: one that waits for
+    // the others could take up work that asks for the same thing, and wait for itself.
+
     /// The sentences as bags of stems.
-    pub(super) fn sentences(&self) -> &Units {
-        self.sentences.get_or_init(|| Units::new(self.sequence, &self.weights, &self.sequence.sentence_ends))
+    pub(super) fn sentences(&self) -> Result<&Units, Cancelled> {
+        let (sequence, weights) = (self.sequence, &self.weights);
+        let new = || Units::new(sequence, weights, &sequence.sentence_ends, self.watch);
+        self.sentences.get_or_init(new).as_ref().map_err(|&cancelled| cancelled)
     }
 
     /// The pairs of neighbouring stems.
-    pub(super) fn bigrams(&self) -> &Bigrams {
-        self.bigrams.get_or_init(|| Bigrams::new(self.sequence))
+    pub(super) fn bigrams(&self) -> Result<&Bigrams, Cancelled> {
+        let bigrams = self.bigrams.get_or_init(|| Bigrams::new(self.sequence, self.watch));
+        bigrams.as_ref().map_err(|&cancelled| cancelled)
     }
 
     /// Whether a token is informative: few sentences have its stem.

@@ -1,12 +1,12 @@
 //! All tokens of some documents, end to end: what passages are looked for in.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::input::Texts;
+use crate::input::TokenizedDocuments;
 use crate::set::hash;
 use crate::text;
-use crate::util::hash_table::PrehashedBuildHasher;
+use crate::util::hash_table::Tables;
+use crate::util::progress::{Cancelled, Watch};
 
 /// A sentence has at least this many tokens, except at the end of its paragraph,
 const LEAST_SENTENCE: usize = 3;
@@ -18,7 +18,7 @@ const LONGEST_SENTENCE: u32 = 2 * 60;
 /// Places count from 0 over all documents. Equal tokens have equal keys and equal stems have equal
 /// numbers, both counted from 0 in the order in which they first appear. Paragraphs without a token do
 /// not count.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sequence {
     pub(super) keys: Vec<u32>,
     /// The stem of each token, which its inflected forms share.
@@ -33,23 +33,54 @@ pub(super) struct Sequence {
     document_ends: Vec<u32>,
     /// Where each sentence ends; none goes on in another paragraph.
     pub(super) sentence_ends: Vec<u32>,
-    key_numbers: HashMap<u64, u32, PrehashedBuildHasher>,
-    stem_numbers: HashMap<u64, u32, PrehashedBuildHasher>,
+    key_numbers: Numbering,
+    stem_numbers: Numbering,
     /// The length of the current sentence in half-tokens.
     sentence_size: u32,
 }
 
+/// Numbers for hashes, from 0 in the order in which they first appear.
+#[derive(Debug)]
+struct Numbering {
+    numbers: Tables<u32>,
+    count: u32,
+}
+
+impl Numbering {
+    fn new(hashes: usize) -> Self {
+        Self { numbers: Tables::new(hashes), count: 0 }
+    }
+
+    fn of(&mut self, hash: u64) -> u32 {
+        let number = *self.numbers.table(hash).entry(hash).or_insert(self.count);
+        self.count += u32::from(number == self.count);
+        number
+    }
+}
+
+impl Default for Sequence {
+    fn default() -> Self {
+        Self::for_tokens(0)
+    }
+}
+
 impl Sequence {
     /// The tokens of some documents, in the order given.
-    pub(super) fn of(texts: &Texts<'_>, documents: &[usize]) -> Self {
+    pub(super) fn of(
+        texts: &TokenizedDocuments<'_>,
+        documents: &[usize],
+        watch: Watch<'_>,
+    ) -> Result<Self, Cancelled> {
         let by_document = texts.by_document();
-        let mut sequence = Self::default();
+        let tokens = documents.iter().map(|&document| texts.places(by_document[document].clone()).len());
+        let mut sequence = Self::for_tokens(tokens.sum());
         for &document in documents {
             let text = texts.documents[document].text();
             for index in by_document[document].clone() {
                 let paragraph = &texts.paragraphs[index];
                 let tokens = texts.tokens_of(index);
                 for (at, token) in tokens.iter().enumerate() {
+                    watch.poll_at(at)?;
                     let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
                     let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
                     let stem = texts.stems[paragraph.places.start + at];
@@ -59,15 +90,30 @@ impl Sequence {
             }
             sequence.end_document();
         }
-        sequence
+        Ok(sequence)
+    }
+
+    /// An empty sequence with room for this many tokens.
+    fn for_tokens(tokens: usize) -> Self {
+        Self {
+            keys: Vec::with_capacity(tokens),
+            stems: Vec::with_capacity(tokens),
+            sizes: Vec::with_capacity(tokens),
+            paragraphs: Vec::with_capacity(tokens),
+            paragraph_ends: Vec::new(),
+            identities: Vec::new(),
+            document_ends: Vec::new(),
+            sentence_ends: Vec::new(),
+            key_numbers: Numbering::new(tokens),
+            stem_numbers: Numbering::new(tokens),
+            sentence_size: 0,
+        }
     }
 
     /// Adds a token of the current paragraph. `ends_sentence` says whether a sentence ends behind it.
     pub(super) fn push(&mut self, hash: u64, stem: u64, unspaced: bool, ends_sentence: bool) {
-        let next = self.key_numbers.len() as u32;
-        self.keys.push(*self.key_numbers.entry(hash).or_insert(next));
-        let next = self.stem_numbers.len() as u32;
-        self.stems.push(*self.stem_numbers.entry(stem).or_insert(next));
+        self.keys.push(self.key_numbers.of(hash));
+        self.stems.push(self.stem_numbers.of(stem));
         let size = if unspaced { 1 } else { 2 };
         self.sizes.push(size);
         self.paragraphs.push(self.paragraph_ends.len() as u32);
@@ -108,7 +154,7 @@ impl Sequence {
 
     /// How many different stems there are.
     pub(super) fn vocabulary(&self) -> usize {
-        self.stem_numbers.len()
+        self.stem_numbers.count as usize
     }
 
     /// How many documents there are.

@@ -10,6 +10,7 @@ use super::candidate::{Candidate, length, overlap};
 use super::matches::matches;
 use super::reworded::{DocumentPair, PairScratch};
 use super::thresholds::limits::{BLOCK, BLOCKS, STEP};
+use crate::util::progress::Cancelled;
 
 /// A sentence is looked at by this many of its rarest stems.
 const RAREST: usize = 6;
@@ -26,15 +27,15 @@ pub(super) fn between(
     pair: &DocumentPair<'_>,
     scratch: &mut PairScratch,
     reworded: &[Candidate],
-) -> Vec<Candidate> {
+) -> Result<Vec<Candidate>, Cancelled> {
     let mut found = Vec::new();
     let lengths = pair.places.each_ref().map(|places| places.len() as u64);
     if lengths[0] * lengths[1] / u64::from(STEP) <= BLOCKS * (lengths[0] + lengths[1]) {
         for short in 0..2 {
-            Condensed { pair, short, scratch, reworded }.find(&mut found);
+            Condensed { pair, short, scratch, reworded }.find(&mut found)?;
         }
     }
-    found
+    Ok(found)
 }
 
 /// Looks for stretches of one document, the short side, in the other.
@@ -53,17 +54,17 @@ struct Cover {
 }
 
 impl Condensed<'_> {
-    fn find(&mut self, found: &mut Vec<Candidate>) {
+    fn find(&mut self, found: &mut Vec<Candidate>) -> Result<(), Cancelled> {
         let places = self.pair.places[1 - self.short].clone();
         let mut start = places.start;
         loop {
             let end = places.end.min(start + BLOCK);
             let block = self.sentences_in(start..end);
             if !block.is_empty() {
-                self.search_block(&block, found);
+                self.search_block(&block, found)?;
             }
             if end == places.end {
-                return;
+                return Ok(());
             }
             start += STEP;
         }
@@ -82,32 +83,39 @@ impl Condensed<'_> {
     }
 
     /// Adds the stretches of the short side that a block condenses to.
-    fn search_block(&mut self, block: &Range<usize>, found: &mut Vec<Candidate>) {
+    fn search_block(&mut self, block: &Range<usize>, found: &mut Vec<Candidate>) -> Result<(), Cancelled> {
         let search = self.pair.search;
         let short = self.pair.sides[self.short].clone();
         self.mark(&self.pair.units.places(block));
-        let covers: Vec<Cover> = short.clone().map(|sentence| self.cover(sentence)).collect();
+        let cover = |sentence: usize| {
+            search.watch.poll_at(sentence)?;
+            Ok(self.cover(sentence))
+        };
+        let covers = short.clone().map(cover).collect::<Result<Vec<Cover>, Cancelled>>()?;
         let mut shares: Vec<f64> = covers.iter().map(|cover| share(cover.matched, cover.total)).collect();
         shares.sort_unstable_by(f64::total_cmp);
         let usual = shares[shares.len() / 2].clamp(USUAL[0], USUAL[1]);
         let theta = (usual + search.thresholds.summary_full) / 2.0;
+        search.watch.poll()?;
         for run in runs(&covers, theta) {
+            search.watch.poll()?;
             let sentences = short.start + run.start..short.start + run.end;
             let stretch = self.pair.units.places(&sentences);
             if self.is_covered(&stretch, &covers[run], usual)
                 && !self.is_known(&stretch)
                 && let Some(hull) = self.hull(&stretch, block)
-                && self.stands_out(&sentences, &hull)
+                && self.stands_out(&sentences, &hull)?
             {
                 let mut sides = [stretch, hull];
                 if self.short == 1 {
                     sides.reverse();
                 }
-                let matched = matches(search.sequence, &sides[0], &sides[1]);
+                let matched = matches(search.sequence, &sides[0], &sides[1], search.watch)?;
                 let weight = search.weigh(&matched);
                 found.push(Candidate { sides, matched: matched.into(), ordered: false, weight });
             }
         }
+        Ok(())
     }
 
     /// Marks the stems of a stretch.
@@ -172,7 +180,7 @@ impl Condensed<'_> {
     }
 
     /// Whether the short stretch is more like the long one than any other stretch of its document.
-    fn stands_out(&mut self, own: &Range<usize>, hull: &Range<u32>) -> bool {
+    fn stands_out(&mut self, own: &Range<usize>, hull: &Range<u32>) -> Result<bool, Cancelled> {
         let thresholds = &self.pair.search.thresholds;
         let [least, contrast] = [thresholds.summary_cosine, thresholds.summary_contrast];
         let counts = &mut self.scratch.counts;
@@ -189,11 +197,17 @@ impl Condensed<'_> {
         let short = self.pair.sides[self.short].clone();
         let windows = short.clone().step_by(step).map(|start| start..short.end.min(start + own.len()));
         let beside = |window: &Range<usize>| window.end <= own.start || own.end <= window.start;
-        let stands_out = cosine >= least
-            && windows.filter(beside).all(|window| cosine >= contrast * self.cosine(&window, norm));
+        let mut stands_out = cosine >= least;
+        for window in windows.filter(beside) {
+            self.pair.search.watch.poll()?;
+            stands_out = stands_out && cosine >= contrast * self.cosine(&window, norm);
+            if !stands_out {
+                break;
+            }
+        }
         let counts = &mut self.scratch.counts;
         stems.iter().for_each(|&stem| counts[stem as usize] = 0);
-        stands_out
+        Ok(stands_out)
     }
 
     /// The cosine of some sentences and what is counted, whose length is `norm`.

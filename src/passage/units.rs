@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::sequence::{Sequence, nth};
 use super::weights::Weights;
+use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
 
 /// Units of a text, each with its distinct stems.
 #[derive(Debug)]
@@ -25,7 +27,12 @@ pub(super) struct Units {
 
 impl Units {
     /// The units that end at `ends`, which ascend to the end of the sequence.
-    pub(super) fn new(sequence: &Sequence, weights: &Weights, ends: &[u32]) -> Self {
+    pub(super) fn new(
+        sequence: &Sequence,
+        weights: &Weights,
+        ends: &[u32],
+        watch: Watch<'_>,
+    ) -> Result<Self, Cancelled> {
         let mut bags = Vec::with_capacity(sequence.len());
         let mut bag_ends = Vec::with_capacity(ends.len());
         let mut rarest: Vec<u32> = Vec::with_capacity(sequence.len());
@@ -34,14 +41,15 @@ impl Units {
         // In how many units each stem stands, then where its postings begin.
         let mut posting_ends = vec![0_u32; sequence.vocabulary() + 1];
         for unit in 0..ends.len() {
+            watch.poll_at(unit)?;
             sorted.clear();
             sorted.extend(sequence.stems_of(&nth(ends, unit)));
-            sorted.sort_unstable();
+            sort(&mut sorted, |&stem| stem, watch)?;
             let start = bags.len();
             bags.extend(sorted.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)));
             bag_ends.push(bags.len() as u32);
             rarest.extend(bags[start..].iter().map(|&(stem, _)| stem));
-            rarest[start..].sort_unstable_by_key(|&stem| (weights.frequency(stem), stem));
+            sort(&mut rarest[start..], |&stem| (weights.frequency(stem), stem), watch)?;
             totals.push(bags[start..].iter().map(|&(stem, _)| weights.rarity(stem)).sum());
             let square = |&(stem, times): &(u32, u32)| (u64::from(times) * weights.rarity(stem)).pow(2);
             norms.push((bags[start..].iter().map(square).sum::<u64>() as f64).sqrt());
@@ -52,6 +60,7 @@ impl Units {
         }
         let mut postings = vec![0; bags.len()];
         for unit in 0..ends.len() {
+            watch.poll_at(unit)?;
             for &(stem, _) in &bags[as_index(nth(&bag_ends, unit))] {
                 let next = &mut posting_ends[stem as usize];
                 postings[*next as usize] = unit as u32;
@@ -59,7 +68,7 @@ impl Units {
             }
         }
         posting_ends.pop();
-        Self { ends: ends.to_vec(), bags, bag_ends, rarest, totals, norms, postings, posting_ends }
+        Ok(Self { ends: ends.to_vec(), bags, bag_ends, rarest, totals, norms, postings, posting_ends })
     }
 
     /// How many units there are.
@@ -118,6 +127,21 @@ impl Units {
     }
 }
 
+/// Sorts stems. Those of a sentence are few and sorted by this thread alone.
+fn sort<K: Ord>(
+    stems: &mut [u32],
+    key: impl Fn(&u32) -> K + Sync,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
+    /// More stems than any sentence has.
+    const MANY: usize = 1000;
+    if stems.len() > MANY {
+        return parallel::try_sort_unstable_by_key(stems, key, watch);
+    }
+    stems.sort_unstable_by_key(key);
+    Ok(())
+}
+
 fn as_index(range: Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }
@@ -139,8 +163,8 @@ mod tests {
             }
         }
         sequence.end_document();
-        let weights = Weights::new(&sequence, &PassageThresholds::default());
-        let units = Units::new(&sequence, &weights, &sequence.paragraph_ends);
+        let weights = Weights::new(&sequence, &PassageThresholds::default(), Watch::none()).unwrap();
+        let units = Units::new(&sequence, &weights, &sequence.paragraph_ends, Watch::none()).unwrap();
         assert_eq!(units.len(), 3);
         assert_eq!((units.unit(1), units.places(&(0..2))), (4..8, 0..8));
         // Stems are numbered as they appear: 7, 8, 9.

@@ -6,6 +6,7 @@ use super::sequence::Sequence;
 use super::thresholds::PassageThresholds;
 use crate::set::hash;
 use crate::util::hash_table::PrehashedBuildHasher;
+use crate::util::progress::{Cancelled, Watch};
 
 /// Weights are whole thousandths, so that sums of them do not depend on their order.
 pub(super) const ONE: u64 = 1000;
@@ -34,8 +35,12 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    pub(super) fn new(sequence: &Sequence, thresholds: &PassageThresholds) -> Self {
-        let [all, new] = count_sentences(sequence);
+    pub(super) fn new(
+        sequence: &Sequence,
+        thresholds: &PassageThresholds,
+        watch: Watch<'_>,
+    ) -> Result<Self, Cancelled> {
+        let [all, new] = count_sentences(sequence, watch)?;
         let enough = thresholds.trusted_sentences as u64;
         let trust = new.sentences.min(enough);
         let informed = |rarity: u32| {
@@ -44,14 +49,14 @@ impl Weights {
         };
         let least = thousandths(thresholds.least_weight + ln(new.sentences.max(30) as f64 / 30.0));
         let more = thousandths(thresholds.across_factor).saturating_sub(ONE);
-        Self {
+        Ok(Self {
             rarities: all.rarities(|rarity| rarity),
             informative: new.rarities(informed),
             frequencies: all.by_stem,
             // Longer texts repeat more by chance.
             least,
             least_across: least + more * least * trust / enough / ONE,
-        }
+        })
     }
 
     /// The rarity of a stem.
@@ -94,7 +99,7 @@ impl Counts {
 }
 
 /// Counts all sentences and all tokens, and those with a new context.
-fn count_sentences(sequence: &Sequence) -> [Counts; 2] {
+fn count_sentences(sequence: &Sequence, watch: Watch<'_>) -> Result<[Counts; 2], Cancelled> {
     let stems = &sequence.stems;
     let mut contexts: HashSet<u64, PrehashedBuildHasher> =
         HashSet::with_capacity_and_hasher(stems.len(), PrehashedBuildHasher::default());
@@ -112,6 +117,7 @@ fn count_sentences(sequence: &Sequence) -> [Counts; 2] {
         let paragraph = sequence.paragraph(sequence.paragraph_of(start as u32) as usize);
         let mut new = false;
         for at in start..end as usize {
+            watch.poll_at(at)?;
             let first = (paragraph.start as usize).max(at.saturating_sub(CONTEXT));
             let context = &stems[first..(paragraph.end as usize).min(at + CONTEXT + 1)];
             let around = context
@@ -127,7 +133,7 @@ fn count_sentences(sequence: &Sequence) -> [Counts; 2] {
         counts[1].sentences += u64::from(new);
         start = end as usize;
     }
-    counts
+    Ok(counts)
 }
 
 /// A number in whole thousandths.
@@ -175,11 +181,11 @@ mod tests {
             sequence.end_paragraph();
         }
         sequence.end_document();
-        let [all, new] = count_sentences(&sequence);
+        let [all, new] = count_sentences(&sequence, Watch::none()).unwrap();
         // The stems are numbered as they appear; 1 stands everywhere, 2 in the sentence that is repeated.
         assert_eq!((all.sentences, &all.by_stem[..2]), (4, &[4, 3][..]));
         assert_eq!((new.sentences, &new.by_stem[..2]), (2, &[2, 1][..]));
-        let weights = Weights::new(&sequence, &PassageThresholds::default());
+        let weights = Weights::new(&sequence, &PassageThresholds::default(), Watch::none()).unwrap();
         assert!(weights.rarity(1) > weights.rarity(0) && weights.frequency(1) == 3);
     }
 }

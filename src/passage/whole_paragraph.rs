@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::kind::PassageKind;
 use super::search::Search;
 use super::stretches::Stretches;
+use crate::util::parallel;
 use crate::util::place_set::PlaceSet;
+use crate::util::progress::Cancelled;
 
 /// The paragraphs that stand in several documents word for word, without those all of whose copies lie
 /// in `passages` of several documents. No length and no weight is asked of them.
-pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Vec<Stretches> {
+pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Result<Vec<Stretches>, Cancelled> {
     let sequence = search.sequence;
     let as_index = |places: &Range<u32>| places.start as usize..places.end as usize;
     let several = |occurrences: &[Range<u32>]| {
@@ -19,7 +21,8 @@ pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Vec<Stretch
     let shared = passages.iter().filter(|passage| several(&passage.occurrences));
     let shared = PlaceSet::new(sequence.len(), shared.flat_map(|passage| &passage.occurrences).map(as_index));
     let mut paragraphs: Vec<usize> = (0..sequence.paragraph_ends.len()).collect();
-    paragraphs.sort_by_key(|&paragraph| sequence.identity(paragraph));
+    let identity = |&paragraph: &usize| (sequence.identity(paragraph), paragraph);
+    parallel::try_sort_unstable_by_key(&mut paragraphs, identity, search.watch)?;
     let copies = paragraphs.chunk_by(|&a, &b| sequence.identity(a) == sequence.identity(b));
     let copies =
         copies.map(|copies| copies.iter().map(|&copy| sequence.paragraph(copy)).collect::<Vec<Range<u32>>>());
@@ -32,5 +35,9 @@ pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Vec<Stretch
         tokens: occurrences[0].len() as u32,
         occurrences,
     };
-    new.map(passage).collect()
+    new.map(|occurrences| {
+        search.watch.poll()?;
+        Ok(passage(occurrences))
+    })
+    .collect()
 }

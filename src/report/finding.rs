@@ -1,15 +1,16 @@
-//! Findings: what a reader should look at, and why.
+//! Findings: what a reader should look at, with the evidence.
 
 use std::fmt;
 
-#[cfg(feature = "serde")]
-use super::ratio;
+use super::rule::{Level, Rule};
 use crate::util::id::ParagraphId;
+#[cfg(feature = "serde")]
+use crate::util::share::Share;
 use crate::util::span::Span;
 
 /// Something that repeats, with the evidence.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(remote = "Self"))]
 #[non_exhaustive]
 pub struct Finding {
     /// Which rule found it.
@@ -31,11 +32,16 @@ pub struct Finding {
     /// What the rule compared: a resemblance, containment, coverage or redundancy, for boilerplate the
     /// share of the documents, in `0.0..=1.0`. `None` for a passage that comes back. The redundancy of a
     /// document is here without what repeats in paragraphs that differ from earlier ones in numbers only.
-    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "ratio::read_if_any"))]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub measure: Option<f64>,
+    /// The two counts whose quotient the measure is: part and whole, of shingles, tokens (redundancy) or
+    /// documents (boilerplate). `None` without a measure, for an exact duplicate, and in a stored report
+    /// without counts.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub counts: Option<[usize; 2]>,
     /// What was found, in a sentence without a full stop.
     pub message: String,
-    /// Where it stands besides, what was said first in front.
+    /// Where else it stands, the earliest place first.
     pub related: Vec<Place>,
 }
 
@@ -47,6 +53,16 @@ impl fmt::Display for Finding {
             write!(f, "{name}:")?;
         }
         write!(f, "{line}:{column}: {level}: {message} [{rule}]")
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Finding {
+    /// Sets the measure from the counts, if there are any.
+    pub(super) fn set_shares(&mut self) {
+        if let Some([part, whole]) = self.counts {
+            self.measure = Some(Share::new(part, whole).value());
+        }
     }
 }
 
@@ -67,64 +83,10 @@ pub struct Place {
     pub column: usize,
 }
 
-/// What a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum Rule {
-    /// The paragraph has the same tokens as an earlier one.
-    ExactDuplicate,
-    /// The paragraph's resemblance to an earlier one is at least the threshold, and not only their
-    /// numbers differ.
-    NearDuplicate,
-    /// One earlier paragraph holds at least 0.8 of the paragraph's shingles.
-    Contained,
-    /// At least half of the paragraph's shingles stand earlier in its document, here and there, or in
-    /// earlier ones, if those are counted; or at least half of a document's tokens repeat, outside
-    /// paragraphs that differ in numbers only.
-    Repetitive,
-    /// The paragraph is near-duplicate of earlier ones, all of which it differs from in numbers only;
-    /// nothing else is said of it.
-    DiffersInNumbers,
-    /// A paragraph or a passage stands in many documents of the set. Related are the first places where
-    /// it does in each of the other documents.
-    Boilerplate,
-    /// A passage comes back.
-    RepeatedPassage,
-}
-
-impl fmt::Display for Rule {
-    /// The name of the rule as in the serialised report.
+impl fmt::Display for Place {
+    /// Such as `document 0, line 3, column 1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ExactDuplicate => "exact-duplicate",
-            Self::NearDuplicate => "near-duplicate",
-            Self::Contained => "contained",
-            Self::Repetitive => "repetitive",
-            Self::Boilerplate => "boilerplate",
-            Self::DiffersInNumbers => "differs-in-numbers",
-            Self::RepeatedPassage => "repeated-passage",
-        })
-    }
-}
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-pub enum Level {
-    /// Worth knowing.
-    Note,
-    /// Worth mending.
-    Warning,
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-        })
+        let Self { document, line, column, .. } = self;
+        write!(f, "document {document}, line {line}, column {column}")
     }
 }

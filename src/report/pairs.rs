@@ -3,7 +3,7 @@
 use crate::matching::Pair;
 use crate::util::span::Span;
 
-/// One difference between two paragraphs: the words that stand in one where the other has others, or
+/// One difference between two paragraphs: words of one that stand where the other has other words, or
 /// none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

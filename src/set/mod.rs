@@ -19,8 +19,8 @@ mod overlap_counter;
 mod shingle;
 mod shingle_sets;
 
+pub(crate) use overlap::shared_at_least;
 pub use overlap::{Overlap, overlap};
-pub(crate) use overlap::{ratio, shared_at_least};
 pub(crate) use overlap_counter::OverlapCounter;
 pub use shingle::{ShingleSet, shingle};
 pub(crate) use shingle_sets::{BLOCK, ShingleSets};

@@ -3,6 +3,8 @@
 use super::hash::{POLYNOMIAL_BASE, combine, extend, finish};
 use super::{Overlap, overlap};
 use crate::arch::{ByteClassifier, Instructions, Kernel};
+use crate::util::bytes::Header;
+use crate::util::error::Error;
 
 /// How many shingles are computed at a time, so that the compiler can use vector registers.
 const LANES: usize = 8;
@@ -83,8 +85,15 @@ fn shingle_rolling(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
 }
 
 /// The distinct shingles of a paragraph, in ascending order.
+///
+/// A set can be stored, as [bytes](Self::to_bytes) or, with the feature `serde`, as a list of numbers. The
+/// shingles depend on the width and on what they are made of, which is not stored with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "Vec<u64>", try_from = "Vec<u64>"))]
 pub struct ShingleSet(Box<[u64]>);
+
+const HEADER: Header = Header { what: "shingle set", magic: *b"rfn-sh", version: 1 };
 
 impl ShingleSet {
     /// The shingles of `width` units each; [`shingle`] says what fewer units give.
@@ -126,6 +135,70 @@ impl ShingleSet {
     pub fn overlap(&self, other: &Self) -> Overlap {
         overlap(&self.0, &other.0)
     }
+
+    /// The set as bytes, to be stored. All numbers are little-endian:
+    ///
+    /// | bytes | hold |
+    /// | --- | --- |
+    /// | 0..6 | `rfn-sh` in ASCII |
+    /// | 6..8 | the version of this form, 1 |
+    /// | 8..16 | the number of shingles `n` |
+    /// | 16..16 + 8 n | the shingles, ascending and distinct |
+    ///
+    /// ```
+    /// use refrain::set::ShingleSet;
+    ///
+    /// let set: ShingleSet = [258, 3].into_iter().collect();
+    /// let bytes = set.to_bytes();
+    /// assert_eq!(bytes, b"rfn-sh\x01\0\x02\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\x02\x01\0\0\0\0\0\0");
+    /// assert_eq!(ShingleSet::from_bytes(&bytes)?, set);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = HEADER.write(8 + 8 * self.len());
+        bytes.extend_from_slice(&(self.len() as u64).to_le_bytes());
+        bytes.extend(self.0.iter().flat_map(|shingle| shingle.to_le_bytes()));
+        bytes
+    }
+
+    /// Reads a set from the bytes that [`to_bytes`](Self::to_bytes) made of it.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are of something else or of another version, are cut off or too many, or if the
+    /// shingles do not ascend ([`ErrorKind::Malformed`](crate::ErrorKind::Malformed)).
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let mut rest = HEADER.read(bytes)?;
+        let count = rest.number()?;
+        let shingles: Vec<u64> = rest.items(count)?.iter().copied().map(u64::from_le_bytes).collect();
+        Self::try_from(shingles)
+    }
+}
+
+impl From<ShingleSet> for Vec<u64> {
+    fn from(set: ShingleSet) -> Self {
+        set.0.into()
+    }
+}
+
+impl TryFrom<Vec<u64>> for ShingleSet {
+    type Error = Error;
+
+    /// A set of shingles that ascend already.
+    ///
+    /// # Errors
+    ///
+    /// If they are not ascending and distinct.
+    fn try_from(shingles: Vec<u64>) -> Result<Self, Error> {
+        match shingles.windows(2).find(|pair| pair[0] >= pair[1]) {
+            None => Ok(Self(shingles.into())),
+            Some(pair) => {
+                let problem = format!("shingle {} is followed by {}, not by a greater one", pair[0], pair[1]);
+                Err(Error::malformed(HEADER.what, problem))
+            }
+        }
+    }
 }
 
 impl FromIterator<u64> for ShingleSet {
@@ -141,6 +214,49 @@ impl FromIterator<u64> for ShingleSet {
 mod tests {
     use super::*;
     use crate::set::hash;
+
+    #[test]
+    fn stored_sets_are_read_again_and_other_bytes_are_refused() {
+        for count in [0, 1, 2, 100] {
+            let set: ShingleSet = (0..count).map(hash::mix).collect();
+            let bytes = set.to_bytes();
+            assert_eq!(ShingleSet::from_bytes(&bytes), Ok(set));
+            for end in 0..bytes.len() {
+                assert!(ShingleSet::from_bytes(&bytes[..end]).is_err(), "cut off at {end}");
+            }
+            assert!(ShingleSet::from_bytes(&[&bytes[..], &[0]].concat()).is_err());
+        }
+        let bytes = ShingleSet(Box::new([1, 2])).to_bytes();
+        let problem = |bytes: &[u8]| ShingleSet::from_bytes(bytes).unwrap_err().to_string();
+        let changed = |at: usize, byte: u8| {
+            let mut bytes = bytes.clone();
+            bytes[at] = byte;
+            problem(&bytes)
+        };
+        assert_eq!(problem(b"abc"), "not a stored shingle set: 3 bytes, too few for a header of 8");
+        assert_eq!(
+            problem(b"\x7fELF\x02\x01\x01\0"),
+            "not a stored shingle set: it begins with \"\\x7fELF\\x02\\x01\", not with \"rfn-sh\""
+        );
+        assert_eq!(changed(6, 2), "not a stored shingle set: it has version 2, only 1 can be read");
+        assert_eq!(changed(8, 3), "not a stored shingle set: 16 bytes where 3 items of 8 bytes should be");
+        assert_eq!(
+            changed(16, 2),
+            "not a stored shingle set: shingle 2 is followed by 2, not by a greater one"
+        );
+        assert_eq!(problem(&bytes[..10]), "not a stored shingle set: 2 bytes where a number of 8 should be");
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn sets_are_lists_of_numbers() {
+        let set: ShingleSet = [u64::MAX, 7].into_iter().collect();
+        let written = serde_json::to_string(&set).unwrap();
+        assert_eq!(written, "[7,18446744073709551615]");
+        assert_eq!(serde_json::from_str::<ShingleSet>(&written).unwrap(), set);
+        let error = serde_json::from_str::<ShingleSet>("[7,7]").unwrap_err().to_string();
+        assert_eq!(error, "not a stored shingle set: shingle 7 is followed by 7, not by a greater one");
+    }
 
     #[test]
     fn all_algorithms_compute_the_same_shingles() {

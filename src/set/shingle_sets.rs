@@ -2,12 +2,17 @@
 
 use super::shingle::{count, shingle};
 use crate::arch::prefetch;
+use crate::util::error::Limit;
 use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
 use crate::util::sort::sort_hashes;
 
 /// The number of sets in a block. A full block does not move in memory, so adding sets never needs twice
 /// the memory.
 pub(crate) const BLOCK: usize = 2048;
+
+/// A set of more shingles than this is sorted in pieces, so that the watcher is asked in between.
+const LARGE: usize = 1 << 16;
 
 /// Shingle sets, numbered in the order in which they were added.
 ///
@@ -36,31 +41,57 @@ struct Extent {
 
 impl ShingleSets {
     /// The sets of `count` paragraphs; `fill` writes the units of a paragraph to a vector.
-    pub(crate) fn collect(count: usize, width: usize, fill: impl Fn(usize, &mut Vec<u64>) + Sync) -> Self {
-        let blocks = parallel::map_ranges(count, BLOCK, |range| {
+    ///
+    /// Fails if `fill` does, or if a paragraph has 2^32 shingles or more.
+    pub(crate) fn try_collect<E: From<Limit> + From<Cancelled> + Send>(
+        count: usize,
+        width: usize,
+        watch: Watch<'_>,
+        fill: impl Fn(usize, &mut Vec<u64>) -> Result<(), E> + Sync,
+    ) -> Result<Self, E> {
+        let blocks = parallel::try_map_ranges(count, BLOCK, |range| {
             let mut block = Block::default();
             let mut units = Vec::new();
             for index in range {
-                fill(index, &mut units);
-                block.push(|shingles| shingle(&units, width, shingles));
+                fill(index, &mut units)?;
+                let start = block.shingles.len();
+                shingle_in_parts(&units, width, &mut block.shingles, watch)?;
+                block.end_set(start)?;
             }
             block.shingles.shrink_to_fit();
-            block
-        });
-        Self { blocks }
+            Ok::<_, E>(block)
+        })?;
+        Ok(Self { blocks })
+    }
+
+    /// The same where nothing can fail.
+    #[cfg(test)]
+    pub(crate) fn collect(count: usize, width: usize, fill: impl Fn(usize, &mut Vec<u64>) + Sync) -> Self {
+        let fill = |index: usize, units: &mut Vec<u64>| {
+            fill(index, units);
+            Ok::<(), crate::util::error::Error>(())
+        };
+        Self::try_collect(count, width, Watch::none(), fill).expect("the paragraphs are small")
     }
 
     /// The sets of at most [`BLOCK`] runs of units, in memory of just the needed size.
-    pub(crate) fn block<'u>(runs: impl Iterator<Item = &'u [u64]> + Clone, width: usize) -> Self {
+    ///
+    /// Fails if a run has 2^32 shingles or more.
+    pub(crate) fn block<'u>(
+        runs: impl Iterator<Item = &'u [u64]> + Clone,
+        width: usize,
+    ) -> Result<Self, Limit> {
         let mut block = Block {
             shingles: Vec::with_capacity(runs.clone().map(|units| count(units.len(), width)).sum()),
             extents: Vec::with_capacity(BLOCK),
         };
         for units in runs {
-            block.push(|shingles| shingle(units, width, shingles));
+            let start = block.shingles.len();
+            shingle(units, width, &mut block.shingles);
+            block.end_set(start)?;
         }
         debug_assert!(block.extents.len() <= BLOCK, "a block holds no more sets than its size");
-        Self { blocks: vec![block] }
+        Ok(Self { blocks: vec![block] })
     }
 
     /// Adds the sets of `more` after these, whose blocks must be full.
@@ -70,8 +101,12 @@ impl ShingleSets {
     }
 
     /// Sorts the sets that are `wanted` and not sorted yet.
-    pub(crate) fn sort(&mut self, wanted: impl Fn(usize) -> bool + Sync) {
-        parallel::for_each(&mut self.blocks, |number, block| {
+    pub(crate) fn sort(
+        &mut self,
+        wanted: impl Fn(usize) -> bool + Sync,
+        watch: Watch<'_>,
+    ) -> Result<(), Cancelled> {
+        parallel::try_for_each(&mut self.blocks, |number, block| {
             let unsorted = |&slot: &usize| !block.extents[slot].sorted && wanted(number * BLOCK + slot);
             let slots: Vec<usize> = (0..block.extents.len()).filter(unsorted).collect();
             let mut scratch = Vec::new();
@@ -79,9 +114,10 @@ impl ShingleSets {
                 if let Some(&soon) = slots.get(at + 2) {
                     prefetch(block.slice(block.extents[soon]));
                 }
-                block.sort(slot, &mut scratch);
+                block.sort(slot, &mut scratch, watch)?;
             }
-        });
+            Ok(())
+        })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -111,22 +147,27 @@ impl ShingleSets {
 }
 
 impl Block {
-    fn push(&mut self, fill: impl FnOnce(&mut Vec<u64>)) {
-        let start = self.shingles.len();
-        fill(&mut self.shingles);
-        let len =
-            u32::try_from(self.shingles.len() - start).expect("a paragraph has fewer than 2^32 shingles");
+    /// Makes a set of the shingles from `start` on.
+    fn end_set(&mut self, start: usize) -> Result<(), Limit> {
+        let len = u32::try_from(self.shingles.len() - start).map_err(|_| Limit::Shingles)?;
         self.extents.push(Extent { start, len, sorted: false });
+        Ok(())
     }
 
     fn slice(&self, extent: Extent) -> &[u64] {
         &self.shingles[extent.start..][..extent.len as usize]
     }
 
-    fn sort(&mut self, slot: usize, scratch: &mut Vec<u64>) {
+    fn sort(&mut self, slot: usize, scratch: &mut Vec<u64>, watch: Watch<'_>) -> Result<(), Cancelled> {
         let extent = &mut self.extents[slot];
         let set = &mut self.shingles[extent.start..][..extent.len as usize];
-        sort_hashes(set, scratch);
+        if set.len() > LARGE {
+            parallel::try_sort_unstable(set, watch)?;
+            watch.poll()?;
+        } else {
+            sort_hashes(set, scratch);
+            watch.poll()?;
+        }
         let mut distinct = 0;
         for at in 0..set.len() {
             if distinct == 0 || set[at] != set[distinct - 1] {
@@ -136,7 +177,26 @@ impl Block {
         }
         extent.len = distinct as u32;
         extent.sorted = true;
+        Ok(())
     }
+}
+
+/// Appends the shingles of `units`, part by part, so that the watcher is asked in between.
+fn shingle_in_parts(
+    units: &[u64],
+    width: usize,
+    shingles: &mut Vec<u64>,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
+    let mut start = 0;
+    // Parts overlap by the units of a shingle but one.
+    while units.len() - start > LARGE.saturating_add(width) {
+        shingle(&units[start..start + LARGE + width - 1], width, shingles);
+        start += LARGE;
+        watch.poll()?;
+    }
+    shingle(&units[start..], width, shingles);
+    watch.poll()
 }
 
 #[cfg(test)]
@@ -145,14 +205,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn parts_make_the_same_shingles() {
+        let units: Vec<u64> = (0..3 * LARGE as u64 + 5).collect();
+        for (len, width) in
+            [(0, 3), (LARGE, 3), (LARGE + 3, 3), (LARGE + 4, 3), (3 * LARGE + 5, 9), (5, usize::MAX)]
+        {
+            let [mut whole, mut parts] = [Vec::new(), Vec::new()];
+            shingle(&units[..len], width, &mut whole);
+            shingle_in_parts(&units[..len], width, &mut parts, Watch::none()).unwrap();
+            assert!(whole == parts, "{len} units, width {width}");
+        }
+    }
+
+    #[test]
     fn sets_in_blocks_equal_single_sets() {
         let runs = [vec![], vec![1], vec![1, 2, 1, 2, 1, 2, 1], (0..50).collect::<Vec<u64>>()];
         let count = 3 * BLOCK / 2;
         let run = |index: usize| &runs[index % runs.len()];
         let mut sets = ShingleSets::collect(BLOCK, 3, |index, units| units.clone_from(run(index)));
-        sets.append(ShingleSets::block((BLOCK..count).map(|index| &run(index)[..]), 3));
+        sets.append(ShingleSets::block((BLOCK..count).map(|index| &run(index)[..]), 3).unwrap());
         assert_eq!(sets.len(), count);
-        sets.sort(|index| index != 2);
+        sets.sort(|index| index != 2, Watch::none()).unwrap();
         for index in (0..count).filter(|&index| index != 2) {
             assert_eq!(sets.get(index), ShingleSet::new(run(index), 3).as_slice());
         }

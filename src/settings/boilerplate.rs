@@ -1,18 +1,20 @@
-//! From how many documents on something is boilerplate.
+//! In how many documents something is boilerplate.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::util::error::Error;
 
-/// From how many documents on what stands in them is boilerplate of the set rather than a repetition
-/// in each.
+/// In how many documents a paragraph or passage must be found to be boilerplate: part of the set rather
+/// than a repetition in each document.
+///
+/// Written and read as `5` or `20%`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Boilerplate {
-    /// So many documents, 2 or more.
+    /// This many documents, 2 or more.
     Documents(usize),
-    /// So many percent of all documents, more than 0 and at most 100, and 2 documents in any case.
+    /// This percentage of all documents, more than 0 and at most 100, but at least 2 documents.
     Percent(f64),
 }
 
@@ -26,10 +28,10 @@ impl Boilerplate {
             Self::Documents(documents) => documents >= 2,
             Self::Percent(percent) => percent > 0.0 && percent <= 100.0,
         };
-        if sound { Ok(()) } else { Err(Error::setting("boilerplate", self, ACCEPTS)) }
+        if sound { Ok(()) } else { Err(Error::out_of_range("boilerplate", self, ACCEPTS)) }
     }
 
-    /// The least number of documents, of so many.
+    /// The least number of documents, out of `documents`.
     pub(crate) fn least(self, documents: usize) -> usize {
         match self {
             Self::Documents(least) => least,
@@ -53,7 +55,11 @@ impl fmt::Display for Boilerplate {
 impl FromStr for Boilerplate {
     type Err = Error;
 
-    /// Reads `5` or `20%`; whether it is in range is looked at when a detector is built.
+    /// Reads `5` or `20%`. The range is checked when a detector is built.
+    ///
+    /// # Errors
+    ///
+    /// If the text is neither a whole number nor a number with a percent sign.
     fn from_str(text: &str) -> Result<Self, Error> {
         let parsed = match text.strip_suffix('%') {
             Some(percent) => {
@@ -61,7 +67,7 @@ impl FromStr for Boilerplate {
             }
             None => text.parse().ok().map(Self::Documents),
         };
-        parsed.ok_or_else(|| Error::setting("boilerplate", text, ACCEPTS))
+        parsed.ok_or_else(|| Error::out_of_range("boilerplate", text, ACCEPTS))
     }
 }
 

@@ -7,8 +7,10 @@ use crate::util::error::Error;
 
 /// What a shingle is made of, and how many of them.
 ///
-/// Word shingles tell texts apart by their phrases; character shingles bear noise inside words,
-/// such as misspellings and OCR, at the price of a higher background resemblance.
+/// Word shingles tell texts apart by their phrases. Character shingles tolerate noise inside words, such
+/// as misspellings and OCR errors, but unlike texts share more of them.
+///
+/// Written and read as `words:3` or `chars:5`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shingle {
     pub(crate) unit: Unit,
@@ -75,6 +77,10 @@ impl FromStr for Shingle {
     type Err = Error;
 
     /// Reads `words:3` or `chars:5`.
+    ///
+    /// # Errors
+    ///
+    /// If the unit is another one, or the width is not a whole number of at least 1.
     fn from_str(text: &str) -> Result<Self, Error> {
         let parsed = text.split_once(':').and_then(|(unit, width)| {
             let width = width.parse().ok().filter(|&width| width > 0)?;
@@ -84,7 +90,7 @@ impl FromStr for Shingle {
                 _ => None,
             }
         });
-        parsed.ok_or_else(|| Error::setting("shingle", text, SHINGLES))
+        parsed.ok_or_else(|| Error::out_of_range("shingle", text, SHINGLES))
     }
 }
 

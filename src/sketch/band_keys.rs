@@ -4,6 +4,7 @@ use super::{Banding, MinHash};
 use crate::arch::{ByteClassifier, Instructions, Kernel};
 use crate::set::{BLOCK, ShingleSets};
 use crate::util::parallel;
+use crate::util::progress::{Cancelled, Watch};
 
 /// Makes the band keys of shingle sets.
 #[derive(Clone, Debug)]
@@ -24,25 +25,30 @@ impl Bander {
     }
 
     /// The keys of all sets.
-    pub(crate) fn all_keys(&self, sets: &ShingleSets) -> BandKeys {
-        let made =
-            parallel::map_ranges(sets.len(), BLOCK, |range| self.block(range.map(|set| sets.unsorted(set))));
+    pub(crate) fn all_keys(&self, sets: &ShingleSets, watch: Watch<'_>) -> Result<BandKeys, Cancelled> {
+        let made = parallel::try_map_ranges(sets.len(), BLOCK, |range| {
+            self.block(range.map(|set| sets.unsorted(set)), watch)
+        })?;
         let mut all = BandKeys::new(self.banding);
         made.into_iter().for_each(|keys| all.append(keys));
-        all
+        Ok(all)
     }
 
     /// The keys of at most [`BLOCK`] sets, each given as its shingles in any order.
-    pub(crate) fn block<'s>(&self, sets: impl Iterator<Item = &'s [u64]>) -> BandKeys {
+    pub(crate) fn block<'s>(
+        &self,
+        sets: impl Iterator<Item = &'s [u64]>,
+        watch: Watch<'_>,
+    ) -> Result<BandKeys, Cancelled> {
         let mut keys = BandKeys::new(self.banding);
         let (mut minima, mut made) = (Vec::new(), vec![0; self.banding.bands]);
         for set in sets {
-            self.family.sign(set, &mut minima);
+            self.family.sign(set, &mut minima, watch)?;
             let rows = &minima[..self.banding.lanes()];
             Instructions::detect().run(HashBands { rows, keys: &mut made });
             keys.push(made.iter().copied());
         }
-        keys
+        Ok(keys)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How many bands and rows signatures are cut into.
 
 use super::MinHash;
-use crate::util::error::{Error, ErrorKind};
+use crate::util::error::{Cause, Error};
 
 /// `bands` bands of `rows` lanes each; two sets are candidates if a whole band of their signatures is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,10 +39,10 @@ impl Banding {
     /// The same with at most `rows` rows.
     pub(crate) fn with_rows(threshold: f64, recall: f64, lanes: usize, rows: usize) -> Result<Self, Error> {
         if !(threshold > 0.0 && threshold <= 1.0) {
-            return Err(Error::setting("threshold", threshold, "greater than 0 and at most 1"));
+            return Err(Error::out_of_range("threshold", threshold, "greater than 0 and at most 1"));
         }
         if !(recall > 0.0 && recall < 1.0) {
-            return Err(Error::setting("recall", recall, "greater than 0 and less than 1"));
+            return Err(Error::out_of_range("recall", recall, "greater than 0 and less than 1"));
         }
         let mut best = None;
         // P(a band is equal) = threshold^rows, P(none of them is) = (1 − threshold^rows)^bands.
@@ -54,7 +54,7 @@ impl Banding {
         }
         best.ok_or_else(|| {
             let needed = fewest_bands(threshold, recall, MinHash::MAX_LANES);
-            ErrorKind::UnreachableRecall { lanes, threshold, recall, needed }.into()
+            Cause::UnreachableRecall { lanes, threshold, recall, needed }.into()
         })
     }
 

@@ -2,7 +2,9 @@
 
 use crate::arch::{ByteClassifier, Instructions, Kernel};
 use crate::set::hash::mix;
-use crate::util::error::{Error, ErrorKind};
+use crate::util::bytes::Header;
+use crate::util::error::{Cause, Error};
+use crate::util::progress::{Cancelled, Watch};
 
 /// The number of lanes computed at a time; tables are padded to a multiple of it.
 const LANE_BLOCK: usize = 32;
@@ -36,7 +38,7 @@ impl MinHash {
     /// If `lanes` is 0 or more than [`MAX_LANES`](Self::MAX_LANES).
     pub fn new(lanes: usize, seed: u64) -> Result<Self, Error> {
         if !(1..=Self::MAX_LANES).contains(&lanes) {
-            return Err(Error::setting("lanes", lanes, "at least 1 and at most 65536"));
+            return Err(Error::out_of_range("lanes", lanes, "at least 1 and at most 65536"));
         }
         let padded = lanes.next_multiple_of(LANE_BLOCK);
         let mut state = seed;
@@ -75,18 +77,29 @@ impl MinHash {
     #[must_use]
     pub fn signature(&self, shingles: &[u64]) -> Signature {
         let mut lanes = Vec::new();
-        self.sign(shingles, &mut lanes);
+        self.sign(shingles, &mut lanes, Watch::none()).expect("nobody cancels it");
         lanes.truncate(self.lanes);
         Signature { seed: self.seed, empty: shingles.is_empty(), lanes: lanes.into() }
     }
 
     /// Replaces the content of `minima` by the lanes of a signature and those that pad the tables. All
     /// lanes of the empty set are `u32::MAX`.
-    pub(crate) fn sign(&self, shingles: &[u64], minima: &mut Vec<u32>) {
+    pub(crate) fn sign(
+        &self,
+        shingles: &[u64],
+        minima: &mut Vec<u32>,
+        watch: Watch<'_>,
+    ) -> Result<(), Cancelled> {
+        /// The number of values after which the watcher is asked: a few milliseconds.
+        const PART: usize = 1 << 22;
         minima.clear();
         minima.resize(self.multipliers.len(), u32::MAX);
         let Self { multipliers, offsets, .. } = self;
-        self.instructions.run(LowerMinima { shingles, multipliers, offsets, minima });
+        for shingles in shingles.chunks((PART / multipliers.len()).max(1)) {
+            self.instructions.run(LowerMinima { shingles, multipliers, offsets, minima });
+            watch.poll()?;
+        }
+        Ok(())
     }
 }
 
@@ -123,11 +136,38 @@ impl Kernel for LowerMinima<'_> {
 /// The sketch of a set: in each lane the minimum of one hash function.
 ///
 /// It keeps the number of lanes and the seed; comparing signatures that differ in them is an error.
+///
+/// A signature can be stored, as [bytes](Self::to_bytes) or, with the feature `serde`, as a map of its
+/// `seed` and its `lanes`, with `empty` if it is of the empty set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Stored"))]
 pub struct Signature {
     seed: u64,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
     empty: bool,
     lanes: Box<[u32]>,
+}
+
+const HEADER: Header = Header { what: "signature", magic: *b"rfn-mh", version: 1 };
+
+/// A signature as it was read.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Stored {
+    seed: u64,
+    #[serde(default)]
+    empty: bool,
+    lanes: Vec<u32>,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Stored> for Signature {
+    type Error = Error;
+
+    fn try_from(Stored { seed, empty, lanes }: Stored) -> Result<Self, Error> {
+        Self::checked(seed, empty, lanes)
+    }
 }
 
 impl Signature {
@@ -147,6 +187,70 @@ impl Signature {
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// The signature as bytes, to be stored. All numbers are little-endian:
+    ///
+    /// | bytes | hold |
+    /// | --- | --- |
+    /// | 0..6 | `rfn-mh` in ASCII |
+    /// | 6..8 | the version of this form and of the hash functions, 1 |
+    /// | 8..16 | the seed |
+    /// | 16..24 | 1 if it is of the empty set, else 0 |
+    /// | 24..32 | the number of lanes `k` |
+    /// | 32..32 + 4 k | the lanes |
+    ///
+    /// ```
+    /// use refrain::sketch::{MinHash, Signature};
+    ///
+    /// let signature = MinHash::new(64, 7)?.signature(&[1 << 32, 2 << 32]);
+    /// let bytes = signature.to_bytes();
+    /// assert_eq!(bytes.len(), 32 + 4 * 64);
+    /// assert_eq!(Signature::from_bytes(&bytes)?, signature);
+    ///
+    /// let error = Signature::from_bytes(&bytes[..100]).unwrap_err();
+    /// assert_eq!(error.to_string(), "not a stored signature: 68 bytes where 64 items of 4 bytes should be");
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = HEADER.write(24 + 4 * self.lanes.len());
+        for number in [self.seed, self.empty.into(), self.lanes.len() as u64] {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        bytes.extend(self.lanes.iter().flat_map(|lane| lane.to_le_bytes()));
+        bytes
+    }
+
+    /// Reads a signature from the bytes that [`to_bytes`](Self::to_bytes) made of it.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are of something else or of another version, are cut off or too many, or hold what no
+    /// signature has ([`ErrorKind::Malformed`](crate::ErrorKind::Malformed)).
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let mut rest = HEADER.read(bytes)?;
+        let [seed, empty, lanes] = [rest.number()?, rest.number()?, rest.number()?];
+        if empty > 1 {
+            return Err(Error::malformed(
+                HEADER.what,
+                format!("its mark of emptiness is {empty}, not 0 or 1"),
+            ));
+        }
+        let lanes = rest.items(lanes)?.iter().copied().map(u32::from_le_bytes).collect();
+        Self::checked(seed, empty == 1, lanes)
+    }
+
+    fn checked(seed: u64, empty: bool, lanes: Vec<u32>) -> Result<Self, Error> {
+        let (count, most) = (lanes.len(), MinHash::MAX_LANES);
+        if !(1..=most).contains(&count) {
+            return Err(Error::malformed(HEADER.what, format!("it has {count} lanes, not 1 to {most}")));
+        }
+        if empty && lanes.iter().any(|&lane| lane != u32::MAX) {
+            let problem = format!("it is of the empty set, but a lane is not {}", u32::MAX);
+            return Err(Error::malformed(HEADER.what, problem));
+        }
+        Ok(Self { seed, empty, lanes: lanes.into() })
     }
 
     /// Estimates the resemblance of the two sets these signatures were made from.
@@ -170,7 +274,7 @@ impl Signature {
     pub fn estimate_resemblance(&self, other: &Self) -> Result<f64, Error> {
         let [left, right] = [self, other].map(|signature| (signature.lanes.len(), signature.seed));
         if left != right {
-            return Err(ErrorKind::DifferentSettings { left, right }.into());
+            return Err(Cause::DifferentSettings { left, right }.into());
         }
         if self.empty || other.empty {
             return Ok(0.0);
@@ -195,6 +299,66 @@ mod tests {
         assert_eq!(signature.as_slice(), [1769014538, 71743337, 1516373673, 379685265]);
         let signature = MinHash::new(3, 0).unwrap().signature(&shingles(0..100));
         assert_eq!(signature.as_slice(), [59203240, 49184475, 69615309]);
+    }
+
+    /// Stored bytes depend on these values: a change here is a new version of the form.
+    #[test]
+    fn known_bytes() {
+        let signature = MinHash::new(2, 0x0102).unwrap().signature(&[]);
+        let expected = b"rfn-mh\x01\0\x02\x01\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0\
+            \xff\xff\xff\xff\xff\xff\xff\xff";
+        assert_eq!(signature.to_bytes(), expected);
+        let signature = MinHash::new(4, 42).unwrap().signature(&[1 << 32, 2 << 32, 3 << 32]);
+        let bytes = signature.to_bytes();
+        assert_eq!(bytes[8..16], 42_u64.to_le_bytes());
+        assert_eq!(bytes[32..36], 1769014538_u32.to_le_bytes());
+        assert_eq!(Signature::from_bytes(&bytes), Ok(signature));
+    }
+
+    #[test]
+    fn other_bytes_are_refused() {
+        let bytes = MinHash::new(3, 0).unwrap().signature(&[]).to_bytes();
+        for end in 0..bytes.len() {
+            assert!(Signature::from_bytes(&bytes[..end]).is_err(), "cut off at {end}");
+        }
+        assert!(Signature::from_bytes(&[&bytes[..], &[0]].concat()).is_err());
+        let changed = |at: usize, byte: u8| {
+            let mut bytes = bytes.clone();
+            bytes[at] = byte;
+            Signature::from_bytes(&bytes).unwrap_err().to_string()
+        };
+        assert!(changed(0, b'x').ends_with("it begins with \"xfn-mh\", not with \"rfn-mh\""));
+        assert_eq!(changed(7, 1), "not a stored signature: it has version 257, only 1 can be read");
+        assert_eq!(changed(16, 2), "not a stored signature: its mark of emptiness is 2, not 0 or 1");
+        assert_eq!(
+            changed(31, 1),
+            "not a stored signature: 12 bytes where 72057594037927939 items of 4 bytes should be"
+        );
+        assert_eq!(
+            changed(32, 0),
+            "not a stored signature: it is of the empty set, but a lane is not 4294967295"
+        );
+        let none = [&bytes[..24], &[0; 8]].concat();
+        let error = Signature::from_bytes(&none).unwrap_err().to_string();
+        assert_eq!(error, "not a stored signature: it has 0 lanes, not 1 to 65536");
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn signatures_are_maps() {
+        let family = MinHash::new(2, 5).unwrap();
+        for (shingles, expected) in [
+            (vec![], r#"{"seed":5,"empty":true,"lanes":[4294967295,4294967295]}"#.to_owned()),
+            (vec![0], {
+                let lanes = family.signature(&[0]);
+                format!(r#"{{"seed":5,"lanes":[{},{}]}}"#, lanes.as_slice()[0], lanes.as_slice()[1])
+            }),
+        ] {
+            let signature = family.signature(&shingles);
+            assert_eq!(serde_json::to_string(&signature).unwrap(), expected);
+            assert_eq!(serde_json::from_str::<Signature>(&expected).unwrap(), signature);
+        }
+        assert!(serde_json::from_str::<Signature>(r#"{"seed":5,"lanes":[]}"#).is_err());
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The line and the column of a byte in a text.
 
+use crate::util::progress::{Cancelled, Watch};
 use crate::util::span::Span;
 
 /// The distance in bytes between positions in the index. A lookup reads at most this many bytes, however
 /// long the line is.
 const STRIDE: usize = 256;
+/// The number of notes after which the watcher is asked: some hundredths of a millisecond.
+const POLL: usize = 128;
 
 /// The lines of one text.
 ///
@@ -57,7 +60,7 @@ impl Position {
 }
 
 impl<'a> LineIndex<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str, watch: Watch<'_>) -> Result<Self, Cancelled> {
         // A byte order mark is not a character of the first line.
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut position = Position { at, ..Position::default() };
@@ -65,8 +68,11 @@ impl<'a> LineIndex<'a> {
         while position.at + STRIDE < text.len() {
             position.advance(text.as_bytes(), text.ceil_char_boundary(position.at + STRIDE));
             positions.push(position);
+            if positions.len().is_multiple_of(POLL) {
+                watch.poll()?;
+            }
         }
-        Self { text, positions }
+        Ok(Self { text, positions })
     }
 
     /// The line and the column of the first character of `span`, both from 1; columns are characters.
@@ -85,22 +91,22 @@ mod tests {
     #[test]
     fn lines_and_columns_count_from_one() {
         let text = "ab\ncd\r\né\u{2028}f\rg\u{85}h\u{c}i\n";
-        let lines = LineIndex::new(text);
+        let lines = LineIndex::new(text, Watch::none()).unwrap();
         let place = |c: char| {
             let at = text.find(c).unwrap();
             lines.locate(Span::new(at, at))
         };
         let places = ['a', 'b', 'c', 'é', 'f', 'g', 'h', 'i'].map(place);
         assert_eq!(places, [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 3)]);
-        assert_eq!(LineIndex::new("").locate(Span::default()), (1, 1));
-        let marked = LineIndex::new("\u{feff}a");
+        assert_eq!(LineIndex::new("", Watch::none()).unwrap().locate(Span::default()), (1, 1));
+        let marked = LineIndex::new("\u{feff}a", Watch::none()).unwrap();
         assert_eq!([0, 3, 4].map(|at| marked.locate(Span::new(at, at)).1), [1, 1, 2]);
     }
 
     #[test]
     fn columns_of_a_long_line_are_characters() {
         let text = "é".repeat(10_000);
-        let lines = LineIndex::new(&text);
+        let lines = LineIndex::new(&text, Watch::none()).unwrap();
         for column in [0, 1, 511, 512, 513, 9_999] {
             assert_eq!(lines.locate(Span::new(2 * column, 2 * column)), (1, column + 1));
         }

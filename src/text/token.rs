@@ -2,6 +2,7 @@
 
 use super::unicode::{CharClass, TokenTraits, char_traits, normalize};
 use crate::set::hash;
+use crate::util::progress::{Cancelled, Watch};
 use crate::util::span::Span;
 
 /// A word of a text: its place in the original and the hash of its normal form.
@@ -46,15 +47,23 @@ pub fn tokens(text: &str) -> Vec<Token> {
 /// is crude but needs no dictionary; four or six characters work about as well. In scripts without
 /// spaces, where a token is one character, the stem is the hash of the token
 /// and the next one.
-pub(crate) fn stemmed_tokens(text: &str, tokens: &mut Vec<Token>, stems: &mut Vec<u64>) {
+pub(crate) fn stemmed_tokens(
+    text: &str,
+    tokens: &mut Vec<Token>,
+    stems: &mut Vec<u64>,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
     let start = tokens.len();
-    tokenize(text, &mut |word: Word<'_>| {
+    tokenize_watched(text, watch, &mut |word: Word<'_>| {
         let hash = word.hash();
         tokens.push(Token { span: word.span, hash, unspaced: word.unspaced });
         let stem = stem(word.normal);
         stems.push(if stem.len() == word.normal.len() { hash } else { hash::token(stem.as_bytes()) });
-    });
+    })?;
     for at in start..tokens.len() {
+        if at % POLL == 0 {
+            watch.poll()?;
+        }
         if let [first, second, ..] = &tokens[at..]
             && first.unspaced
             && second.unspaced
@@ -62,7 +71,11 @@ pub(crate) fn stemmed_tokens(text: &str, tokens: &mut Vec<Token>, stems: &mut Ve
             stems[at] = hash::combine(&[first.hash, second.hash]);
         }
     }
+    Ok(())
 }
+
+/// The number of tokens after which the watcher is asked: some hundredths of a millisecond.
+const POLL: usize = 1 << 14;
 
 /// The number of characters in a stem.
 const STEM_LENGTH: usize = 5;
@@ -96,40 +109,64 @@ impl Word<'_> {
 }
 
 /// Appends the hashes of the characters of the normalised tokens of `text`, with one space between tokens.
-pub(crate) fn hash_characters(text: &str, hashes: &mut Vec<u64>) {
+pub(crate) fn hash_characters(text: &str, hashes: &mut Vec<u64>, watch: Watch<'_>) -> Result<(), Cancelled> {
     let start = hashes.len();
-    tokenize(text, &mut |word: Word<'_>| {
+    tokenize_watched(text, watch, &mut |word: Word<'_>| {
         if hashes.len() > start {
             hashes.push(hash::character(' '));
         }
         hashes.extend(word.normal.chars().map(hash::character));
-    });
+    })
 }
 
 /// Cuts `text` into tokens and passes each to `sink`.
+fn tokenize(text: &str, sink: &mut impl FnMut(Word<'_>)) {
+    tokenize_part(text, 0, text.len(), &mut String::new(), sink);
+}
+
+/// The same, part by part, until the watcher cancels.
+fn tokenize_watched(text: &str, watch: Watch<'_>, sink: &mut impl FnMut(Word<'_>)) -> Result<(), Cancelled> {
+    /// The bytes of a part: some tenths of a millisecond.
+    const PART: usize = 1 << 15;
+    let (mut at, mut normal) = (0, String::new());
+    while at < text.len() {
+        at = tokenize_part(text, at, text.len().min(at + PART), &mut normal, sink);
+        watch.poll()?;
+    }
+    Ok(())
+}
+
+/// Cuts the tokens that begin in a part of `text` and passes each to `sink`. Returns where the next part
+/// begins; the first begins at 0.
 ///
 /// ASCII words take a fast path. A word with any other character takes the general path, which ends with
 /// that word.
-fn tokenize(text: &str, sink: &mut impl FnMut(Word<'_>)) {
+fn tokenize_part(
+    text: &str,
+    mut at: usize,
+    end: usize,
+    normal: &mut String,
+    sink: &mut impl FnMut(Word<'_>),
+) -> usize {
     let bytes = text.as_bytes();
-    let mut normal = String::new();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    while at < end {
+        let byte = bytes[at];
         let start = at;
         if byte.is_ascii_alphanumeric() {
             normal.clear();
-            at = ascii_word(bytes, at, &mut normal);
+            at = ascii_word(bytes, at, normal);
             if bytes.get(at).is_none_or(u8::is_ascii) {
                 let has_digit = normal.bytes().any(|byte| byte.is_ascii_digit());
-                sink(Word { span: Span::new(start, at), normal: &normal, unspaced: false, has_digit });
+                sink(Word { span: Span::new(start, at), normal, unspaced: false, has_digit });
                 continue;
             }
         } else if byte.is_ascii() {
             at += 1;
             continue;
         }
-        at = unicode_token(text, start, &mut normal, sink);
+        at = unicode_token(text, start, normal, sink);
     }
+    at
 }
 
 /// Reads an ASCII word at `at` into `normal` and returns its end: the first byte that is not ASCII or that
@@ -247,6 +284,15 @@ mod tests {
     }
 
     #[test]
+    fn parts_cut_the_same_tokens() {
+        let text = "Russia’s co\u{ad}op, don't 漢字 'tis e\u{301}te\u{301} x\u{200d}. ".repeat(9000);
+        let mut cut = Vec::new();
+        tokenize_watched(&text, Watch::none(), &mut |word: Word<'_>| cut.push((word.span, word.hash())))
+            .unwrap();
+        assert!(cut.into_iter().eq(tokens(&text).into_iter().map(|token| (token.span, token.hash))));
+    }
+
+    #[test]
     fn stems_are_five_characters_with_their_marks() {
         for (word, expected) in [
             ("a", "a"),
@@ -260,7 +306,8 @@ mod tests {
             assert_eq!(stem(word), expected);
         }
         let (mut tokens, mut stems) = (Vec::new(), Vec::new());
-        stemmed_tokens("Negotiated negotiations, 港口 x 港口", &mut tokens, &mut stems);
+        stemmed_tokens("Negotiated negotiations, 港口 x 港口", &mut tokens, &mut stems, Watch::none())
+            .unwrap();
         assert_eq!(tokens.len(), stems.len());
         assert_eq!(stems[0], stems[1]);
         assert_eq!((stems[2], stems[4]), (stems[5], hash::token(b"x")));

@@ -6,83 +6,140 @@ use crate::util::progress::Cancelled;
 
 /// Why something could not be done.
 ///
-/// Few things fail: a setting outside its range, signatures of different settings, threads that do
-/// not start, more paragraphs or shared shingles than can be numbered, and work that its watcher broke
-/// off. The message names the offending value and what would be accepted.
+/// The message names the offending value and what would be accepted; [`kind`](Self::kind) says which
+/// case it is, for programs that decide by it. More than that may change.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error(Box<ErrorKind>);
+pub struct Error(Box<Cause>);
 
 /// The cases of [`Error`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
+    /// A setting or a name has a value that it cannot take; [`Error::setting`] says which one.
+    Setting,
+    /// The input is over a limit: 2^32 - 1 tokens, paragraphs, shared shingles, or shingles of one
+    /// paragraph.
+    Limit,
+    /// Two signatures were made with different settings, so they cannot be compared.
+    DifferentSettings,
+    /// Bytes to read a value from are not what was written: cut off, changed, or of something else.
+    Malformed,
+    /// The system did not start the threads.
+    Threads,
+    /// The watcher cancelled the work.
+    Cancelled,
+}
+
+/// What went wrong, with all that the message needs.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cause {
     /// A setting has a value that it cannot take.
     Setting {
-        /// The name of the setting.
         name: &'static str,
-        /// What it was set to.
         value: String,
-        /// What it accepts.
         accepts: &'static str,
     },
-    /// No banding of this many lanes finds enough of the pairs at the threshold.
+    /// No banding of this many lanes finds enough of the pairs at the threshold. `needed` is how many
+    /// lanes would do, if a signature can have that many.
     UnreachableRecall {
-        /// The lanes there are.
         lanes: usize,
-        /// The threshold of resemblance.
         threshold: f64,
-        /// The wanted recall at the threshold.
         recall: f64,
-        /// How many lanes would do, if a signature can have so many.
         needed: Option<usize>,
     },
-    /// Two signatures were made under different settings, so their lanes mean different things.
+    /// Two signatures of different families, each given as its lanes and its seed.
     DifferentSettings {
-        /// Lanes and seed of the left signature.
         left: (usize, u64),
-        /// Lanes and seed of the right signature.
         right: (usize, u64),
     },
-    /// The system would not start the threads that were asked for.
+    /// The system did not start the threads, and why.
+    #[cfg_attr(not(feature = "rayon"), expect(dead_code, reason = "one thread needs no starting"))]
     Threads {
-        /// How many were asked for.
         threads: usize,
-        /// What the system said.
         reason: String,
     },
-    /// There are more paragraphs than ids can number.
-    TooManyParagraphs,
-    /// Paragraphs share more shingles and buckets of bands than can be numbered.
-    TooManyShared,
-    /// Whoever watched the work broke it off.
+    /// Bytes that are not those of a stored value.
+    Malformed {
+        what: &'static str,
+        problem: String,
+    },
+    /// There are more of something than 32 bits can number.
+    Limit(Limit),
     Cancelled,
+}
+
+/// What there are more of than 32 bits can number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Paragraphs,
+    Tokens,
+    /// Of one paragraph.
+    Shingles,
+    SharedShingles,
 }
 
 impl Error {
     /// Which case this is.
     #[must_use]
-    pub fn kind(&self) -> &ErrorKind {
+    pub fn kind(&self) -> ErrorKind {
+        match *self.0 {
+            Cause::Setting { .. } | Cause::UnreachableRecall { .. } => ErrorKind::Setting,
+            Cause::DifferentSettings { .. } => ErrorKind::DifferentSettings,
+            Cause::Threads { .. } => ErrorKind::Threads,
+            Cause::Malformed { .. } => ErrorKind::Malformed,
+            Cause::Limit(_) => ErrorKind::Limit,
+            Cause::Cancelled => ErrorKind::Cancelled,
+        }
+    }
+
+    /// The setting whose value is out of its range, by its name in [`Settings`](crate::Settings). The
+    /// message begins with this name. `None` if no single setting is at fault.
+    #[must_use]
+    pub fn setting(&self) -> Option<&str> {
+        match *self.0 {
+            Cause::Setting { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn cause(&self) -> &Cause {
         &self.0
     }
 
-    pub(crate) fn setting(name: &'static str, value: impl fmt::Display, accepts: &'static str) -> Self {
-        ErrorKind::Setting { name, value: value.to_string(), accepts }.into()
+    pub(crate) fn out_of_range(name: &'static str, value: impl fmt::Display, accepts: &'static str) -> Self {
+        Cause::Setting { name, value: value.to_string(), accepts }.into()
+    }
+
+    pub(crate) fn malformed(what: &'static str, problem: impl Into<String>) -> Self {
+        Cause::Malformed { what, problem: problem.into() }.into()
     }
 }
 
-impl From<ErrorKind> for Error {
-    fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(kind))
+impl From<Cause> for Error {
+    fn from(cause: Cause) -> Self {
+        Self(Box::new(cause))
+    }
+}
+
+impl From<Limit> for Error {
+    fn from(limit: Limit) -> Self {
+        Cause::Limit(limit).into()
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Cause::Cancelled.into()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind() {
-            ErrorKind::Setting { name, value, accepts } => {
+        match self.cause() {
+            Cause::Setting { name, value, accepts } => {
                 write!(f, "{name} must be {accepts}, got {value}")
             }
-            ErrorKind::UnreachableRecall { lanes, threshold, recall, needed } => write!(
+            Cause::UnreachableRecall { lanes, threshold, recall, needed } => write!(
                 f,
                 "{lanes} lanes cannot reach a recall of {recall} at threshold {threshold}, {}",
                 match needed {
@@ -90,29 +147,35 @@ impl fmt::Display for Error {
                     None => "nor can any number that a signature may have".to_owned(),
                 }
             ),
-            ErrorKind::DifferentSettings { left, right } => write!(
+            Cause::DifferentSettings { left, right } => write!(
                 f,
                 "signatures of different settings: {} lanes with seed {}, {} lanes with seed {}",
                 left.0, left.1, right.0, right.1
             ),
-            ErrorKind::Threads { threads, reason } => {
+            Cause::Threads { threads, reason } => {
                 let s = if *threads == 1 { "" } else { "s" };
                 write!(f, "could not start {threads} thread{s}: {reason}")
             }
-            ErrorKind::Cancelled => f.write_str("the work was broken off by its watcher"),
-            ErrorKind::TooManyParagraphs => {
-                write!(f, "more than {} paragraphs, the most that ids can number", u32::MAX)
+            Cause::Malformed { what, problem } => write!(f, "not a stored {what}: {problem}"),
+            Cause::Limit(limit) => {
+                let most = u32::MAX;
+                match limit {
+                    Limit::Paragraphs => {
+                        write!(f, "more than {most} paragraphs, the most that ids can number")
+                    }
+                    Limit::Tokens => {
+                        write!(f, "more than {most} tokens, the most that can be checked at once")
+                    }
+                    Limit::Shingles => {
+                        write!(f, "a paragraph of more than {most} shingles, the most that can be counted")
+                    }
+                    Limit::SharedShingles => {
+                        write!(f, "paragraphs share more than {most} shingles, the most that can be numbered")
+                    }
+                }
             }
-            ErrorKind::TooManyShared => {
-                write!(f, "paragraphs share more than {} shingles, the most that can be numbered", u32::MAX)
-            }
+            Cause::Cancelled => f.write_str("the watcher cancelled the work"),
         }
-    }
-}
-
-impl From<Cancelled> for Error {
-    fn from(_: Cancelled) -> Self {
-        ErrorKind::Cancelled.into()
     }
 }
 

@@ -1,5 +1,6 @@
-//! A hasher for tables whose keys are hashes already.
+//! Tables whose keys are hashes already.
 
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// Builds hashers for keys that are 64-bit hashes: each key is multiplied by the secret of the table.
@@ -49,5 +50,32 @@ impl Hasher for PrehashedHasher {
         // Mixes both halves of the product, because tables use the upper and the lower bits.
         let product = u128::from(hash) * u128::from(self.secret);
         self.hash = (product >> 64) as u64 ^ product as u64;
+    }
+}
+
+/// A map from hashes, as one table or, for many of them, as several: a table that grows cannot be
+/// interrupted.
+#[derive(Clone, Debug)]
+pub(crate) struct Tables<V>(Vec<HashMap<u64, V, PrehashedBuildHasher>>);
+
+impl<V: Clone> Tables<V> {
+    /// More hashes than this are spread over several tables.
+    pub(crate) const MANY: usize = 1 << 18;
+    /// The number of these tables, a power of two.
+    const COUNT: usize = 64;
+
+    /// An empty map for about this many hashes.
+    pub(crate) fn new(hashes: usize) -> Self {
+        Self(vec![HashMap::default(); if hashes > Self::MANY { Self::COUNT } else { 1 }])
+    }
+
+    /// The table that a hash belongs to. Hashes are well mixed, their upper bits too.
+    pub(crate) fn table(&mut self, hash: u64) -> &mut HashMap<u64, V, PrehashedBuildHasher> {
+        let number = (hash >> 32) as usize & (self.0.len() - 1);
+        &mut self.0[number]
+    }
+
+    pub(crate) fn contains(&self, hash: u64) -> bool {
+        self.0[(hash >> 32) as usize & (self.0.len() - 1)].contains_key(&hash)
     }
 }

@@ -6,9 +6,10 @@
 use std::convert::Infallible;
 use std::ops::Range;
 
-use crate::util::error::Error;
 #[cfg(feature = "rayon")]
-use crate::util::error::ErrorKind;
+use crate::util::error::Cause;
+use crate::util::error::Error;
+use crate::util::progress::{Cancelled, Watch};
 
 /// More threads than this are a mistake, and take the system long to start.
 const MAX_THREADS: usize = 1024;
@@ -22,16 +23,16 @@ pub(crate) struct Threads {
 }
 
 impl Threads {
-    /// So many threads, or those of whoever calls.
+    /// A pool of `threads`, or the caller's.
     pub(crate) fn new(threads: Option<usize>) -> Result<Self, Error> {
         if let Some(threads) = threads.filter(|threads| !(1..=MAX_THREADS).contains(threads)) {
-            return Err(Error::setting("threads", threads, "at least 1 and at most 1024"));
+            return Err(Error::out_of_range("threads", threads, "at least 1 and at most 1024"));
         }
         #[cfg(feature = "rayon")]
         let pool = threads
             .map(|threads| {
                 let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
-                let failed = |error: rayon::ThreadPoolBuildError| ErrorKind::Threads {
+                let failed = |error: rayon::ThreadPoolBuildError| Cause::Threads {
                     threads,
                     reason: error.to_string(),
                 };
@@ -62,19 +63,10 @@ pub(crate) fn threads() -> usize {
     return 1;
 }
 
-/// Cuts `0..count` into ranges of `grain` and returns what `work` makes of each, in order.
+/// Cuts `0..count` into ranges of `grain` and returns what `work` makes of each, in order. If it fails, what
+/// was not begun is left.
 ///
 /// The cuts depend on the arguments alone, hence so do the results.
-pub(crate) fn map_ranges<T, F>(count: usize, grain: usize, work: F) -> Vec<T>
-where
-    T: Send,
-    F: Fn(Range<usize>) -> T + Sync,
-{
-    let Ok(made) = try_map_ranges(count, grain, |range| Ok::<T, Infallible>(work(range)));
-    made
-}
-
-/// The same of work that may fail; then what was not begun is left.
 pub(crate) fn try_map_ranges<T, E, F>(count: usize, grain: usize, work: F) -> Result<Vec<T>, E>
 where
     T: Send,
@@ -91,35 +83,156 @@ where
     (0..ranges).map(|index| work(range(index))).collect()
 }
 
-/// Does `work` on each item, which is told its index.
+/// Lists end to end, such as `try_map_ranges` returns.
+pub(crate) fn try_concat<T: Clone>(lists: Vec<Vec<T>>, watch: Watch<'_>) -> Result<Vec<T>, Cancelled> {
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    for list in lists {
+        for piece in list.chunks(PIECE) {
+            all.extend_from_slice(piece);
+            watch.poll()?;
+        }
+    }
+    Ok(all)
+}
+
+/// Does `work` on each item, given its index.
 pub(crate) fn for_each<T: Send>(items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+    let Ok(()) = try_for_each(items, |index, item| {
+        work(index, item);
+        Ok::<(), Infallible>(())
+    });
+}
+
+/// The same of work that may fail; then what was not begun is left.
+pub(crate) fn try_for_each<T: Send, E: Send>(
+    items: &mut [T],
+    work: impl Fn(usize, &mut T) -> Result<(), E> + Sync,
+) -> Result<(), E> {
     #[cfg(feature = "rayon")]
     if items.len() > 1 {
         use rayon::prelude::*;
-        items.par_iter_mut().enumerate().for_each(|(index, item)| work(index, item));
-        return;
+        return items.par_iter_mut().enumerate().try_for_each(|(index, item)| work(index, item));
     }
-    items.iter_mut().enumerate().for_each(|(index, item)| work(index, item));
+    items.iter_mut().enumerate().try_for_each(|(index, item)| work(index, item))
 }
 
-/// Sorts; equal items must be indistinguishable.
-pub(crate) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
-    #[cfg(feature = "rayon")]
-    {
-        use rayon::prelude::*;
-        items.par_sort_unstable();
-    }
-    #[cfg(not(feature = "rayon"))]
-    items.sort_unstable();
+/// Sorts; equal items must be indistinguishable. If the watcher cancels, the order is undefined.
+pub(crate) fn try_sort_unstable<T: Copy + Ord + Send + Sync>(
+    items: &mut [T],
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
+    try_sort_unstable_by_key(items, |&item| item, watch)
 }
 
-/// Sorts by a key that no two items share.
-pub(crate) fn sort_unstable_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
-    #[cfg(feature = "rayon")]
-    {
-        use rayon::prelude::*;
-        items.par_sort_unstable_by_key(key);
+/// Sorts by a key that no two different items share.
+pub(crate) fn try_sort_unstable_by_key<T: Copy + Send + Sync, K: Ord>(
+    items: &mut [T],
+    key: impl Fn(&T) -> K + Sync,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
+    if watch.is_none() || items.len() <= PIECE {
+        watch.poll()?;
+        #[cfg(feature = "rayon")]
+        {
+            use rayon::prelude::*;
+            items.par_sort_unstable_by_key(key);
+        }
+        #[cfg(not(feature = "rayon"))]
+        items.sort_unstable_by_key(key);
+        return Ok(());
     }
-    #[cfg(not(feature = "rayon"))]
-    items.sort_unstable_by_key(key);
+    sort_in_pieces(items, key, watch)
+}
+
+/// Many items are sorted in pieces of this size, since a sort cannot be cancelled: a few milliseconds.
+const PIECE: usize = 1 << 16;
+
+/// Sorts pieces, then merges them two by two. The pieces of the output of a merge are independent of each
+/// other, so every round is spread over the threads and polls between them.
+fn sort_in_pieces<T: Copy + Send + Sync, K: Ord>(
+    items: &mut [T],
+    key: impl Fn(&T) -> K + Sync,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
+    let mut pieces: Vec<&mut [T]> = items.chunks_mut(PIECE).collect();
+    try_for_each(&mut pieces, |_, piece| {
+        piece.sort_unstable_by_key(&key);
+        watch.poll()
+    })?;
+    let mut run = PIECE;
+    let mut merged = Vec::with_capacity(items.len());
+    for piece in items.chunks(PIECE) {
+        merged.extend_from_slice(piece);
+        watch.poll()?;
+    }
+    while run < items.len() {
+        let source = &*items;
+        let mut outputs: Vec<&mut [T]> = merged.chunks_mut(PIECE).collect();
+        try_for_each(&mut outputs, |number, output| {
+            let at = number * PIECE;
+            // The two runs that this piece of the output is merged from.
+            let start = at / (2 * run) * (2 * run);
+            let middle = source.len().min(start + run);
+            let (left, right) = (&source[start..middle], &source[middle..source.len().min(start + 2 * run)]);
+            merge(left, right, at - start, output, &key);
+            watch.poll()
+        })?;
+        for (piece, merged) in items.chunks_mut(PIECE).zip(merged.chunks(PIECE)) {
+            piece.copy_from_slice(merged);
+            watch.poll()?;
+        }
+        run *= 2;
+    }
+    Ok(())
+}
+
+/// Fills `output` with the items from `skip` on of what two sorted runs are if merged.
+fn merge<T: Copy, K: Ord>(left: &[T], right: &[T], skip: usize, output: &mut [T], key: &impl Fn(&T) -> K) {
+    // How many of the skipped items are of the left run: the least count for which no item that is left
+    // there should stand before one that was taken from the right.
+    let (mut low, mut high) = (skip.saturating_sub(right.len()), skip.min(left.len()));
+    while low < high {
+        let taken = low.midpoint(high);
+        if key(&left[taken]) <= key(&right[skip - taken - 1]) { low = taken + 1 } else { high = taken }
+    }
+    let (mut left, mut right) = (&left[low..], &right[skip - low..]);
+    for slot in output {
+        let from_left = match (left.first(), right.first()) {
+            (Some(a), Some(b)) => key(a) <= key(b),
+            (a, _) => a.is_some(),
+        };
+        let from = if from_left { &mut left } else { &mut right };
+        *slot = from[0];
+        *from = &from[1..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::util::progress::Watcher;
+
+    #[test]
+    fn a_sort_in_pieces_is_a_sort() {
+        let random = |i: u64| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) ^ i << 7;
+        for (count, values) in [(0, 1), (1, 1), (PIECE, 9), (3 * PIECE + 17, u64::MAX), (5 * PIECE, 1000)] {
+            let mut items: Vec<(u64, u64)> =
+                (0..count as u64).map(|i| (random(i) % values, random(i + 1) % 3)).collect();
+            let mut expected = items.clone();
+            expected.sort_unstable();
+            sort_in_pieces(&mut items, |&item| item, Watch::none()).unwrap();
+            assert!(items == expected, "{count} of {values}");
+        }
+    }
+
+    #[test]
+    fn a_sort_can_be_cancelled() {
+        let watch = |_| ControlFlow::Break(());
+        let watcher = Watcher::new(&watch);
+        let mut items: Vec<u32> = (0..3 * PIECE as u32).rev().collect();
+        assert_eq!(watcher.handle().show(crate::util::progress::Stage::Matching, 0, 1), Err(Cancelled));
+        assert_eq!(try_sort_unstable(&mut items, watcher.handle()), Err(Cancelled));
+    }
 }

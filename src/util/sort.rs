@@ -1,41 +1,61 @@
 //! Sorting of hashes, and of entries with a hash as key.
 
+use crate::util::progress::{Cancelled, Watch};
+
 /// The number of bits in a digit of the radix sort. Two digits put nearly all entries in order.
 const DIGIT: u32 = 11;
 /// Below this number of entries a comparison sort is faster.
 const FEW: usize = 1 << DIGIT;
+/// The number of entries after which the watcher is asked.
+const PIECE: usize = 1 << 16;
 
 /// Sorts entries whose upper 32 bits are a well-mixed key.
 ///
 /// Two passes of radix sort by the upper 22 bits put nearly all entries in order. A comparison sort
-/// then orders each run of entries with equal upper bits. `scratch` may hold anything.
-pub(crate) fn sort_keyed(entries: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+/// then orders each run of entries with equal upper bits. `scratch` may hold anything. If the watcher
+/// cancels, the entries are in no order.
+pub(crate) fn sort_keyed(
+    entries: &mut Vec<u64>,
+    scratch: &mut Vec<u64>,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
     if entries.len() < FEW {
-        return entries.sort_unstable();
+        entries.sort_unstable();
+        return Ok(());
     }
     scratch.resize(entries.len(), 0);
     for shift in [64 - 2 * DIGIT, 64 - DIGIT] {
         let digit = |entry: u64| (entry >> shift) as usize & ((1 << DIGIT) - 1);
         let mut starts = [0_usize; 1 << DIGIT];
-        for &entry in &*entries {
-            starts[digit(entry)] += 1;
+        for piece in entries.chunks(PIECE) {
+            piece.iter().for_each(|&entry| starts[digit(entry)] += 1);
+            watch.poll()?;
         }
         let mut start = 0;
         for count in &mut starts {
             start += std::mem::replace(count, start);
         }
-        for &entry in &*entries {
-            let start = &mut starts[digit(entry)];
-            scratch[*start] = entry;
-            *start += 1;
+        for piece in entries.chunks(PIECE) {
+            for &entry in piece {
+                let start = &mut starts[digit(entry)];
+                scratch[*start] = entry;
+                *start += 1;
+            }
+            watch.poll()?;
         }
         std::mem::swap(entries, scratch);
     }
-    for run in entries.chunk_by_mut(|a, b| a >> (64 - 2 * DIGIT) == b >> (64 - 2 * DIGIT)) {
+    let runs = entries.chunk_by_mut(|a, b| a >> (64 - 2 * DIGIT) == b >> (64 - 2 * DIGIT));
+    for (number, run) in runs.enumerate() {
         if run.len() > 1 {
             run.sort_unstable();
         }
+        if run.len() > PIECE {
+            watch.poll()?;
+        }
+        watch.poll_at(number)?;
     }
+    Ok(())
 }
 
 /// Sorts hashes; fast if they are spread evenly over all 64-bit numbers.
@@ -119,7 +139,7 @@ mod tests {
                 (0..count).map(|i| mix(i) >> 40 << 38 | mix(i) & 0xff << 32 | i).collect();
             let mut expected = entries.clone();
             expected.sort_unstable();
-            sort_keyed(&mut entries, &mut scratch);
+            sort_keyed(&mut entries, &mut scratch, Watch::none()).unwrap();
             assert_eq!(entries, expected);
         }
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use refrain::{
-    Detector, DetectorBuilder, Difference, ParagraphId, Passage, PassageKind, Report, Search, Span, text,
+    Detector, DetectorBuilder, Difference, PairSearch, ParagraphId, Passage, PassageKind, Report, Span, text,
 };
 use serde::Deserialize;
 
@@ -26,7 +26,7 @@ pub(crate) fn hashes(text: &str) -> Vec<u64> {
 pub(crate) fn configurations(settings: &DetectorBuilder) -> Vec<Detector> {
     [1, 2, 8]
         .into_iter()
-        .flat_map(|threads| [Search::Exact, Search::Banded].map(|search| (threads, search)))
+        .flat_map(|threads| [PairSearch::Exact, PairSearch::Banded].map(|search| (threads, search)))
         .map(|(threads, search)| settings.clone().threads(threads).search(search).build().unwrap())
         .collect()
 }

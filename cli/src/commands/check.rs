@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{Boilerplate, Detector, Document, Level, Report, Scope};
+use refrain::{Boilerplate, CoverageScope, Detector, Document, Level, Report};
 
 use super::status::Status;
 use crate::error::Error;
@@ -72,8 +72,8 @@ impl Check {
             .merge_numbers(self.merge_numbers)
             .boilerplate(self.boilerplate)
             .coverage(match self.coverage {
-                Coverage::Document => Scope::Document,
-                Coverage::Documents => Scope::Documents,
+                Coverage::Document => CoverageScope::Document,
+                Coverage::Documents => CoverageScope::Documents,
             });
         let detector = self.comparison.apply(self.lengths.apply(builder)).build()?;
 

@@ -18,8 +18,8 @@ use crate::output::stderr::print_warning;
 use crate::render::numbers::count;
 
 /// A corpus that was read once.
-pub(crate) struct LoadedCorpus<'a> {
-    pub(crate) corpus: Corpus<'a>,
+pub(crate) struct LoadedCorpus {
+    pub(crate) corpus: Corpus,
     pub(crate) records: Records,
     pub(crate) source: Source,
     pub(crate) fields: FieldNames,
@@ -44,7 +44,7 @@ pub(crate) fn run(
     options: &CorpusOptions,
     mode: ReadMode<'_>,
     configure: impl FnOnce(DetectorBuilder) -> DetectorBuilder,
-    work: impl FnOnce(LoadedCorpus<'_>) -> Result<(RunSummary, String), Error> + Send,
+    work: impl FnOnce(LoadedCorpus) -> Result<(RunSummary, String), Error> + Send,
 ) -> Result<Status, Error> {
     let started = Instant::now();
     if options.id_field == options.text_field {

@@ -31,7 +31,7 @@ pub(crate) fn read_records(
     source: &mut Source,
     fields: &FieldNames,
     skip_bad: bool,
-    corpus: &mut Corpus<'_>,
+    corpus: &mut Corpus,
     progress: &ProgressBar,
 ) -> Result<Records, Error> {
     progress.start_bytes("reading", source.len());

@@ -34,15 +34,15 @@ pub(crate) fn write(
     for finding in report.findings() {
         match finding.level {
             Level::Warning => shown.warnings += 1,
-            Level::Note if is_redundant(finding, &duplicates) => {
+            _ if is_redundant(finding, &duplicates) => {
                 shown.redundant += 1;
                 continue;
             }
-            Level::Note if shown.notes == max_notes => {
+            _ if shown.notes == max_notes => {
                 shown.over_limit += 1;
                 continue;
             }
-            Level::Note => shown.notes += 1,
+            _ => shown.notes += 1,
         }
         writeln!(out, "{}\n", page.render(finding, report))?;
     }
@@ -85,7 +85,7 @@ impl Page<'_> {
     fn render(&self, finding: &Finding, report: &Report) -> String {
         let level = match finding.level {
             Level::Warning => annotate_snippets::Level::WARNING,
-            Level::Note => annotate_snippets::Level::NOTE,
+            _ => annotate_snippets::Level::NOTE,
         };
         let views = views(finding);
         let last_line = views.iter().map(|view| view.line).max().unwrap_or(1);

@@ -2,6 +2,7 @@
 
 use crate::set::BLOCK;
 use crate::sketch::BandKeys;
+use crate::util::progress::{Cancelled, Watch};
 use crate::util::sort::sort_keyed;
 
 /// A bucket with more members than this is crowded. Its members do not become candidates pair by pair. They
@@ -21,10 +22,11 @@ pub(crate) struct Buckets {
 
 impl Buckets {
     /// Groups the equal keys of one band. Only keys that probably occur twice are sorted.
-    pub(crate) fn gather(&mut self, keys: &BandKeys, band: usize) {
+    pub(crate) fn gather(&mut self, keys: &BandKeys, band: usize, watch: Watch<'_>) -> Result<(), Cancelled> {
         self.seen.clear(keys.len());
         for block in keys.band(band) {
             block.iter().for_each(|&key| self.seen.insert(key));
+            watch.poll()?;
         }
         self.entries.clear();
         let mut first = 0;
@@ -39,8 +41,9 @@ impl Buckets {
             }
             self.entries.extend_from_slice(&twice[..count]);
             first += block.len() as u64;
+            watch.poll()?;
         }
-        sort_keyed(&mut self.entries, &mut self.scratch);
+        sort_keyed(&mut self.entries, &mut self.scratch, watch)
     }
 
     /// The members of each bucket with two or more of them, ascending.
@@ -117,7 +120,7 @@ mod tests {
         sets.for_each(|set| keys.push(set.into_iter()));
         let buckets = |band| {
             let mut buckets = Buckets::default();
-            buckets.gather(&keys, band);
+            buckets.gather(&keys, band, Watch::none()).unwrap();
             let mut buckets: Vec<Vec<u32>> = buckets.iter().map(|members| members.iter().collect()).collect();
             buckets.sort();
             buckets

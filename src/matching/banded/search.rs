@@ -11,7 +11,7 @@ use crate::sketch::BandKeys;
 use crate::util::error::Error;
 use crate::util::hash_table::PrehashedBuildHasher;
 use crate::util::parallel;
-use crate::util::progress::{Stage, Watch};
+use crate::util::progress::{Cancelled, Stage, Watch};
 
 /// The number of bands whose candidates are collected in parallel and then verified.
 const PARALLEL_BANDS: usize = 4;
@@ -34,9 +34,11 @@ pub(crate) fn banded_pairs(
     let mut of_bands: [BandCandidates; PARALLEL_BANDS] = Default::default();
     let mut candidates: Vec<u64> = Vec::new();
     for first in (0..keys.bands()).step_by(PARALLEL_BANDS) {
-        watch.tell(Stage::Matching, first, keys.bands())?;
+        watch.show(Stage::Matching, first, keys.bands())?;
         let count = PARALLEL_BANDS.min(keys.bands() - first);
-        parallel::for_each(&mut of_bands[..count], |band, found| found.collect(keys, first + band));
+        parallel::try_for_each(&mut of_bands[..count], |band, found| {
+            found.collect(keys, first + band, watch)
+        })?;
         candidates.clear();
         for found in &of_bands[..count] {
             for &set in &found.crowd {
@@ -44,18 +46,18 @@ pub(crate) fn banded_pairs(
             }
             candidates.extend(found.candidates.iter().filter(|pair| !matching.contains(pair)));
         }
-        parallel::sort_unstable(&mut candidates);
+        parallel::try_sort_unstable(&mut candidates, watch)?;
         candidates.dedup();
-        let verified = verify_all(sets, &candidates, threshold);
+        let verified = verify_all(sets, &candidates, threshold, watch)?;
         matching.extend(verified.iter().map(|found| pair(found.left, found.right)));
         matches.extend(verified);
     }
-    watch.tell(Stage::Matching, keys.bands(), keys.bands())?;
+    watch.show(Stage::Matching, keys.bands(), keys.bands())?;
     let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
-    sets.sort(|set| crowded[set]);
+    sets.sort(|set| crowded[set], watch)?;
     matches.extend(prefix_join(sets, &crowd, threshold, limit, watch)?);
     // Members of crowded buckets may share another bucket, so a match may be found twice.
-    Ok(Matches::new(matches, limit, sets.len()))
+    Ok(Matches::new(matches, limit, sets.len(), watch)?)
 }
 
 /// Two sets as one number; the smaller set is in the upper half.
@@ -73,11 +75,11 @@ struct BandCandidates {
 }
 
 impl BandCandidates {
-    fn collect(&mut self, keys: &BandKeys, band: usize) {
+    fn collect(&mut self, keys: &BandKeys, band: usize, watch: Watch<'_>) -> Result<(), Cancelled> {
         let Self { buckets, candidates, crowd } = self;
         candidates.clear();
         crowd.clear();
-        buckets.gather(keys, band);
+        buckets.gather(keys, band, watch)?;
         for members in buckets.iter() {
             if members.is_crowd() {
                 crowd.extend(members.iter());
@@ -87,14 +89,20 @@ impl BandCandidates {
                 }
             }
         }
+        watch.poll()
     }
 }
 
 /// The matches among the candidates.
-fn verify_all(sets: &ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Match> {
+fn verify_all(
+    sets: &ShingleSets,
+    candidates: &[u64],
+    threshold: f64,
+    watch: Watch<'_>,
+) -> Result<Vec<Match>, Cancelled> {
     let members = |pair: u64| [(pair >> 32) as u32, pair as u32];
     let runs = |pair: u64| members(pair).map(|set| sets.unsorted(set as usize));
-    let found = parallel::map_ranges(candidates.len(), 1024, |range| {
+    let found = parallel::try_map_ranges(candidates.len(), 1024, |range| {
         let candidates = &candidates[range];
         let mut counter = OverlapCounter::default();
         let mut matches = Vec::new();
@@ -105,8 +113,9 @@ fn verify_all(sets: &ShingleSets, candidates: &[u64], threshold: f64) -> Vec<Mat
             let ([left, right], [a, b]) = (members(pair), runs(pair));
             let overlap = counter.overlap(a, b, threshold);
             matches.extend(overlap.map(|overlap| Match { left, right, overlap }));
+            watch.poll()?;
         }
-        matches
-    });
-    found.concat()
+        Ok(matches)
+    })?;
+    Ok(found.concat())
 }

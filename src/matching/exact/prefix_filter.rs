@@ -82,6 +82,7 @@ mod tests {
     use super::*;
     use crate::matching::verify::verify;
     use crate::set::{ShingleSets, hash::mix};
+    use crate::util::progress::Watch;
 
     /// With few distinct shingles, most prefixes share one, but few sets match.
     #[test]
@@ -93,9 +94,9 @@ mod tests {
             let changed = |i| if mix(set << 32 | i).is_multiple_of(5) { set } else { like };
             *units = (0..size).map(|i| mix(mix(changed(i) << 32 | i) % 1000)).collect();
         });
-        sets.sort(|_| true);
+        sets.sort(|_| true, Watch::none()).unwrap();
         let members: Vec<u32> = (0..400).collect();
-        let index = ShingleIndex::new(&sets, &members).unwrap();
+        let index = ShingleIndex::new(&sets, &members, Watch::none()).unwrap();
         for threshold in [0.1, 0.3, 0.5, 0.8, 1.0] {
             let filter = PrefixFilter::new(&index, threshold);
             let (mut pairs, mut met, mut allowed) = (0, 0, 0);

@@ -30,28 +30,36 @@ pub(crate) fn prefix_join(
         // Most corpora have no crowded buckets; then there is no progress to report.
         return Ok(Vec::new());
     }
-    let index = ShingleIndex::new(sets, members)?;
+    watch.show(Stage::Joining, 0, members.len())?;
+    let index = ShingleIndex::new(sets, members, watch)?;
     let filter = PrefixFilter::new(&index, threshold);
     // Resemblance is never greater than containment, so prefixes for containment are long enough.
     let (prefixes, holders) = index.prefixes(threshold);
     drop(index);
     let done = AtomicUsize::new(0);
     let found = parallel::try_map_ranges(members.len(), 64, |range| {
-        watch.tell(Stage::Joining, done.fetch_add(range.len(), Ordering::Relaxed), members.len())?;
+        watch.show(Stage::Joining, done.fetch_add(range.len(), Ordering::Relaxed), members.len())?;
         let mut matches = Vec::new();
         let mut merger = ListMerger::new();
         for set in range {
+            watch.poll()?;
             let earlier = |&list: &u32| {
                 let holders = holders.get(list as usize);
                 &holders[..holders.partition_point(|&other| (other as usize) < set)]
             };
             let met = merger.merge(prefixes.get(set).iter().map(earlier));
             let near = met.filter(|&(left, common)| filter.allows(left, set as u32, common));
-            let pair = |(left, _): (u32, u32)| verify(sets, members[left as usize], members[set], threshold);
-            matches.extend(near.filter_map(pair).take(limit.saturating_add(1)));
+            let most = matches.len().saturating_add(limit).saturating_add(1);
+            for (left, _) in near {
+                watch.poll()?;
+                matches.extend(verify(sets, members[left as usize], members[set], threshold));
+                if matches.len() == most {
+                    break;
+                }
+            }
         }
         Ok::<_, Error>(matches)
     })?;
-    watch.tell(Stage::Joining, members.len(), members.len())?;
+    watch.show(Stage::Joining, members.len(), members.len())?;
     Ok(found.into_iter().flatten().collect())
 }

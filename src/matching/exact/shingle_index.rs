@@ -1,8 +1,9 @@
 //! An inverted index: for each shingle the sets that hold it, the rarest shingles first.
 
 use crate::set::ShingleSets;
-use crate::util::error::{Error, ErrorKind};
+use crate::util::error::{Error, Limit};
 use crate::util::parallel;
+use crate::util::progress::Watch;
 
 /// For each shared shingle the sets that hold it, and for each set its shared shingles. A shingle is shared
 /// if at least two of the sets hold it; the others cannot lead from one set to another.
@@ -61,7 +62,7 @@ impl ShingleIndex {
     /// # Errors
     ///
     /// If they share more than `u32::MAX` shingles.
-    pub(crate) fn new(sets: &ShingleSets, members: &[u32]) -> Result<Self, Error> {
+    pub(crate) fn new(sets: &ShingleSets, members: &[u32], watch: Watch<'_>) -> Result<Self, Error> {
         let members = || members.iter().map(|&member| sets.get(member as usize));
         let sizes: Vec<u32> = members().map(|set| set.len() as u32).collect();
         // A single set shares nothing and may be very large.
@@ -70,17 +71,22 @@ impl ShingleIndex {
         let mut entries: Vec<(u64, u32)> = Vec::with_capacity(if alone { 0 } else { shingles });
         for (number, set) in (0..).zip(members()).filter(|_| !alone) {
             entries.extend(set.iter().map(|&shingle| (shingle, number)));
+            watch.poll()?;
         }
-        parallel::sort_unstable(&mut entries);
+        parallel::try_sort_unstable(&mut entries, watch)?;
         let mut runs: Vec<&[(u64, u32)]> =
             entries.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).collect();
-        // A stable sort: equally rare shingles stay in the order of their hashes.
-        runs.sort_by_key(|run| run.len());
+        watch.poll()?;
         check_shared(runs.len())?;
+        // Equally rare shingles stay in the order of their hashes.
+        parallel::try_sort_unstable_by_key(&mut runs, |run| (run.len(), run[0].0), watch)?;
         let mut holders = Lists::default();
-        for run in runs {
-            holders.items.extend(run.iter().map(|&(_, number)| number));
-            holders.ends.push(holders.items.len());
+        for runs in runs.chunks(1 << 14) {
+            for run in runs {
+                holders.items.extend(run.iter().map(|&(_, number)| number));
+                holders.ends.push(holders.items.len());
+            }
+            watch.poll()?;
         }
         let shared = holders.inverted(sizes.len());
         Ok(Self { sizes, shared, holders })
@@ -137,7 +143,7 @@ impl ShingleIndex {
 
 /// The number of shared shingles, which must have at most 32 bits.
 fn check_shared(shared: usize) -> Result<u32, Error> {
-    shared.try_into().map_err(|_| ErrorKind::TooManyShared.into())
+    shared.try_into().map_err(|_| Limit::SharedShingles.into())
 }
 
 /// The smallest integer `o ≥ 1` with `o / size ≥ share`, computed and compared as floats.
@@ -178,8 +184,8 @@ mod tests {
     fn prefixes_start_with_the_rarest() {
         let runs = [[1, 2, 3, 4], [1, 2, 3, 5], [1, 2, 6, 7], [1, 8, 9, 10]];
         let mut sets = ShingleSets::collect(4, 1, |index, units| *units = runs[index].to_vec());
-        sets.sort(|_| true);
-        let index = ShingleIndex::new(&sets, &[0, 1, 2, 3]).unwrap();
+        sets.sort(|_| true, Watch::none()).unwrap();
+        let index = ShingleIndex::new(&sets, &[0, 1, 2, 3], Watch::none()).unwrap();
         // Of set 0, one shingle is its own and three are shared, by 2, 3 and 4 sets.
         let lengths = |share| {
             let prefix = index.prefix(0, share);

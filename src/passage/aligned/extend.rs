@@ -1,14 +1,13 @@
 //! From two places to two stretches that match, as long as they go.
 
-use std::collections::HashSet;
-
 use super::gap::GAP;
 use super::seed::Link;
 use crate::passage::candidate::Candidate;
 use crate::passage::search::Search;
 use crate::passage::thresholds::limits::{KNOWN, MATCHES, PATIENCE, SHORT};
 use crate::set::hash;
-use crate::util::hash_table::PrehashedBuildHasher;
+use crate::util::hash_table::Tables;
+use crate::util::progress::{Cancelled, Watch};
 
 /// Extends every link, and keeps what is long enough and weighs enough. Inside one document a long run of
 /// equal tokens is enough, however common they are; different writers share many such runs.
@@ -16,22 +15,24 @@ use crate::util::hash_table::PrehashedBuildHasher;
 /// A link that an earlier alignment has matched leads nowhere new and is passed over. One beside it, as
 /// "and" in "again and again" makes them, meets the path of the earlier one within a few tokens and
 /// stops there. So the cost is that of the different matches, which are limited.
-pub(super) fn extend_all(search: &Search<'_>, links: &[Link]) -> Vec<Candidate> {
+pub(super) fn extend_all(search: &Search<'_>, links: &[Link]) -> Result<Vec<Candidate>, Cancelled> {
     let sequence = search.sequence;
-    let mut known = Known::default();
+    let mut known = Known(Tables::new(sequence.len()));
     let mut candidates = Vec::new();
     let mut matched = Vec::new();
     let mut left_over = MATCHES * sequence.len();
-    for link in links {
+    for (number, link) in links.iter().enumerate() {
+        search.watch.poll_at(number)?;
         if known.contains((link.left, link.right)) {
             continue;
         }
-        Extension::new(search, *link, left_over > 0).run(&known, &mut matched);
+        Extension::new(search, *link, left_over > 0).run(&known, &mut matched)?;
         left_over = left_over.saturating_sub(matched.len());
-        known.extend(&matched);
+        known.extend(&matched, search.watch)?;
         if search.size(&matched) < search.min_size {
             continue;
         }
+        search.watch.poll()?;
         let weight = search.weigh(&matched);
         let inside = sequence.document_of(link.left) == sequence.document_of(link.right);
         let least = if inside { search.weights.least } else { search.weights.least_across };
@@ -45,20 +46,25 @@ pub(super) fn extend_all(search: &Search<'_>, links: &[Link]) -> Vec<Candidate> 
             });
         }
     }
-    candidates
+    Ok(candidates)
 }
 
 /// All matches found so far, also those of alignments that were not kept.
-#[derive(Debug, Default)]
-struct Known(HashSet<u64, PrehashedBuildHasher>);
+#[derive(Debug)]
+struct Known(Tables<()>);
 
 impl Known {
-    fn extend(&mut self, matched: &[(u32, u32)]) {
-        self.0.extend(matched.iter().copied().map(Self::pair));
+    fn extend(&mut self, matched: &[(u32, u32)], watch: Watch<'_>) -> Result<(), Cancelled> {
+        for (number, &pair) in matched.iter().enumerate() {
+            watch.poll_at(number)?;
+            let pair = Self::pair(pair);
+            self.0.table(pair).insert(pair, ());
+        }
+        Ok(())
     }
 
     fn contains(&self, matched: (u32, u32)) -> bool {
-        self.0.contains(&Self::pair(matched))
+        self.0.contains(Self::pair(matched))
     }
 
     fn pair((left, right): (u32, u32)) -> u64 {
@@ -89,7 +95,7 @@ impl<'a> Extension<'a> {
     }
 
     /// Replaces `matched` by the matches of the whole extension, in order.
-    fn run(&self, known: &Known, matched: &mut Vec<(u32, u32)>) {
+    fn run(&self, known: &Known, matched: &mut Vec<(u32, u32)>) -> Result<(), Cancelled> {
         let Link { left, right } = self.link;
         let documents =
             [left, right].map(|place| self.search.sequence.document(self.search.sequence.document_of(place)));
@@ -97,17 +103,19 @@ impl<'a> Extension<'a> {
         matched.clear();
         // To the right, the left stretch may not run into the right one.
         let room = [documents[0].end.min(right) - left, documents[1].end - right];
-        self.walk(room, most, known, matched, |[a, b]| (left + a, right + b));
+        self.walk(room, most, known, matched, |[a, b]| (left + a, right + b))?;
         let end = matched.last().map_or(left, |&(a, _)| a) + 1;
         matched.reverse();
         matched.push((left, right));
         let forward = std::mem::take(matched);
         // To the left, the right stretch may not run into the left one.
         let room = [left - documents[0].start + 1, right - documents[1].start.max(end) + 1];
-        self.walk(room, most, known, matched, |[a, b]| (left - a, right - b));
+        self.walk(room, most, known, matched, |[a, b]| (left - a, right - b))?;
         matched.reverse();
         matched.extend(forward.into_iter().rev());
+        self.search.watch.poll()?;
         trim(matched);
+        Ok(())
     }
 
     /// Whether the tokens at two places are equal, and their match may belong to this alignment.
@@ -138,7 +146,7 @@ impl<'a> Extension<'a> {
         known: &Known,
         matched: &mut Vec<(u32, u32)>,
         at: impl Fn([u32; 2]) -> (u32, u32),
-    ) {
+    ) -> Result<(), Cancelled> {
         let fits = |distances: [u32; 2]| distances[0] < room[0] && distances[1] < room[1];
         let lands = |distances: [u32; 2]| {
             let places = at(distances);
@@ -154,6 +162,7 @@ impl<'a> Extension<'a> {
         let (mut new, mut old) = (0, 0);
         let (mut own, mut follows) = (kept, false);
         while matched.len() - start < most {
+            self.search.watch.poll_at(matched.len() + 1)?;
             let next = here.map(|distance| distance + 1);
             let (step, cost) = if fits(next) && self.matches(at(next)) {
                 (next, 0)
@@ -187,6 +196,7 @@ impl<'a> Extension<'a> {
             }
         }
         matched.truncate(kept);
+        Ok(())
     }
 }
 
@@ -238,7 +248,8 @@ mod tests {
 
     fn candidates(documents: &[&[u64]], min_size: u32) -> Vec<Candidate> {
         let sequence = sequence(documents);
-        aligned::find(&Search::new(&sequence, PassageThresholds::default(), min_size))
+        let search = Search::new(&sequence, PassageThresholds::default(), min_size, Watch::none()).unwrap();
+        aligned::find(&search).unwrap()
     }
 
     /// How many matches the candidates have together, for each token.

@@ -16,8 +16,9 @@ pub(super) use gap::GAP;
 
 use super::candidate::Candidate;
 use super::search::Search;
+use crate::util::progress::Cancelled;
 
 /// All stretches that match in the same order, weigh enough and are long enough.
-pub(super) fn find(search: &Search<'_>) -> Vec<Candidate> {
-    extend::extend_all(search, &seed::links(search))
+pub(super) fn find(search: &Search<'_>) -> Result<Vec<Candidate>, Cancelled> {
+    extend::extend_all(search, &seed::links(search)?)
 }

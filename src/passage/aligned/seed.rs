@@ -7,6 +7,7 @@ use crate::passage::search::Search;
 use crate::passage::thresholds::limits::SEED_PARTNERS;
 use crate::set::hash;
 use crate::util::parallel;
+use crate::util::progress::Cancelled;
 use crate::util::sort::sort_keyed;
 
 /// An informative token is paired with informative tokens at most this far behind it, so that a gap may
@@ -25,43 +26,49 @@ pub(super) struct Link {
 /// A seed is an ordered pair of informative tokens close together, or a run of tokens. There are at
 /// most four for each token and each is linked once, so the links are linear in the text even where
 /// everything repeats. What stands at three places or more is linked in a chain.
-pub(super) fn links(search: &Search<'_>) -> Vec<Link> {
+pub(super) fn links(search: &Search<'_>) -> Result<Vec<Link>, Cancelled> {
     let sequence = search.sequence;
-    let seeds = parallel::map_ranges(sequence.paragraph_ends.len(), 64, |range| {
+    let seeds = parallel::try_map_ranges(sequence.paragraph_ends.len(), 64, |range| {
         let mut seeds = Seeds::default();
-        range.for_each(|paragraph| seeds.add_paragraph(search, sequence.paragraph(paragraph)));
-        seeds
-    });
+        for paragraph in range {
+            seeds.add_paragraph(search, sequence.paragraph(paragraph))?;
+        }
+        Ok(seeds)
+    })?;
     let (pairs, runs): (Vec<_>, Vec<_>) = seeds.into_iter().map(|seeds| (seeds.pairs, seeds.runs)).unzip();
     let mut links = Vec::new();
-    chain(search, pairs.concat(), &mut links);
-    chain(search, runs.concat(), &mut links);
-    // Only half of a hash is compared, so some seeds are the same by chance.
-    links.retain(|link| sequence.key(link.left) == sequence.key(link.right));
-    parallel::sort_unstable(&mut links);
+    chain(search, parallel::try_concat(pairs, search.watch)?, &mut links)?;
+    chain(search, parallel::try_concat(runs, search.watch)?, &mut links)?;
+    parallel::try_sort_unstable(&mut links, search.watch)?;
     links.dedup();
-    links
+    Ok(links)
 }
 
 /// Adds a link from each seed to the last one like it that leaves room for a passage between them.
-fn chain(search: &Search<'_>, mut seeds: Vec<u64>, links: &mut Vec<Link>) {
+fn chain(search: &Search<'_>, mut seeds: Vec<u64>, links: &mut Vec<Link>) -> Result<(), Cancelled> {
+    let sequence = search.sequence;
     let apart = |left: u32, right: u32| {
-        let room = search.min_size.div_ceil(search.sequence.size(left));
+        let room = search.min_size.div_ceil(sequence.size(left));
         u64::from(left) + u64::from(room) <= u64::from(right)
     };
-    sort_keyed(&mut seeds, &mut Vec::new());
+    sort_keyed(&mut seeds, &mut Vec::new(), search.watch)?;
+    let mut step = 0;
     for same in seeds.chunk_by(|a, b| a >> 32 == b >> 32) {
         let mut last = 0;
         for right in same.iter().map(place) {
+            search.watch.poll_at(step)?;
+            step += 1;
             while same.get(last + 1).is_some_and(|later| apart(place(later), right)) {
                 last += 1;
             }
             let left = place(&same[last]);
-            if apart(left, right) {
+            // Only half of a hash is compared, so some seeds are the same by chance.
+            if apart(left, right) && sequence.key(left) == sequence.key(right) {
                 links.push(Link { right, left });
             }
         }
     }
+    Ok(())
 }
 
 /// Each seed as the upper half of a hash, and the place where it begins in the lower half.
@@ -77,11 +84,12 @@ fn place(seed: &u64) -> u32 {
 }
 
 impl Seeds {
-    fn add_paragraph(&mut self, search: &Search<'_>, places: Range<u32>) {
+    fn add_paragraph(&mut self, search: &Search<'_>, places: Range<u32>) -> Result<(), Cancelled> {
         let sequence = search.sequence;
         let run = search.thresholds.seed_run as usize;
         let seed = |hash: u64, place: u32| hash >> 32 << 32 | u64::from(place);
         for start in places.clone() {
+            search.watch.poll_at(start as usize)?;
             if search.is_informative(start) {
                 let near = start + 1..places.end.min(start + 1 + REACH);
                 for partner in near.filter(|&near| search.is_informative(near)).take(SEED_PARTNERS) {
@@ -95,6 +103,7 @@ impl Seeds {
                 self.runs.push(seed(mixed, start));
             }
         }
+        Ok(())
     }
 }
 
@@ -104,14 +113,15 @@ mod tests {
     use crate::passage::sequence::Sequence;
     use crate::passage::thresholds::PassageThresholds;
     use crate::set::hash::mix;
+    use crate::util::progress::Watch;
 
     fn links_of(words: &[u64], min_size: u32) -> Vec<(u32, u32)> {
         let mut sequence = Sequence::default();
         words.iter().for_each(|&word| sequence.push(mix(word), mix(word), false, false));
         sequence.end_paragraph();
         sequence.end_document();
-        let search = Search::new(&sequence, PassageThresholds::default(), min_size);
-        links(&search).iter().map(|link| (link.left, link.right)).collect()
+        let search = Search::new(&sequence, PassageThresholds::default(), min_size, Watch::none()).unwrap();
+        links(&search).unwrap().iter().map(|link| (link.left, link.right)).collect()
     }
 
     #[test]

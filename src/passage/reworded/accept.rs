@@ -6,6 +6,7 @@ use super::pairing::{Pairing, Scratch};
 use crate::passage::number_set::NumberSet;
 use crate::passage::thresholds::limits::SAMPLE;
 use crate::passage::weights::thousandths;
+use crate::util::progress::{Cancelled, Watch};
 
 /// Judges stretches of one pair of documents, or of one document.
 #[derive(Debug)]
@@ -28,37 +29,46 @@ impl<'a> Judge<'a> {
 
     /// Whether two stretches share enough: in the order of their words, or else in their words alone, more
     /// than is usual here.
-    pub(super) fn is_alike(&mut self, scratch: &mut Scratch, sides: &[Range<u32>; 2]) -> bool {
+    pub(super) fn is_alike(
+        &mut self,
+        scratch: &mut Scratch,
+        sides: &[Range<u32>; 2],
+    ) -> Result<bool, Cancelled> {
         let search = self.pairing.search;
         let stems = sides.each_ref().map(|side| search.sequence.stems_of(side).iter().copied());
-        let shared = Shared::count(stems, &mut scratch.stems, |stem| search.weights.rarity(stem));
+        let shared =
+            Shared::count(stems, &mut scratch.stems, |stem| search.weights.rarity(stem), search.watch)?;
         self.decide(scratch, shared, sides)
     }
 
     /// The same of two units as a whole.
-    pub(super) fn are_alike(&mut self, scratch: &mut Scratch, pair: [u32; 2]) -> bool {
+    pub(super) fn are_alike(&mut self, scratch: &mut Scratch, pair: [u32; 2]) -> Result<bool, Cancelled> {
         let units = self.pairing.units;
         let [left, right] = pair.map(|unit| unit as usize);
         let shared = self.of_units(&mut scratch.stems[0], left, right);
         self.decide(scratch, shared, &[left, right].map(|unit| units.unit(unit)))
     }
 
-    fn decide(&mut self, scratch: &mut Scratch, stems: Shared, sides: &[Range<u32>; 2]) -> bool {
+    fn decide(
+        &mut self,
+        scratch: &mut Scratch,
+        stems: Shared,
+        sides: &[Range<u32>; 2],
+    ) -> Result<bool, Cancelled> {
         if stems.weight < self.least {
-            return false;
+            return Ok(false);
         }
         let search = self.pairing.search;
-        let bigrams = search.bigrams();
+        let bigrams = search.bigrams()?;
         let of_sides = sides.each_ref().map(|side| bigrams.within(side));
-        let sets = scratch.bigrams(search);
-        let runs = Shared::count(of_sides, sets, |bigram| bigrams.rarity(bigram));
+        let sets = scratch.bigrams(bigrams);
+        let runs = Shared::count(of_sides, sets, |bigram| bigrams.rarity(bigram), search.watch)?;
         let thresholds = &search.thresholds;
         let in_order = runs.weight >= self.least && runs.containment() >= thresholds.order_share;
         // The background is asked for only where it can decide.
-        let mut alike = || {
-            stems.dice() >= thresholds.dice_least && stems.dice() >= self.usual_dice(&mut scratch.stems[0])
-        };
-        in_order || alike()
+        Ok(in_order
+            || stems.dice() >= thresholds.dice_least
+                && stems.dice() >= self.usual_dice(&mut scratch.stems[0])?)
     }
 
     /// What the stems of two units have in common.
@@ -74,9 +84,9 @@ impl<'a> Judge<'a> {
 
     /// The Dice coefficient from which on stretches are alike in these documents: a multiple of its 95th
     /// percentile over pairs of units.
-    fn usual_dice(&mut self, set: &mut NumberSet) -> f64 {
+    fn usual_dice(&mut self, set: &mut NumberSet) -> Result<f64, Cancelled> {
         if let Some(dice) = self.dice {
-            return dice;
+            return Ok(dice);
         }
         let strided = |units: Range<usize>| {
             let step = units.len().div_ceil(SAMPLE).max(1);
@@ -87,6 +97,7 @@ impl<'a> Judge<'a> {
         let mut dice: Vec<f64> = Vec::new();
         for left in left {
             for right in right.clone().filter(|&right| right > left) {
+                self.pairing.search.watch.poll()?;
                 dice.push(self.of_units(set, left, right).dice());
             }
         }
@@ -99,7 +110,7 @@ impl<'a> Judge<'a> {
         };
         let thresholds = &self.pairing.search.thresholds;
         let bounds = [thresholds.dice_least, thresholds.dice_most.max(thresholds.dice_least)];
-        *self.dice.insert((thresholds.dice_factor * usual).clamp(bounds[0], bounds[1]))
+        Ok(*self.dice.insert((thresholds.dice_factor * usual).clamp(bounds[0], bounds[1])))
     }
 }
 
@@ -115,23 +126,26 @@ impl Shared {
         [left, right]: [impl Iterator<Item = u32>; 2],
         [on_left, on_right]: &mut [NumberSet; 2],
         weight: impl Fn(u32) -> u64,
-    ) -> Self {
+        watch: Watch<'_>,
+    ) -> Result<Self, Cancelled> {
         let mut found = Self::default();
         on_left.clear();
         on_right.clear();
-        for number in left {
+        for (step, number) in left.enumerate() {
+            watch.poll_at(step)?;
             if on_left.insert(number) {
                 found.sides[0] += weight(number);
             }
         }
-        for number in right {
+        for (step, number) in right.enumerate() {
+            watch.poll_at(step)?;
             if on_right.insert(number) {
                 let weight = weight(number);
                 found.sides[1] += weight;
                 found.weight += if on_left.contains(number) { weight } else { 0 };
             }
         }
-        found
+        Ok(found)
     }
 
     /// Twice what is shared over what both have together (Dice), in `0.0..=1.0`.
@@ -158,7 +172,8 @@ mod tests {
     fn what_is_shared_is_weighed_once_for_each_number() {
         let mut sets = [0, 1].map(|_| NumberSet::new(10));
         let count = |left: &[u32], right: &[u32], sets: &mut [NumberSet; 2]| {
-            Shared::count([left, right].map(|side| side.iter().copied()), sets, |number| number.into())
+            let sides = [left, right].map(|side| side.iter().copied());
+            Shared::count(sides, sets, |number| number.into(), Watch::none()).unwrap()
         };
         let found = count(&[1, 2, 2, 3], &[2, 2, 5, 3], &mut sets);
         assert_eq!(found, Shared { weight: 5, sides: [6, 10] });

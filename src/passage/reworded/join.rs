@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::accept::Judge;
 use super::pairing::{Pairing, Scratch};
+use crate::util::progress::Cancelled;
 
 /// Joins accepted stretches that lie close to each other on both sides, if they are alike together with
 /// what lies between them: a sentence there was put in, or hardly a word of it was kept.
@@ -14,16 +15,17 @@ pub(super) fn join(
     pairing: &Pairing<'_>,
     judge: &mut Judge<'_>,
     scratch: &mut Scratch,
-) -> Vec<[Range<u32>; 2]> {
+) -> Result<Vec<[Range<u32>; 2]>, Cancelled> {
     let gap = pairing.search.thresholds.join_gap;
     accepted.sort_by_key(|sides| (sides[0].start, sides[1].start));
     let mut joined: Vec<[Range<u32>; 2]> = Vec::new();
     let mut last: Option<[Range<u32>; 2]> = None;
     for piece in accepted {
+        pairing.search.watch.poll()?;
         let near =
             |last: &[Range<u32>; 2]| last.iter().zip(&piece).all(|(a, b)| f64::from(distance(a, b)) <= gap);
         if let (Some(whole), Some(last)) = (joined.last_mut(), last.filter(near))
-            && judge.is_alike(scratch, &hull(&last, &piece))
+            && judge.is_alike(scratch, &hull(&last, &piece))?
         {
             *whole = hull(whole, &piece);
         } else {
@@ -31,7 +33,7 @@ pub(super) fn join(
         }
         last = Some(piece);
     }
-    joined
+    Ok(joined)
 }
 
 /// The least stretches that hold two others on both sides.

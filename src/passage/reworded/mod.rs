@@ -34,27 +34,30 @@ use super::candidate::Candidate;
 use super::matches::matches;
 use super::search::Search;
 use super::units::Units;
+use crate::util::progress::Cancelled;
 
 pub(super) use self::document_pairs::document_pairs;
 pub(super) use self::pairing::{Pairing as DocumentPair, Scratch as PairScratch};
 
 /// The pairs of paragraphs of the only document that say the same, each cut down to what matches.
-pub(super) fn within(search: &Search<'_>) -> Vec<Candidate> {
-    let units = Units::new(search.sequence, &search.weights, &search.sequence.paragraph_ends);
+pub(super) fn within(search: &Search<'_>) -> Result<Vec<Candidate>, Cancelled> {
+    let sequence = search.sequence;
+    let units = Units::new(sequence, &search.weights, &sequence.paragraph_ends, search.watch)?;
     let pairing = Pairing::within(search, &units);
     let mut scratch = Scratch::new(search);
     let mut judge = Judge::new(&pairing);
     let mut candidates = Vec::new();
-    for (left, right) in unit_pairs::sharing_rare_stems(&pairing) {
+    for (left, right) in unit_pairs::sharing_rare_stems(&pairing)? {
+        search.watch.poll()?;
         let sides = [left, right].map(|unit| units.unit(unit as usize));
-        if judge.are_alike(&mut scratch, [left, right])
-            && !only_ends_match(search, &mut judge, &mut scratch, &sides)
-            && let Some(sides) = trim::tighten(&pairing, &mut scratch, sides)
+        if judge.are_alike(&mut scratch, [left, right])?
+            && !only_ends_match(search, &mut judge, &mut scratch, &sides)?
+            && let Some(sides) = trim::tighten(&pairing, &mut scratch, sides)?
         {
-            candidates.push(candidate(search, sides));
+            candidates.push(candidate(search, sides)?);
         }
     }
-    candidates
+    Ok(candidates)
 }
 
 /// Whether two paragraphs begin or end with the same words, and what is left of them is not alike. Then
@@ -64,7 +67,7 @@ fn only_ends_match(
     judge: &mut Judge<'_>,
     scratch: &mut Scratch,
     sides: &[Range<u32>; 2],
-) -> bool {
+) -> Result<bool, Cancelled> {
     let [left, right] = sides.each_ref().map(|side| search.sequence.stems_of(side));
     let same = |pairs: &mut dyn Iterator<Item = (&u32, &u32)>| pairs.take_while(|(a, b)| a == b).count();
     let start = same(&mut left.iter().zip(right));
@@ -72,33 +75,35 @@ fn only_ends_match(
     let end = same(&mut left[left.len() - rest..].iter().rev().zip(right[right.len() - rest..].iter().rev()));
     let long = |side: &[u32]| (start + end) as f64 >= search.thresholds.equal_ends * side.len() as f64;
     let inner = sides.each_ref().map(|side| side.start + start as u32..side.end - end as u32);
-    (long(left) || long(right))
+    Ok((long(left) || long(right))
         && inner.iter().any(|side| !side.is_empty())
-        && !judge.is_alike(scratch, &inner)
+        && !judge.is_alike(scratch, &inner)?)
 }
 
 /// The stretches that two documents share.
-pub(super) fn between(pairing: &Pairing<'_>, scratch: &mut Scratch) -> Vec<Candidate> {
+pub(super) fn between(pairing: &Pairing<'_>, scratch: &mut Scratch) -> Result<Vec<Candidate>, Cancelled> {
     let search = pairing.search;
-    let clusters = cluster::clusters(unit_pairs::alike(pairing, scratch), search.thresholds.cluster_jump);
+    let seeds = unit_pairs::alike(pairing, scratch)?;
+    let clusters = cluster::clusters(seeds, search.thresholds.cluster_jump, search.watch)?;
     let mut judge = Judge::new(pairing);
     let (mut accepted, mut extended) = (Vec::new(), Extended::default());
     for cluster in clusters {
-        let Some(core) = trim::core(pairing, scratch, cluster).filter(|core| !extended.covers(core)) else {
+        search.watch.poll()?;
+        let Some(core) = trim::core(pairing, scratch, cluster)?.filter(|core| !extended.covers(core)) else {
             continue;
         };
-        let Some(sides) = trim::extend(pairing, scratch, core.clone()) else { continue };
-        if judge.is_alike(scratch, &sides) {
+        let Some(sides) = trim::extend(pairing, scratch, core.clone())? else { continue };
+        if judge.is_alike(scratch, &sides)? {
             extended.add(&core, &sides);
             accepted.push(sides);
         }
     }
-    let joined = join::join(accepted, pairing, &mut judge, scratch);
+    let joined = join::join(accepted, pairing, &mut judge, scratch)?;
     joined.into_iter().map(|sides| candidate(search, sides)).collect()
 }
 
 /// The candidate of two stretches that were accepted.
-fn candidate(search: &Search<'_>, sides: [Range<u32>; 2]) -> Candidate {
-    let matched = matches(search.sequence, &sides[0], &sides[1]);
-    Candidate { weight: search.weigh(&matched), matched: matched.into(), ordered: false, sides }
+fn candidate(search: &Search<'_>, sides: [Range<u32>; 2]) -> Result<Candidate, Cancelled> {
+    let matched = matches(search.sequence, &sides[0], &sides[1], search.watch)?;
+    Ok(Candidate { weight: search.weigh(&matched), matched: matched.into(), ordered: false, sides })
 }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use crate::passage::bigrams::Bigrams;
 use crate::passage::number_set::NumberSet;
 use crate::passage::search::Search;
 use crate::passage::units::Units;
+use crate::util::progress::Cancelled;
 
 /// The units of two documents, or those of one document on both sides.
 #[derive(Debug)]
@@ -33,15 +35,18 @@ impl<'a> Pairing<'a> {
     }
 
     /// Two documents by their sentences; `None` if one of them has no token.
-    pub(in crate::passage) fn between(search: &'a Search<'a>, documents: [usize; 2]) -> Option<Self> {
+    pub(in crate::passage) fn between(
+        search: &'a Search<'a>,
+        documents: [usize; 2],
+    ) -> Result<Option<Self>, Cancelled> {
         let sequence = search.sequence;
         let places = documents.map(|document| sequence.document(document));
         if places.iter().any(Range::is_empty) {
-            return None;
+            return Ok(None);
         }
         let sides = documents.map(|document| sequence.sentences_of(document));
         let sentences = sides[0].len() + sides[1].len();
-        Some(Self { search, units: search.sentences(), sides, places, sentences })
+        Ok(Some(Self { search, units: search.sentences()?, sides, places, sentences }))
     }
 
     /// Whether both sides are the same document.
@@ -68,7 +73,7 @@ impl Scratch {
     }
 
     /// The sets for bigrams.
-    pub(super) fn bigrams(&mut self, search: &Search<'_>) -> &mut [NumberSet; 2] {
-        self.bigrams.get_or_insert_with(|| [0, 1].map(|_| NumberSet::new(search.bigrams().len())))
+    pub(super) fn bigrams(&mut self, bigrams: &Bigrams) -> &mut [NumberSet; 2] {
+        self.bigrams.get_or_insert_with(|| [0, 1].map(|_| NumberSet::new(bigrams.len())))
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::pairing::{Pairing, Scratch};
+use crate::util::progress::Cancelled;
 
 /// How often ends are peeled and trimmed; further rounds change hardly anything.
 const PEELS: usize = 3;
@@ -17,11 +18,11 @@ pub(super) fn core(
     pairing: &Pairing<'_>,
     scratch: &mut Scratch,
     mut units: [Range<usize>; 2],
-) -> Option<[Range<u32>; 2]> {
+) -> Result<Option<[Range<u32>; 2]>, Cancelled> {
     for _ in 0..PEELS {
         let before = units.clone();
-        peel(pairing, scratch, &mut units, 0);
-        peel(pairing, scratch, &mut units, 1);
+        peel(pairing, scratch, &mut units, 0)?;
+        peel(pairing, scratch, &mut units, 1)?;
         if units == before {
             break;
         }
@@ -35,8 +36,8 @@ pub(super) fn tighten(
     pairing: &Pairing<'_>,
     scratch: &mut Scratch,
     whole: [Range<u32>; 2],
-) -> Option<[Range<u32>; 2]> {
-    let parts = trim_both(pairing, scratch, whole.clone())?;
+) -> Result<Option<[Range<u32>; 2]>, Cancelled> {
+    let Some(parts) = trim_both(pairing, scratch, whole.clone())? else { return Ok(None) };
     let [most, of] = NEARLY_WHOLE;
     let nearly_whole = parts.iter().zip(&whole).all(|(part, whole)| of * part.len() >= most * whole.len());
     trim_to_matches(pairing, scratch, if nearly_whole { whole } else { parts })
@@ -48,7 +49,7 @@ pub(super) fn extend(
     pairing: &Pairing<'_>,
     scratch: &mut Scratch,
     mut sides: [Range<u32>; 2],
-) -> Option<[Range<u32>; 2]> {
+) -> Result<Option<[Range<u32>; 2]>, Cancelled> {
     let stem = |place: u32| pairing.search.sequence.stem(place);
     let [left, right] = &mut sides;
     let bounds = &pairing.places;
@@ -68,24 +69,34 @@ fn trim_both(
     pairing: &Pairing<'_>,
     scratch: &mut Scratch,
     mut sides: [Range<u32>; 2],
-) -> Option<[Range<u32>; 2]> {
+) -> Result<Option<[Range<u32>; 2]>, Cancelled> {
     for _ in 0..TRIMS {
         for side in 0..2 {
-            sides[side] = trim(pairing, scratch, &sides[side], &sides[1 - side])?;
+            let part = trim(pairing, scratch, &sides[side], &sides[1 - side])?;
+            let Some(part) = part else { return Ok(None) };
+            sides[side] = part;
         }
     }
-    Some(sides)
+    Ok(Some(sides))
 }
 
 /// Takes a unit off each end of a side if it alone supplies hardly anything of itself.
-fn peel(pairing: &Pairing<'_>, scratch: &mut Scratch, sides: &mut [Range<usize>; 2], side: usize) {
+fn peel(
+    pairing: &Pairing<'_>,
+    scratch: &mut Scratch,
+    sides: &mut [Range<usize>; 2],
+    side: usize,
+) -> Result<(), Cancelled> {
+    let watch = pairing.search.watch;
     let (units, weights) = (pairing.units, &pairing.search.weights);
     let other = units.places(&sides[1 - side]);
     let [matched, _] = &mut scratch.stems;
     matched.set(pairing.search.sequence.stems_of(&other).iter().copied());
+    watch.poll()?;
     let counts = &mut scratch.counts;
     let all = sides[side].clone();
     for unit in all.clone() {
+        watch.poll_at(unit)?;
         units.stems(unit).for_each(|stem| counts[stem as usize] += 1);
     }
     for last in [false, true] {
@@ -102,8 +113,10 @@ fn peel(pairing: &Pairing<'_>, scratch: &mut Scratch, sides: &mut [Range<usize>;
         }
     }
     for unit in all {
+        watch.poll_at(unit)?;
         units.stems(unit).for_each(|stem| counts[stem as usize] = 0);
     }
+    Ok(())
 }
 
 /// The part of a stretch with the greatest sum of `rarity · (matched - θ)`, where `θ` is half the share
@@ -113,21 +126,25 @@ fn trim(
     scratch: &mut Scratch,
     stretch: &Range<u32>,
     other: &Range<u32>,
-) -> Option<Range<u32>> {
+) -> Result<Option<Range<u32>>, Cancelled> {
+    let watch = pairing.search.watch;
     let (sequence, weights) = (pairing.search.sequence, &pairing.search.weights);
     let [matches, _] = &mut scratch.stems;
     matches.set(sequence.stems_of(other).iter().copied());
     let (mut matched, mut whole) = (0, 0);
-    for &stem in sequence.stems_of(stretch) {
+    for (number, &stem) in sequence.stems_of(stretch).iter().enumerate() {
+        watch.poll_at(number)?;
         let weight = weights.rarity(stem);
         whole += weight;
         matched += if matches.contains(stem) { weight } else { 0 };
     }
     let least = (WHOLE * pairing.search.thresholds.trim_share) as u64;
-    let theta = (matched * (WHOLE / 2.0) as u64).checked_div(whole)?.max(least) as i64;
+    let Some(half) = (matched * (WHOLE / 2.0) as u64).checked_div(whole) else { return Ok(None) };
+    let theta = half.max(least) as i64;
     let (mut start, mut sum) = (stretch.start, 0);
     let (mut best, mut kept) = (0, stretch.start..stretch.start);
     for place in stretch.clone() {
+        watch.poll_at(place as usize)?;
         let stem = sequence.stem(place);
         let gain = if matches.contains(stem) { WHOLE as i64 - theta } else { -theta };
         sum += weights.rarity(stem) as i64 * gain;
@@ -137,7 +154,7 @@ fn trim(
             (best, kept) = (sum, start..place + 1);
         }
     }
-    (!kept.is_empty()).then_some(kept)
+    Ok((!kept.is_empty()).then_some(kept))
 }
 
 /// Cuts off what does not match at the ends.
@@ -145,14 +162,16 @@ fn trim_to_matches(
     pairing: &Pairing<'_>,
     scratch: &mut Scratch,
     mut sides: [Range<u32>; 2],
-) -> Option<[Range<u32>; 2]> {
+) -> Result<Option<[Range<u32>; 2]>, Cancelled> {
     let sequence = pairing.search.sequence;
     let [matches, _] = &mut scratch.stems;
     for side in [0, 1, 0] {
+        pairing.search.watch.poll()?;
         matches.set(sequence.stems_of(&sides[1 - side]).iter().copied());
         let matched = |place: &u32| matches.contains(sequence.stem(*place));
-        let (first, last) = (sides[side].clone().find(matched)?, sides[side].clone().rfind(matched)?);
+        let ends = sides[side].clone().find(matched).zip(sides[side].clone().rfind(matched));
+        let Some((first, last)) = ends else { return Ok(None) };
         sides[side] = first..last + 1;
     }
-    Some(sides)
+    Ok(Some(sides))
 }

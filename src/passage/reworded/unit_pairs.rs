@@ -2,17 +2,20 @@
 
 use super::pairing::{Pairing, Scratch};
 use crate::passage::thresholds::limits::POSTINGS;
+use crate::util::parallel;
+use crate::util::progress::Cancelled;
 
 /// The pairs of a unit of each side whose vectors of weighted counts have a cosine above the threshold,
 /// ascending.
-pub(super) fn alike(pairing: &Pairing<'_>, scratch: &mut Scratch) -> Vec<(u32, u32)> {
+pub(super) fn alike(pairing: &Pairing<'_>, scratch: &mut Scratch) -> Result<Vec<(u32, u32)>, Cancelled> {
     let (units, weights) = (pairing.units, &pairing.search.weights);
     let least = pairing.search.thresholds.seed_cosine;
     let weigh = |&(stem, times): &(u32, u32)| u64::from(times) * weights.rarity(stem);
-    let mut pairs = sharing_rare_stems(pairing);
+    let mut pairs = Vec::new();
     let counts = &mut scratch.counts;
     let mut current = None;
-    pairs.retain(|&(left, right)| {
+    for (left, right) in sharing_rare_stems(pairing)? {
+        pairing.search.watch.poll()?;
         if current != Some(left) {
             if let Some(last) = current.replace(left) {
                 units.stems(last as usize).for_each(|stem| counts[stem as usize] = 0);
@@ -21,37 +24,49 @@ pub(super) fn alike(pairing: &Pairing<'_>, scratch: &mut Scratch) -> Vec<(u32, u
         }
         let bag = units.bag(right as usize);
         let dot: u64 = bag.iter().map(|entry| counts[entry.0 as usize] * weigh(entry)).sum();
-        dot as f64 > least * units.norm(left as usize) * units.norm(right as usize)
-    });
+        if dot as f64 > least * units.norm(left as usize) * units.norm(right as usize) {
+            pairs.push((left, right));
+        }
+    }
     if let Some(last) = current {
         units.stems(last as usize).for_each(|stem| counts[stem as usize] = 0);
     }
-    pairs
+    Ok(pairs)
 }
 
 /// The pairs of a unit of each side, or of two of the only document, that share one of the rarest stems
 /// of either that the other side has, ascending.
-pub(super) fn sharing_rare_stems(pairing: &Pairing<'_>) -> Vec<(u32, u32)> {
-    let units = pairing.units;
+pub(super) fn sharing_rare_stems(pairing: &Pairing<'_>) -> Result<Vec<(u32, u32)>, Cancelled> {
+    let (units, watch) = (pairing.units, pairing.search.watch);
     let one_document = pairing.is_one_document();
     let rarest = pairing.search.thresholds.rare_stems as usize;
     let mut pairs = Vec::new();
     for side in 0..if one_document { 1 } else { 2 } {
         for unit in pairing.sides[side].clone() {
-            let others =
-                units.rarest(unit).iter().map(|&stem| units.with_stem(stem, &pairing.sides[1 - side]));
-            let unit = unit as u32;
-            // The unit itself is among those of its own document.
-            let known = others.filter(|others| others.len() > usize::from(one_document));
-            for others in known.take(rarest).filter(|others| others.len() <= POSTINGS) {
-                let ordered = others.iter().map(|&other| (unit.min(other), unit.max(other)));
-                pairs.extend(ordered.filter(|(left, right)| left < right));
+            watch.poll()?;
+            let mut known = 0;
+            for (number, &stem) in units.rarest(unit).iter().enumerate() {
+                watch.poll_at(number)?;
+                let others = units.with_stem(stem, &pairing.sides[1 - side]);
+                // The unit itself is among those of its own document.
+                if others.len() <= usize::from(one_document) {
+                    continue;
+                }
+                if others.len() <= POSTINGS {
+                    let unit = unit as u32;
+                    let ordered = others.iter().map(|&other| (unit.min(other), unit.max(other)));
+                    pairs.extend(ordered.filter(|(left, right)| left < right));
+                }
+                known += 1;
+                if known == rarest {
+                    break;
+                }
             }
         }
     }
-    pairs.sort_unstable();
+    parallel::try_sort_unstable(&mut pairs, watch)?;
     pairs.dedup();
-    pairs
+    Ok(pairs)
 }
 
 #[cfg(test)]
@@ -62,6 +77,7 @@ mod tests {
     use crate::passage::thresholds::PassageThresholds;
     use crate::passage::units::Units;
     use crate::set::hash::mix;
+    use crate::util::progress::Watch;
 
     /// Documents of sentences of words; each sentence is a paragraph, too.
     fn sequence(documents: &[&[&[u64]]]) -> Sequence {
@@ -81,20 +97,20 @@ mod tests {
         let left: &[&[u64]] = &[&[1, 2, 3, 4], &[5, 6, 7, 8]];
         let right: &[&[u64]] = &[&[20, 21, 22, 8], &[4, 3, 2, 30], &[40, 41, 42, 43]];
         let sequence = sequence(&[left, right]);
-        let search = Search::new(&sequence, PassageThresholds::default(), 8);
-        let pairing = Pairing::between(&search, [0, 1]).unwrap();
-        assert_eq!(sharing_rare_stems(&pairing), [(0, 3), (1, 2)]);
+        let search = Search::new(&sequence, PassageThresholds::default(), 8, Watch::none()).unwrap();
+        let pairing = Pairing::between(&search, [0, 1]).unwrap().unwrap();
+        assert_eq!(sharing_rare_stems(&pairing).unwrap(), [(0, 3), (1, 2)]);
         let mut scratch = Scratch::new(&search);
-        assert_eq!(alike(&pairing, &mut scratch), [(0, 3)]);
+        assert_eq!(alike(&pairing, &mut scratch).unwrap(), [(0, 3)]);
         assert!(scratch.counts.iter().all(|&count| count == 0));
     }
 
     #[test]
     fn inside_one_document_every_two_paragraphs_are_a_pair_once() {
         let sequence = sequence(&[&[&[1, 2, 3], &[1, 2, 9], &[5, 6, 7], &[1, 2, 3]]]);
-        let search = Search::new(&sequence, PassageThresholds::default(), 8);
-        let units = Units::new(&sequence, &search.weights, &sequence.paragraph_ends);
+        let search = Search::new(&sequence, PassageThresholds::default(), 8, Watch::none()).unwrap();
+        let units = Units::new(&sequence, &search.weights, &sequence.paragraph_ends, Watch::none()).unwrap();
         let pairing = Pairing::within(&search, &units);
-        assert_eq!(sharing_rare_stems(&pairing), [(0, 1), (0, 3), (1, 3)]);
+        assert_eq!(sharing_rare_stems(&pairing).unwrap(), [(0, 1), (0, 3), (1, 3)]);
     }
 }

@@ -11,6 +11,7 @@ use super::found::Found;
 use crate::passage::candidate::{Candidate, middle, overlap};
 use crate::passage::search::Search;
 use crate::passage::thresholds::limits::DEPTH;
+use crate::util::progress::Cancelled;
 
 /// Which occurrences of which passages lie over each place.
 #[derive(Debug)]
@@ -44,15 +45,17 @@ impl<'a> Covering<'a> {
         Self { search, heads: vec![NONE; places], entries: Vec::new(), depths: vec![0; places] }
     }
 
-    pub(super) fn add(&mut self, passage: u32, found: &Found) {
+    pub(super) fn add(&mut self, passage: u32, found: &Found) -> Result<(), Cancelled> {
         for (occurrence, found) in (0..).zip(&found.occurrences) {
             for place in found.places.clone() {
+                self.search.watch.poll_at(place as usize)?;
                 let next = self.heads[place as usize];
                 self.heads[place as usize] = self.entries.len() as u32;
                 self.depths[place as usize] += 1;
                 self.entries.push(Entry { passage, occurrence, next });
             }
         }
+        Ok(())
     }
 
     /// Whether so many passages lie over a stretch already that no further ones may.
@@ -184,6 +187,7 @@ mod tests {
     use crate::passage::sequence::Sequence;
     use crate::passage::thresholds::PassageThresholds;
     use crate::set::hash::mix;
+    use crate::util::progress::Watch;
 
     #[test]
     fn no_more_passages_lie_over_a_place_than_the_limit_allows() {
@@ -191,14 +195,14 @@ mod tests {
         (0..100).for_each(|word| sequence.push(mix(word), mix(word), false, false));
         sequence.end_paragraph();
         sequence.end_document();
-        let search = Search::new(&sequence, PassageThresholds::default(), 8);
+        let search = Search::new(&sequence, PassageThresholds::default(), 8, Watch::none()).unwrap();
         let mut covering = Covering::new(&search);
         let occurrence = |places: Range<u32>| Occurrence { places, matched: 10 };
         let found =
             Found { ordered: true, weight: 1, occurrences: vec![occurrence(0..10), occurrence(50..60)] };
         for passage in 0..=DEPTH {
             assert!(!covering.is_full(&(0..10)), "{passage}");
-            covering.add(passage, &found);
+            covering.add(passage, &found).unwrap();
         }
         assert!(covering.is_full(&(0..10)) && covering.is_full(&(52..58)));
         assert!(!covering.is_full(&(20..40)), "only there");

@@ -25,38 +25,64 @@ use super::kind::PassageKind;
 use super::search::Search;
 use super::sequence::Sequence;
 use super::stretches::Stretches;
+use crate::util::parallel;
+use crate::util::progress::Cancelled;
 
 /// The passages that some candidates make, in the order of their making.
-pub(super) fn select(search: &Search<'_>, mut candidates: Vec<Candidate>) -> Vec<Stretches> {
-    candidates.retain(|candidate| search.size(&candidate.matched) >= search.min_size);
-    // An ordered match knows its ends to the token, so it goes before one that is hardly heavier.
-    let bonus = search.thresholds.ordered_bonus;
-    let rank = |candidate: &Candidate| {
-        let weight = candidate.weight as f64 * if candidate.ordered { bonus } else { 1.0 };
-        (Reverse(weight as u64), Reverse(candidate.matched.len()), candidate.matched[0])
-    };
-    candidates.sort_by_key(|candidate| (rank(candidate), !candidate.ordered, candidate.sides[1].end));
-    let occurrences = Occurrences::new(search, &candidates);
+pub(super) fn select(search: &Search<'_>, candidates: &[Candidate]) -> Result<Vec<Stretches>, Cancelled> {
+    let candidates = by_rank(search, candidates)?;
+    let occurrences = Occurrences::new(search, &candidates)?;
     let mut covering = Covering::new(search);
     let mut passages: Vec<Found> = Vec::new();
-    for candidate in &candidates {
+    for &candidate in &candidates {
+        search.watch.poll()?;
         if covering.is_crowded(candidate) || covering.drops(candidate, &passages) {
             continue;
         }
-        let found = occurrences.of(candidate, &covering);
+        let found = occurrences.of(candidate, &covering)?;
         // One that stands alone comes back nowhere.
         if found.occurrences.len() > 1 {
-            covering.add(passages.len() as u32, &found);
+            covering.add(passages.len() as u32, &found)?;
             passages.push(found);
         }
     }
-    let kept = (0..).zip(&passages).filter(|&(number, _)| !covering.is_redundant(number, &passages));
-    kept.map(|(_, found)| stretches(search.sequence, found)).collect()
+    let mut kept = Vec::new();
+    for (number, found) in (0..).zip(&passages) {
+        search.watch.poll()?;
+        if !covering.is_redundant(number, &passages) {
+            kept.push(stretches(search.sequence, found));
+        }
+    }
+    Ok(kept)
 }
 
-/// Leaves out those of some passages that one of `others` covers: every occurrence, by occurrences of its
-/// own.
-pub(super) fn retain_uncovered(search: &Search<'_>, passages: &mut Vec<Stretches>, others: &[Stretches]) {
+/// The candidates that are long enough, the heaviest first.
+fn by_rank<'c>(search: &Search<'_>, candidates: &'c [Candidate]) -> Result<Vec<&'c Candidate>, Cancelled> {
+    let mut long: Vec<(usize, &Candidate)> = Vec::new();
+    for (number, candidate) in candidates.iter().enumerate() {
+        search.watch.poll()?;
+        if search.size(&candidate.matched) >= search.min_size {
+            long.push((number, candidate));
+        }
+    }
+    // An ordered match knows its ends to the token, so it goes before one that is hardly heavier.
+    let bonus = search.thresholds.ordered_bonus;
+    let rank = |&(number, candidate): &(usize, &Candidate)| {
+        let weight = candidate.weight as f64 * if candidate.ordered { bonus } else { 1.0 };
+        let length = candidate.matched.len();
+        let place = (candidate.matched[0], !candidate.ordered, candidate.sides[1].end, number);
+        (Reverse(weight as u64), Reverse(length), place)
+    };
+    parallel::try_sort_unstable_by_key(&mut long, rank, search.watch)?;
+    Ok(long.into_iter().map(|(_, candidate)| candidate).collect())
+}
+
+/// Some passages without those that one of `others` covers: every occurrence, by occurrences of its own.
+pub(super) fn uncovered(
+    search: &Search<'_>,
+    passages: Vec<Stretches>,
+    others: &[Stretches],
+) -> Result<Vec<Stretches>, Cancelled> {
     let found = |passage: &Stretches| Found {
         ordered: passage.kind != PassageKind::Reworded,
         weight: passage.weight,
@@ -69,12 +95,19 @@ pub(super) fn retain_uncovered(search: &Search<'_>, passages: &mut Vec<Stretches
     let mut all: Vec<Found> = others.iter().map(found).collect();
     let mut covering = Covering::new(search);
     for (number, found) in (0..).zip(&all) {
-        covering.add(number, found);
+        search.watch.poll()?;
+        covering.add(number, found)?;
     }
     let first = all.len() as u32;
     all.extend(passages.iter().map(found));
-    let mut numbers = first..;
-    passages.retain(|_| numbers.next().is_some_and(|number| !covering.is_redundant(number, &all)));
+    let mut kept = Vec::new();
+    for (number, passage) in (first..).zip(passages) {
+        search.watch.poll()?;
+        if !covering.is_redundant(number, &all) {
+            kept.push(passage);
+        }
+    }
+    Ok(kept)
 }
 
 fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
@@ -99,6 +132,7 @@ mod tests {
     use super::*;
     use crate::passage::thresholds::PassageThresholds;
     use crate::set::hash::mix;
+    use crate::util::progress::Watch;
 
     /// A sequence of ten words over and over in one paragraph, 20 a sentence.
     fn sequence(words: u64) -> Sequence {
@@ -124,8 +158,8 @@ mod tests {
     /// The occurrences of the passages that some candidates make, where a passage has at least 4 tokens.
     fn selected(candidates: &[Candidate]) -> Vec<Vec<Range<u32>>> {
         let sequence = sequence(400);
-        let search = Search::new(&sequence, PassageThresholds::default(), 8);
-        let passages = select(&search, candidates.to_vec());
+        let search = Search::new(&sequence, PassageThresholds::default(), 8, Watch::none()).unwrap();
+        let passages = select(&search, candidates).unwrap();
         passages.into_iter().map(|passage| passage.occurrences).collect()
     }
 
@@ -192,7 +226,7 @@ mod tests {
     #[test]
     fn passages_of_one_document_are_left_to_those_across() {
         let sequence = sequence(400);
-        let search = Search::new(&sequence, PassageThresholds::default(), 8);
+        let search = Search::new(&sequence, PassageThresholds::default(), 8, Watch::none()).unwrap();
         let passage = |occurrences: &[Range<u32>]| Stretches {
             kind: PassageKind::Verbatim,
             weight: 4000,
@@ -201,8 +235,7 @@ mod tests {
         };
         let across = [passage(&[0..20, 100..120, 200..220])];
         let own = [passage(&[5..15, 105..115]), passage(&[5..15, 150..160])];
-        let mut kept = own.to_vec();
-        retain_uncovered(&search, &mut kept, &across);
+        let kept = uncovered(&search, own.to_vec(), &across).unwrap();
         assert_eq!(kept, own[1..]);
     }
 }

@@ -9,12 +9,14 @@ use crate::passage::aligned::GAP;
 use crate::passage::candidate::{Candidate, length, middle, overlap};
 use crate::passage::matches::matches;
 use crate::passage::search::Search;
+use crate::util::parallel;
+use crate::util::progress::Cancelled;
 
 /// Finds the occurrences of a candidate by way of all candidates.
 #[derive(Debug)]
 pub(super) struct Occurrences<'a> {
     search: &'a Search<'a>,
-    candidates: &'a [Candidate],
+    candidates: &'a [&'a Candidate],
     /// For each place the ordered candidates that match it, and the places that they match it with.
     partners: Vec<(u32, u32)>,
     partner_ends: Vec<usize>,
@@ -26,7 +28,7 @@ pub(super) struct Occurrences<'a> {
 type Image = Vec<(u32, u32)>;
 
 impl<'a> Occurrences<'a> {
-    pub(super) fn new(search: &'a Search<'a>, candidates: &'a [Candidate]) -> Self {
+    pub(super) fn new(search: &'a Search<'a>, candidates: &'a [&'a Candidate]) -> Result<Self, Cancelled> {
         let places = search.sequence.len();
         let directed = || {
             let ordered = (0..).zip(candidates).filter(|(_, candidate)| candidate.ordered);
@@ -35,14 +37,16 @@ impl<'a> Occurrences<'a> {
             })
         };
         let mut partner_ends = vec![0; places + 1];
-        for (place, _) in directed() {
+        for (step, (place, _)) in directed().enumerate() {
+            search.watch.poll_at(step)?;
             partner_ends[place as usize + 1] += 1;
         }
         for place in 0..places {
             partner_ends[place + 1] += partner_ends[place];
         }
         let mut partners = vec![(0, 0); partner_ends[places]];
-        for (place, partner) in directed() {
+        for (step, (place, partner)) in directed().enumerate() {
+            search.watch.poll_at(step)?;
             partners[partner_ends[place as usize]] = partner;
             partner_ends[place as usize] += 1;
         }
@@ -51,22 +55,23 @@ impl<'a> Occurrences<'a> {
         let mut middles: Vec<(u32, u32, usize)> = reworded
             .flat_map(|(number, candidate)| [0, 1].map(|side| (middle(&candidate.sides[side]), number, side)))
             .collect();
-        middles.sort_unstable();
-        Self { search, candidates, partners, partner_ends, middles }
+        parallel::try_sort_unstable(&mut middles, search.watch)?;
+        Ok(Self { search, candidates, partners, partner_ends, middles })
     }
 
     /// The passage that a candidate makes, with all its occurrences but those in places where there are
     /// too many passages already.
-    pub(super) fn of(&self, candidate: &Candidate, covering: &Covering<'_>) -> Found {
+    pub(super) fn of(&self, candidate: &Candidate, covering: &Covering<'_>) -> Result<Found, Cancelled> {
         let mut occurrences =
-            if candidate.ordered { self.ordered(candidate, covering) } else { self.reworded(candidate) };
+            if candidate.ordered { self.ordered(candidate, covering) } else { self.reworded(candidate) }?;
         occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
-        Found { ordered: candidate.ordered, weight: candidate.weight, occurrences }
+        Ok(Found { ordered: candidate.ordered, weight: candidate.weight, occurrences })
     }
 
     /// The left side as the pattern, and all stretches that match it in order, found by going from stretch
     /// to stretch along the ordered candidates.
-    fn ordered(&self, candidate: &Candidate, covering: &Covering<'_>) -> Vec<Occurrence> {
+    fn ordered(&self, candidate: &Candidate, covering: &Covering<'_>) -> Result<Vec<Occurrence>, Cancelled> {
+        let watch = self.search.watch;
         let [pattern, other] = candidate.sides.clone();
         let length = length(&pattern);
         let identity: Image = (0..length).zip(pattern.clone()).collect();
@@ -83,12 +88,14 @@ impl<'a> Occurrences<'a> {
             images.clear();
             // The image is not needed any more; only where it leads.
             for (number, place) in std::mem::take(&mut queue[next]) {
+                watch.poll_at(number as usize)?;
                 let partners = self.partners_of(place).iter();
                 images.extend(partners.map(|&(candidate, other)| (candidate, number, other)));
             }
             next += 1;
-            images.sort_unstable();
+            parallel::try_sort_unstable(&mut images, watch)?;
             for image in images.chunk_by(|a, b| a.0 == b.0) {
+                watch.poll()?;
                 let Some((matched, places)) = self.fit(length, image) else { continue };
                 let before = taken.range(..places.end).next_back();
                 // What overlaps an occurrence is found already.
@@ -100,7 +107,7 @@ impl<'a> Occurrences<'a> {
                 queue.push(matched);
             }
         }
-        occurrences
+        Ok(occurrences)
     }
 
     fn partners_of(&self, place: u32) -> &[(u32, u32)] {
@@ -127,7 +134,7 @@ impl<'a> Occurrences<'a> {
     }
 
     /// Both sides, and the other sides of the reworded candidates that have a side in common with it.
-    fn reworded(&self, candidate: &Candidate) -> Vec<Occurrence> {
+    fn reworded(&self, candidate: &Candidate) -> Result<Vec<Occurrence>, Cancelled> {
         let occurrence = |places: &Range<u32>, matched: usize| Occurrence {
             places: places.clone(),
             matched: matched as u32,
@@ -136,18 +143,19 @@ impl<'a> Occurrences<'a> {
             candidate.sides.each_ref().map(|side| occurrence(side, candidate.matched.len())).to_vec();
         for pattern in &candidate.sides {
             for &(_, number, side) in self.sides_within(pattern) {
+                self.search.watch.poll()?;
                 let sides = &self.candidates[number as usize].sides;
                 let (shared, other) = (&sides[side], &sides[1 - side]);
                 let apart = |found: &Occurrence| overlap(&found.places, other) == 0;
                 if is_same(shared, pattern) && occurrences.iter().all(apart) {
-                    let matched = matches(self.search.sequence, other, pattern);
+                    let matched = matches(self.search.sequence, other, pattern, self.search.watch)?;
                     if self.search.size(&matched) >= self.search.min_size {
                         occurrences.push(occurrence(other, matched.len()));
                     }
                 }
             }
         }
-        occurrences
+        Ok(occurrences)
     }
 
     /// The sides of reworded candidates that have their middle in a stretch.

@@ -1,0 +1,65 @@
+//! One check, from documents to a report.
+
+use super::assemble::{Facts, assemble};
+use super::cover_paragraphs::cover_paragraphs;
+use super::match_paragraphs::match_paragraphs;
+use crate::input::{Document, TokenizedDocuments};
+use crate::passage::{self, PassageSettings, PassageThresholds, Stretches};
+use crate::report::Report;
+use crate::settings::Configuration;
+use crate::util::error::Error;
+use crate::util::parallel;
+use crate::util::progress::{Stage, Watch};
+
+/// What to find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// What repeats in each document and across documents.
+    Check,
+    /// What two documents share.
+    Compare,
+}
+
+pub(super) fn check(
+    configuration: &Configuration,
+    thresholds: PassageThresholds,
+    documents: &[Document<'_>],
+    task: Task,
+    watch: Watch<'_>,
+) -> Result<Report, Error> {
+    let settings = &configuration.settings;
+    let texts = TokenizedDocuments::new(documents, watch)?;
+    let mut matched = match_paragraphs(configuration, &texts, watch)?;
+
+    watch.show(Stage::FindingPassages, 0, 1)?;
+    let passage_settings = PassageSettings { min_tokens: settings.min_passage_tokens, thresholds };
+    let own = parallel::try_map_ranges(documents.len(), 1, |range| {
+        passage::within(&texts, range.start, &passage_settings, watch)
+    })?;
+    let own: Vec<Stretches> = own.into_iter().flatten().collect();
+    let reported = match (task, documents.len()) {
+        (Task::Compare, _) => passage::between(&texts, &passage_settings, watch)?,
+        (Task::Check, 0 | 1) => own.clone(),
+        (Task::Check, _) => passage::across(&texts, own.clone(), &passage_settings, watch)?,
+    };
+    if let Some(boilerplate) = settings.boilerplate {
+        let least = boilerplate.least(documents.len());
+        matched.boilerplate.add_passages(least, &texts, &matched.groups, &reported);
+    }
+
+    watch.show(Stage::Measuring, 0, 1)?;
+    let coverage = cover_paragraphs(settings, &texts, &matched, watch)?;
+    let facts = Facts {
+        settings,
+        texts: &texts,
+        matched: &matched,
+        coverage: &coverage,
+        own: &own,
+        reported: &reported,
+    };
+    let mut report = assemble(&facts, watch)?;
+    if task == Task::Compare {
+        report.findings.retain(|found| found.related.iter().any(|place| place.document != found.document));
+    }
+    Ok(report)
+}

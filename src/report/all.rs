@@ -1,0 +1,136 @@
+//! All that a check found.
+
+use super::finding::Finding;
+use super::pairs::{Difference, Pairs};
+use super::passage::Passage;
+use super::summary::{DocumentSummary, ParagraphSummary};
+use crate::matching::{Cluster, Pair};
+use crate::settings::Settings;
+use crate::sketch::Banding;
+
+/// All that a check found in one or more documents.
+///
+/// With the feature `serde` it can be stored and read again:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use refrain::{Detector, Report};
+///
+/// let text = "The bridge is open all year round.\n\nThe bridge is open all year round.";
+/// let report = Detector::new().check(text);
+/// let stored = serde_json::to_string(&report)?;
+/// let read: Report = serde_json::from_str(&stored)?;
+/// assert_eq!(read, report);
+/// assert_eq!(read.findings()[0].to_string(), report.findings()[0].to_string());
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Counts are stored beside shares, and shares are computed again from them when a report is read; a
+/// report that was stored without counts keeps its shares as they are read. A threshold or recall of more
+/// than 15 digits is read exactly only with the feature `float_roundtrip` of `serde_json`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Report {
+    pub(crate) schema: Schema,
+    pub(crate) settings: Settings,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub(crate) banding: Option<Banding>,
+    pub(crate) documents: Vec<DocumentSummary>,
+    pub(crate) paragraphs: Vec<ParagraphSummary>,
+    pub(crate) pairs: Pairs,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) passages: Vec<Passage>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The settings that shaped the result.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The bands through which pairs were searched, or `None` if the search was exact.
+    #[must_use]
+    pub fn banding(&self) -> Option<Banding> {
+        self.banding
+    }
+
+    /// The documents, in the order of input.
+    #[must_use]
+    pub fn documents(&self) -> &[DocumentSummary] {
+        &self.documents
+    }
+
+    /// All paragraphs of all documents, in order: the one with id `i` is at index `i`.
+    #[must_use]
+    pub fn paragraphs(&self) -> &[ParagraphSummary] {
+        &self.paragraphs
+    }
+
+    /// The pairs of near-duplicate paragraphs, ascending by their ids.
+    ///
+    /// These are exactly the pairs whose resemblance is at least the threshold, within and across
+    /// documents, but for two limits: of more than [`copies`](Settings::copies) identical paragraphs
+    /// each is paired with the first only, and a banded search may miss some.
+    #[must_use]
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs.pairs
+    }
+
+    /// What differs between the paragraphs of the pair at this index of [`pairs`](Self::pairs), word by
+    /// word, in order; nothing between copies.
+    ///
+    /// `None` for pairs that were not aligned, so that a report on very many pairs stays near-linear in
+    /// the text: each later paragraph is aligned with the earlier one that it resembles most, then each
+    /// with the second, and so on, while the aligned paragraphs hold no more than a million words, or
+    /// twice as many as all documents. `None` for an index out of range, too.
+    ///
+    /// ```
+    /// use refrain::Detector;
+    ///
+    /// let text = "\
+    /// The keeper climbs the stairs every evening before dusk and trims the lamp.
+    ///
+    /// The keeper climbs the iron stairs every evening before sunset and trims the lamp.";
+    /// let report = Detector::builder().threshold(0.3).build()?.check(text);
+    /// let differences = report.differences(0).unwrap();
+    /// let words = differences.iter().map(|found| (found.left.of(text), found.right.of(text)));
+    /// assert_eq!(words.collect::<Vec<_>>(), [("", "iron"), ("dusk", "sunset")]);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn differences(&self, pair: usize) -> Option<&[Difference]> {
+        self.pairs.differences.get(pair)?.as_deref()
+    }
+
+    /// The clusters of near-duplicate paragraphs, in the order of their representatives.
+    #[must_use]
+    pub fn clusters(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
+    /// The passages that come back, those with the highest rank first: the score, times a factor that grows
+    /// with the logarithm of the number of occurrences.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// What is worth a look: warnings first, by how many tokens they concern; then notes on paragraphs and
+    /// on boilerplate in the same order; then notes on passages, in the order of
+    /// [`passages`](Self::passages).
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// The version of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum Schema {
+    #[cfg_attr(feature = "serde", serde(rename = "refrain.report/1"))]
+    Report1,
+}

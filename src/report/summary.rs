@@ -1,0 +1,87 @@
+//! Documents and paragraphs in numbers.
+
+use crate::util::id::ParagraphId;
+use crate::util::share::Share;
+use crate::util::span::Span;
+
+/// A document in numbers.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(remote = "Self"))]
+#[non_exhaustive]
+pub struct DocumentSummary {
+    /// What it was called.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// How many tokens it has.
+    pub tokens: usize,
+    /// How many paragraphs it has.
+    pub paragraphs: usize,
+    /// How many of them were too short to take part in pairs.
+    pub short_paragraphs: usize,
+    /// The share of its tokens that lie in any but the first occurrence, in this document, of a
+    /// passage: how much could be cut, in `0.0..=1.0`; 0 without tokens. Boilerplate does not count.
+    pub redundancy: f64,
+    /// How many tokens that are; 0 in a stored report without this count.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub redundant_tokens: usize,
+    /// The share of its tokens that another document has in the passages of this report, in `0.0..=1.0`:
+    /// those that lie in an occurrence of a passage that stands in another document, too; of a reworded
+    /// one only those whose stem (their first five characters) an occurrence there has, and as often as
+    /// it has it. 0 if there is no other document.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub shared: f64,
+    /// How many tokens that are; 0 in a stored report without this count.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub shared_tokens: usize,
+}
+
+/// A paragraph in numbers.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(remote = "Self"))]
+#[non_exhaustive]
+pub struct ParagraphSummary {
+    /// Its place among all paragraphs.
+    pub id: ParagraphId,
+    /// The place of its document among all documents.
+    pub document: usize,
+    /// Where it stands in its document, in bytes.
+    pub span: Span,
+    /// The line on which it begins, counted from 1.
+    pub line: usize,
+    /// How many tokens it has.
+    pub tokens: usize,
+    /// The share of its distinct shingles that stand in earlier paragraphs of its document, or of all
+    /// documents ([`Settings::coverage`](crate::Settings::coverage)), in `0.0..=1.0`; 0 without tokens.
+    /// Boilerplate neither covers nor is covered.
+    pub coverage: f64,
+    /// How many of its distinct shingles stand in earlier paragraphs; 0 in a stored report without this
+    /// count.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub covered: u32,
+    /// How many distinct shingles it has; 0 in a stored report without this count.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub shingles: u32,
+    /// Whether it is boilerplate of the set ([`Settings::boilerplate`](crate::Settings::boilerplate)).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+    pub boilerplate: bool,
+}
+
+impl DocumentSummary {
+    /// Sets the shares from the counts, as far as there are any.
+    pub(crate) fn set_shares(&mut self) {
+        let shares = [(self.redundant_tokens, &mut self.redundancy), (self.shared_tokens, &mut self.shared)];
+        for (count, share) in shares.into_iter().filter(|&(count, _)| count > 0) {
+            *share = Share::new(count, self.tokens).value();
+        }
+    }
+}
+
+impl ParagraphSummary {
+    /// Sets the share from the counts, if there are any.
+    pub(crate) fn set_shares(&mut self) {
+        if self.shingles > 0 {
+            self.coverage = Share::new(self.covered as usize, self.shingles as usize).value();
+        }
+    }
+}

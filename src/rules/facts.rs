@@ -1,0 +1,81 @@
+//! What the rules look at.
+
+use crate::matching::{Groups, Match, NumberFamilies};
+use crate::measure::{BoilerplateText, Coverage};
+use crate::report::{DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule};
+use crate::set::Overlap;
+use crate::text::LineIndex;
+use crate::util::id::ParagraphId;
+use crate::util::share::Share;
+
+/// The facts about all documents of a check.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) documents: &'a [DocumentSummary],
+    pub(crate) paragraphs: &'a [ParagraphSummary],
+    /// The lines of each document.
+    pub(crate) lines: &'a [LineIndex<'a>],
+    /// The coverage of each paragraph, with sources as ids.
+    pub(crate) coverage: &'a [Coverage],
+    /// The length of each paragraph in half-tokens: characters of scripts without spaces count 1.
+    pub(crate) sizes: Vec<usize>,
+    pub(crate) groups: &'a Groups,
+    pub(crate) matches: &'a [Match],
+    /// By which groups that differ in numbers only are told apart; `None` if they are not.
+    pub(crate) numbers: Option<&'a NumberFamilies>,
+    pub(crate) boilerplate: &'a BoilerplateText,
+    /// For each group the first earlier one that holds most of it, and what they share.
+    pub(crate) containers: &'a [Option<(u32, Overlap)>],
+    pub(crate) passages: &'a [Passage],
+    /// For each passage, how many of its occurrences are not boilerplate as a whole.
+    pub(crate) own_occurrences: Vec<usize>,
+}
+
+/// How much of one document repeats what it said before, outside paragraphs that differ in numbers only.
+#[derive(Debug)]
+pub(crate) struct DocumentRedundancy {
+    pub(crate) share: Share,
+    /// The first stretch that repeats an earlier one.
+    pub(crate) first: Option<Occurrence>,
+}
+
+impl Facts<'_> {
+    /// The place of a paragraph.
+    pub(super) fn place(&self, id: ParagraphId) -> Place {
+        let ParagraphSummary { document, span, .. } = self.paragraphs[id.index()];
+        let (line, column) = self.lines[document].locate(span);
+        Place { document, paragraph: id, span, line, column }
+    }
+
+    /// A warning about a paragraph, by what was compared and the places that say the same.
+    pub(super) fn warning(
+        &self,
+        paragraph: &ParagraphSummary,
+        rule: Rule,
+        share: Share,
+        message: String,
+        related: Vec<Place>,
+    ) -> Finding {
+        let place = self.place(paragraph.id);
+        Finding {
+            rule,
+            level: Level::Warning,
+            name: self.documents[paragraph.document].name.clone(),
+            document: paragraph.document,
+            paragraph: Some(paragraph.id),
+            span: paragraph.span,
+            line: place.line,
+            column: place.column,
+            measure: Some(share.value()),
+            counts: Some([share.part, share.whole]),
+            message,
+            related,
+        }
+    }
+}
+
+/// The place of an occurrence.
+pub(super) fn place_of(occurrence: &Occurrence) -> Place {
+    let &Occurrence { document, paragraph, span, line, column, .. } = occurrence;
+    Place { document, paragraph, span, line, column }
+}
