@@ -8,7 +8,7 @@ use refrain::{ParagraphId, Representative};
 use super::corpus_run::{LoadedCorpus, ReadMode, open_result, run};
 use super::status::Status;
 use crate::error::Error;
-use crate::options::corpus::CorpusOptions;
+use crate::options::corpus::{CAREFUL_MIN_PARAGRAPH_TOKENS, CAREFUL_THRESHOLD, CorpusOptions};
 use crate::output::parallel_lines::write_lines;
 use crate::render::numbers::count;
 
@@ -19,6 +19,8 @@ use crate::render::numbers::count;
 /// is a near-duplicate of its representative. Paragraphs that differ only in numbers or dates, such as
 /// "Road 1506 is closed" and "Road 1507 is closed", do not join each other.
 #[derive(Args, Debug)]
+#[command(mut_arg("threshold", |option| option.default_value(CAREFUL_THRESHOLD)))]
+#[command(mut_arg("min_paragraph_tokens", |option| option.default_value(CAREFUL_MIN_PARAGRAPH_TOKENS)))]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Clusters {
     #[command(flatten)]
@@ -37,7 +39,7 @@ resemblance is that to the representative.
 
 Examples:
   refrain clusters articles.jsonl > clusters.jsonl
-  refrain clusters --threshold 0.8 articles.jsonl.zst | jq '.members | length' | sort -n | tail
+  refrain clusters --threshold 0.6 articles.jsonl.zst | jq '.members | length' | sort -n | tail
 
 Exit status:
   0  success

@@ -13,7 +13,7 @@ use crate::corpus::record_store::RecordStore;
 use crate::corpus::rewrite::Rewrite;
 use crate::error::Error;
 use crate::input::source::Source;
-use crate::options::corpus::CorpusOptions;
+use crate::options::corpus::{CAREFUL_MIN_PARAGRAPH_TOKENS, CAREFUL_THRESHOLD, CorpusOptions};
 use crate::options::values::file;
 use crate::output::paths::same_file;
 use crate::output::sink::{Sink, StandardStream, publish};
@@ -23,10 +23,12 @@ use crate::render::numbers::count;
 /// Remove near-duplicate paragraphs from a corpus.
 ///
 /// A paragraph is removed if it is a near-duplicate of one that is kept, unless the two differ only in
-/// numbers or dates, as "Road 1506 is closed" and "Road 1507 is closed" do. The record keeps its fields,
-/// their order, and the separators of its other paragraphs. A record is dropped if all its paragraphs are
-/// removed.
+/// numbers or dates, as "Road 1506 is closed" and "Road 1507 is closed" do. Paragraphs shorter than
+/// --min-paragraph-tokens always stay. The record keeps its fields, their order, and the separators of its
+/// other paragraphs. A record is dropped if all its paragraphs are removed.
 #[derive(Args, Debug)]
+#[command(mut_arg("threshold", |option| option.default_value(CAREFUL_THRESHOLD)))]
+#[command(mut_arg("min_paragraph_tokens", |option| option.default_value(CAREFUL_MIN_PARAGRAPH_TOKENS)))]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Dedup {
     #[command(flatten)]
@@ -54,7 +56,7 @@ Each line of --removed:
    \"kept\": {\"id\": id, \"span\": [start, end]}, \"resemblance\": x}
 
 Examples:
-  refrain dedup --threshold 0.8 -o clean.jsonl articles.jsonl
+  refrain dedup -o clean.jsonl articles.jsonl
   refrain dedup --keep field:score --removed removed.jsonl -o clean.jsonl.gz articles.jsonl.gz
 
 Exit status:

@@ -10,6 +10,15 @@ use super::values::{count, file};
 use crate::error::Error;
 use crate::output::paths::same_file;
 
+/// The default of `--threshold` where one paragraph stands for others, in `clusters` and `dedup`.
+///
+/// It is higher than that of `pairs`, so that little of what is removed is new.
+pub(crate) const CAREFUL_THRESHOLD: &str = "0.8";
+/// The default of `--min-paragraph-tokens` there.
+///
+/// Shorter paragraphs, such as titles and the turns of a dialogue, are often the same without being copies.
+pub(crate) const CAREFUL_MIN_PARAGRAPH_TOKENS: &str = "15";
+
 #[derive(Args, Debug)]
 pub(crate) struct CorpusOptions {
     /// Input: JSON Lines, one object with an id and a text per line; `-` reads standard input.
@@ -27,6 +36,8 @@ pub(crate) struct CorpusOptions {
     #[command(flatten)]
     pub(crate) comparison: ComparisonOptions,
     /// Minimum length of a paragraph to compare, in words; shorter ones are only counted.
+    ///
+    /// No shorter paragraph is in a pair or a cluster, and none is removed.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = 1)]
     pub(crate) min_paragraph_tokens: usize,
     /// Skip and count lines that are not valid records, instead of failing at the first one.

@@ -12,7 +12,7 @@ fn clusters_have_their_representative_first() {
         "in.jsonl",
         corpus(&[("1", &first), ("\"2\"", FERRY_EDITED), ("3", "Alone."), ("4", SOUP), ("5", FERRY)]),
     );
-    let ran = folder.run(&["clusters", "in.jsonl"]);
+    let ran = folder.run(&[&["clusters", "in.jsonl"], &ALIKE[..]].concat());
     let (soup, ferry) = (json!([0, SOUP.len()]), json!([SOUP.len() + 2, first.len()]));
     assert_eq!(
         done(&ran),
@@ -35,6 +35,6 @@ fn clusters_have_their_representative_first() {
 fn a_higher_threshold_separates_them() {
     let folder = Folder::new("clusters-threshold");
     folder.write("in.jsonl", corpus(&[("1", FERRY), ("2", FERRY_EDITED)]));
-    assert_eq!(done(&folder.run(&["clusters", "in.jsonl"])).len(), 1);
+    assert_eq!(done(&folder.run(&["clusters", "--threshold", "0.5", "in.jsonl"])).len(), 1);
     assert_eq!(done(&folder.run(&["clusters", "--threshold", "0.8", "in.jsonl"])).len(), 0);
 }

@@ -8,7 +8,7 @@ const RECORDS: [(&str, &str); 4] = [("1", FERRY), ("2", SOUP), ("3", FERRY_EDITE
 
 /// The ids of the kept records.
 fn kept(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
-    let ran = folder.run(&[&["dedup", "--quiet", "in.jsonl"], arguments].concat());
+    let ran = folder.run(&[&["dedup", "--quiet", "in.jsonl"], &ALIKE[..], arguments].concat());
     assert_eq!(ran.status, 0, "{ran:?}");
     parsed(&ran.stdout).into_iter().map(|record| record["id"].clone()).collect()
 }
@@ -20,7 +20,7 @@ fn kept_records_are_copied_byte_for_byte() {
     let none = "{\"id\": 9, \"text\": \" \\n \", \"z\": null}\n".to_owned();
     let other = format!("{{\"text\": {}, \"id\": 10}}", quoted(SOUP));
     folder.write("in.jsonl", format!("{one}{none}{other}"));
-    let ran = folder.run(&["dedup", "in.jsonl"]);
+    let ran = folder.run(&[&["dedup", "in.jsonl"], &ALIKE[..]].concat());
     assert_eq!(ran.stdout, format!("{one}{none}{other}"));
     assert!(ran.stderr.contains(": 0 paragraphs removed, 0 records dropped"), "{}", ran.stderr);
 }
@@ -36,7 +36,7 @@ fn paragraphs_are_removed_with_the_separator_before_them() {
     let third = format!("{{\"id\": 3, \"text\": \"{ferry}\\n\\n\\n{soup}\"}}\n");
     let fourth = format!("{{\"id\": 4, \"text\": \"\\t{ferry}\\n\\nThe end is new. \\n\"}}\n");
     folder.write("in.jsonl", format!("{first}{second}{third}{fourth}"));
-    let ran = folder.run(&["dedup", "--removed", "removed.jsonl", "in.jsonl"]);
+    let ran = folder.run(&[&["dedup", "--removed", "removed.jsonl", "in.jsonl"], &ALIKE[..]].concat());
     let second = second.replace(&format!("\\r\\n \\r\\n{ferry}"), "");
     let fourth = fourth.replace(&format!("{ferry}\\n\\n"), "");
     assert_eq!(ran.stdout, format!("{first}{second}{fourth}"));
@@ -109,7 +109,10 @@ fn unknown_policies_are_refused() {
 #[test]
 fn standard_input_can_be_deduplicated() {
     let folder = Folder::new("dedup-stdin");
-    let ran = folder.run_on(&["dedup", "--removed", "removed.jsonl", "-"], corpus(&RECORDS).as_bytes());
+    let ran = folder.run_on(
+        &[&["dedup", "--removed", "removed.jsonl", "-"], &ALIKE[..]].concat(),
+        corpus(&RECORDS).as_bytes(),
+    );
     assert_eq!((ran.status, ran.stdout), (0, corpus(&RECORDS[..2])));
     assert_eq!(std::fs::read_to_string(folder.path().join("removed.jsonl")).unwrap().lines().count(), 2);
 }
@@ -118,7 +121,7 @@ fn standard_input_can_be_deduplicated() {
 fn the_output_may_replace_the_input() {
     let folder = Folder::new("dedup-in-place");
     folder.write("in.jsonl", corpus(&RECORDS));
-    assert_eq!(folder.run(&["dedup", "-o", "in.jsonl", "in.jsonl"]).status, 0);
+    assert_eq!(folder.run(&[&["dedup", "-o", "in.jsonl", "in.jsonl"], &ALIKE[..]].concat()).status, 0);
     assert_eq!(std::fs::read_to_string(folder.path().join("in.jsonl")).unwrap(), corpus(&RECORDS[..2]));
     for (arguments, message) in [
         (&["dedup", "-o", "x", "--removed", "./x", "in.jsonl"], "-o and --removed are both ./x"),
@@ -136,7 +139,7 @@ fn skipped_lines_are_not_written() {
     let folder = Folder::new("dedup-skipped");
     let [one, two, three, four] = RECORDS.map(|record| corpus(&[record]));
     folder.write("in.jsonl", format!("{one}broken\n\n{two}{{\"id\": 5}}\n{three}{four}"));
-    let ran = folder.run(&["dedup", "--skip-bad", "in.jsonl"]);
+    let ran = folder.run(&[&["dedup", "--skip-bad", "in.jsonl"], &ALIKE[..]].concat());
     assert_eq!(ran.stdout, one + &two);
     let skipped = "\nskipped 2 bad lines; the first: in.jsonl: line 2, column 1: expected value\n";
     assert!(ran.stderr.ends_with(skipped), "{}", ran.stderr);

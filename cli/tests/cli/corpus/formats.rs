@@ -193,7 +193,10 @@ mod columns {
             let pairs = done(&folder.run(&["pairs", file]));
             let ends: Vec<_> = pairs.iter().map(|pair| (pair["a"].as_i64(), pair["b"].as_i64())).collect();
             assert_eq!(ends, [(Some(1), Some(3)), (Some(2), Some(-4))]);
-            let ran = folder.run(&["dedup", "--keep", "field:score", "--removed", "removed.jsonl", file]);
+            let ran = folder.run(
+                &[&["dedup", "--keep", "field:score", "--removed", "removed.jsonl", file], &ALIKE[..]]
+                    .concat(),
+            );
             let expected = format!(
                 "{{\"score\":1.0,\"id\":2,\"text\":\"Nothing like it — “ever”.\"}}\n\
                  {{\"score\":2.0,\"id\":3,\"text\":\"{FERRY}\"}}\n{{\"score\":1e+300,\"id\":-4,\"text\":\"{SOUP}\"}}\n"

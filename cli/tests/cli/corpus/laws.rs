@@ -93,16 +93,8 @@ fn kept_and_removed_together_are_the_input() {
             })
             .collect();
         folder.write("in.jsonl", &lines);
-        let ran = folder.run(&[
-            "dedup",
-            "--keep",
-            policy,
-            "--removed",
-            "removed.jsonl",
-            "-o",
-            "kept.jsonl",
-            "in.jsonl",
-        ]);
+        let files = ["--removed", "removed.jsonl", "-o", "kept.jsonl", "in.jsonl"];
+        let ran = folder.run(&[&["dedup", "--keep", policy], &files[..], &ALIKE].concat());
         assert_eq!(ran.status, 0, "{}", ran.stderr);
         let read = |name: &str| parsed(&fs::read_to_string(folder.path().join(name)).unwrap());
         let input = texts(&parsed(&lines));
@@ -161,14 +153,15 @@ fn no_pair_is_left_among_the_kept() {
             records.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         folder.write("in.jsonl", corpus(&lines));
         for threshold in ["0.4", "0.5", "0.8"] {
+            let alike = ["--threshold", threshold, "--min-paragraph-tokens", "1"];
             for merge in [&[][..], &["--merge-numbers"]] {
                 let dedup = |rest: &[&str]| {
-                    let ran = folder.run(&[&["dedup", "--threshold", threshold], rest, merge].concat());
+                    let ran = folder.run(&[&["dedup"], rest, merge, &alike].concat());
                     assert_eq!(ran.status, 0, "{}", ran.stderr);
                     ran
                 };
                 dedup(&["-o", "kept.jsonl", "in.jsonl"]);
-                let left = done(&folder.run(&["pairs", "--threshold", threshold, "kept.jsonl"]));
+                let left = done(&folder.run(&[&["pairs", "kept.jsonl"], &alike[..]].concat()));
                 assert!(left.iter().all(|pair| pair["differs"] == "numbers"));
                 assert!(left.is_empty() || merge.is_empty());
                 let again = dedup(&["kept.jsonl"]);
@@ -196,7 +189,8 @@ fn the_number_of_threads_changes_nothing() {
             let ran = folder.run(
                 &[
                     command,
-                    &["--skip-bad", "-o", "out", "--threshold", "0.8", "--threads", threads, "in.jsonl"],
+                    &["--skip-bad", "-o", "out", "--threads", threads, "in.jsonl"],
+                    &["--threshold", "0.8", "--min-paragraph-tokens", "1"],
                 ]
                 .concat(),
             );

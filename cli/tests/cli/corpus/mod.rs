@@ -1,6 +1,7 @@
 //! `refrain pairs`, `clusters` and `dedup`.
 
 mod bad;
+mod careful;
 mod clusters;
 mod dedup;
 mod formats;
@@ -19,6 +20,10 @@ const FERRY: &str =
 const FERRY_EDITED: &str =
     "The ferry leaves the eastern pier at eight in the morning and comes back before the tide turns.";
 const SOUP: &str = "Our cook stirs the soup with a wooden spoon that her grandmother carved one winter.";
+
+/// Options that compare all paragraphs, and with the threshold of `pairs`: for tests of `clusters` and
+/// `dedup` that are about something else.
+const ALIKE: [&str; 4] = ["--threshold", "0.5", "--min-paragraph-tokens", "1"];
 
 /// A corpus of records with these ids, as written in JSON, and texts.
 fn corpus(records: &[(&str, &str)]) -> String {

@@ -35,7 +35,7 @@ fn folder(name: &str) -> Folder {
 }
 
 fn kept(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
-    let ran = folder.run(&[&["dedup", "--quiet", "in.jsonl"], arguments].concat());
+    let ran = folder.run(&[&["dedup", "--quiet", "in.jsonl"], &ALIKE[..], arguments].concat());
     assert_eq!(ran.status, 0, "{ran:?}");
     parsed(&ran.stdout).into_iter().map(|record| record["id"].clone()).collect()
 }
@@ -78,7 +78,7 @@ fn dedup_keeps_both() {
 fn clusters_match_dedup() {
     let folder = folder("numbers-clusters");
     let clusters = |arguments: &[&str]| {
-        let found = done(&folder.run(&[&["clusters", "in.jsonl"], arguments].concat()));
+        let found = done(&folder.run(&[&["clusters", "in.jsonl"], &ALIKE[..], arguments].concat()));
         let ids = |cluster: &Value| {
             let members = cluster["members"].as_array().unwrap().iter();
             members.map(|member| member["id"].as_u64().unwrap()).collect::<Vec<_>>()
@@ -103,7 +103,9 @@ fn many_paragraphs_that_differ_in_numbers_take_linear_time() {
         format!("{{\"id\": {id}, \"text\": {}}}\n", quoted(&text))
     };
     folder.write("in.jsonl", (0..MANY).map(line).collect::<String>());
-    let ran = folder.run(&["dedup", "--removed", "removed.jsonl", "-o", "kept.jsonl", "in.jsonl"]);
+    let ran = folder.run(
+        &[&["dedup", "--removed", "removed.jsonl", "-o", "kept.jsonl", "in.jsonl"], &ALIKE[..]].concat(),
+    );
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let removed = parsed(&std::fs::read_to_string(folder.path().join("removed.jsonl")).unwrap());
     assert_eq!(removed.len(), MANY / 2);
