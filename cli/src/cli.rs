@@ -35,7 +35,7 @@ impl Cli {
             Command::Compare(compare) => compare.run(self.color),
             Command::Pairs(pairs) => pairs.run(),
             Command::Clusters(clusters) => clusters.run(),
-            Command::Dedup(dedup) => dedup.run(),
+            Command::Dedup(dedup) => dedup.run(self.color),
         }
     }
 }

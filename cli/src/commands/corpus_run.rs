@@ -6,7 +6,7 @@ use refrain::{Corpus, Detector, DetectorBuilder};
 
 use super::status::Status;
 use crate::corpus::progress_bar::ProgressBar;
-use crate::corpus::read::{Records, read_records};
+use crate::corpus::read::{ReadOptions, Records, read_records};
 use crate::corpus::record_store::DuplicateIds;
 use crate::corpus::run_summary::RunSummary;
 use crate::error::Error;
@@ -34,6 +34,8 @@ pub(crate) struct ReadMode<'a> {
     pub(crate) rank_field: Option<&'a str>,
     /// Whether the source will be read a second time.
     pub(crate) reread: bool,
+    /// Whether the opening of each paragraph is needed.
+    pub(crate) openings: bool,
 }
 
 /// Reads the corpus and does `work` on the threads that the options ask for, then prints the summary.
@@ -63,7 +65,8 @@ pub(crate) fn run(
         let mut corpus = detector.corpus();
         let mut source = Source::open(&options.input, mode.reread)?;
         let progress = ProgressBar::new(options.quiet);
-        let mut records = read_records(&mut source, &fields, options.skip_bad, &mut corpus, &progress)?;
+        let read = ReadOptions { fields: &fields, skip_bad: options.skip_bad, openings: mode.openings };
+        let mut records = read_records(&mut source, read, &mut corpus, &progress)?;
         if let Some(DuplicateIds { records, first }) = records.store.duplicate_ids() {
             progress.clear();
             let (records, repeat) =

@@ -3,13 +3,13 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use clap::Args;
-use refrain::ParagraphId;
+use clap::{Args, ColorChoice};
 
 use super::corpus_run::{LoadedCorpus, ReadMode, run};
 use super::status::Status;
 use crate::corpus::keep_policy::KeepPolicy;
 use crate::corpus::record_store::RecordStore;
+use crate::corpus::removals::Removals;
 use crate::corpus::rewrite::Rewrite;
 use crate::error::Error;
 use crate::input::source::Source;
@@ -18,14 +18,17 @@ use crate::options::values::file;
 use crate::output::paths::same_file;
 use crate::output::sink::{Sink, StandardStream, publish};
 use crate::output::stderr::print_warning;
+use crate::output::stdout;
 use crate::render::numbers::count;
+use crate::render::preview;
 
 /// Remove near-duplicate paragraphs from a corpus.
 ///
 /// A paragraph is removed if it is a near-duplicate of one that is kept, unless the two differ only in
 /// numbers or dates, as "Road 1506 is closed" and "Road 1507 is closed" do. Paragraphs shorter than
 /// --min-paragraph-tokens always stay. The record keeps its fields, their order, and the separators of its
-/// other paragraphs. A record is dropped if all its paragraphs are removed.
+/// other paragraphs. A record is dropped if all its paragraphs are removed. --dry-run shows what would be
+/// removed.
 #[derive(Args, Debug)]
 #[command(mut_arg("threshold", |option| option.default_value(CAREFUL_THRESHOLD)))]
 #[command(mut_arg("min_paragraph_tokens", |option| option.default_value(CAREFUL_MIN_PARAGRAPH_TOKENS)))]
@@ -45,6 +48,15 @@ pub(crate) struct Dedup {
     /// Write each removed paragraph to this file, with the paragraph that is kept instead.
     #[arg(long, value_name = "FILE", value_parser = file())]
     removed: Option<OsString>,
+    /// Do not write the result; print how much would be removed, and a sample beside what would be kept.
+    ///
+    /// The summary counts the removed paragraphs by their resemblance to what is kept. The sample has about
+    /// ten of them, spread evenly.
+    ///
+    /// The input is read only once, and -o is ignored. --removed is still written, which takes a second
+    /// reading.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -56,6 +68,7 @@ Each line of --removed:
    \"kept\": {\"id\": id, \"span\": [start, end]}, \"resemblance\": x}
 
 Examples:
+  refrain dedup --dry-run articles.jsonl
   refrain dedup -o clean.jsonl articles.jsonl
   refrain dedup --keep field:score --removed removed.jsonl -o clean.jsonl.gz articles.jsonl.gz
 
@@ -64,13 +77,18 @@ Exit status:
   2  error";
 
 impl Dedup {
-    pub(crate) fn run(&self) -> Result<Status, Error> {
+    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         self.check_outputs()?;
-        let mut kept = Sink::open(self.corpus.output.as_deref())?;
+        let kept = (!self.dry_run).then(|| Sink::open(self.corpus.output.as_deref()));
+        let mut kept = kept.transpose()?;
         let mut removed = self.removed.as_deref().map(|path| Sink::open(Some(path))).transpose()?;
         run(
             &self.corpus,
-            ReadMode { rank_field: self.keep.field(), reread: true },
+            ReadMode {
+                rank_field: self.keep.field(),
+                reread: kept.is_some() || removed.is_some(),
+                openings: self.dry_run,
+            },
             |builder| builder.merge_numbers(self.merge_numbers),
             |loaded| {
                 let LoadedCorpus { corpus, records, mut source, mut fields, progress, mut summary } = loaded;
@@ -80,29 +98,31 @@ impl Dedup {
                 let representatives =
                     corpus.representatives(order.as_deref(), |state| progress.show(state))?;
                 drop(order);
-                // The second reading decides nothing, so it needs no ranks.
-                fields.rank = None;
-                let rewrite = Rewrite {
-                    store,
-                    representatives: &representatives,
-                    skipped: &records.skipped,
-                    fields: &fields,
-                };
-                progress.start_bytes("writing", source.len());
-                let dropped = rewrite.write(&mut source, &mut kept, removed.as_mut(), |position| {
-                    progress.set_position(position);
-                })?;
+                let removals = Removals { store, representatives: &representatives };
+                if kept.is_some() || removed.is_some() {
+                    // The second reading decides nothing, so it needs no ranks.
+                    fields.rank = None;
+                    let rewrite = Rewrite { removals, skipped: &records.skipped, fields: &fields };
+                    progress.start_bytes("writing", source.len());
+                    rewrite.write(&mut source, kept.as_mut(), removed.as_mut(), |position| {
+                        progress.set_position(position);
+                    })?;
+                }
                 progress.clear();
-                // Both outputs are complete before either is published.
-                let removed = removed.map(Sink::complete).transpose()?;
-                let kept = kept.complete()?;
-                publish(removed.into_iter().chain([kept]))?;
-                let duplicates =
-                    (0..).zip(&representatives).filter(|(id, found)| found.paragraph != ParagraphId(*id));
+                // All outputs are complete before any is published.
+                let outputs: Vec<_> =
+                    removed.into_iter().chain(kept).map(Sink::complete).collect::<Result<_, _>>()?;
+                publish(outputs)?;
+                if self.dry_run {
+                    let threshold = self.corpus.comparison.threshold;
+                    let preview = removals.preview(threshold, summary.short_paragraphs);
+                    stdout::write(color, |out, layout| preview::write(out, layout, &preview))?;
+                }
+                let would_be = if self.dry_run { " would be" } else { "" };
                 let result = format!(
-                    "{} removed, {} dropped",
-                    count(duplicates.count(), "paragraph"),
-                    count(dropped, "record")
+                    "{}{would_be} removed, {}{would_be} dropped",
+                    count(removals.paragraphs(), "paragraph"),
+                    count(removals.dropped_records(), "record")
                 );
                 Ok((summary, result))
             },
@@ -115,6 +135,15 @@ impl Dedup {
     fn check_outputs(&self) -> Result<(), Error> {
         let Some(removed) = &self.removed else { return Ok(()) };
         self.corpus.check_not_input("--removed", removed)?;
+        if self.dry_run {
+            if StandardStream::from_name(removed) == Some(StandardStream::Output) {
+                let name = Path::new(removed).display();
+                let message =
+                    format!("--removed is {name}, where --dry-run prints its summary; expected a file");
+                return Err(Error::new(message));
+            }
+            return Ok(());
+        }
         let output = self.corpus.output.as_deref().unwrap_or(OsStr::new("-"));
         let same = match [output, removed].map(StandardStream::from_name) {
             [None, _] => same_file(output, removed),

@@ -26,14 +26,24 @@ pub(crate) struct Records {
     pub(crate) bytes: usize,
 }
 
+/// What to read, and what to keep of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReadOptions<'a> {
+    pub(crate) fields: &'a FieldNames,
+    /// Whether lines that are not records are skipped and counted.
+    pub(crate) skip_bad: bool,
+    /// Whether the opening of each paragraph is kept.
+    pub(crate) openings: bool,
+}
+
 /// Reads all records of a source and adds their paragraphs to `corpus`.
 pub(crate) fn read_records(
     source: &mut Source,
-    fields: &FieldNames,
-    skip_bad: bool,
+    options: ReadOptions<'_>,
     corpus: &mut Corpus,
     progress: &ProgressBar,
 ) -> Result<Records, Error> {
+    let ReadOptions { fields, skip_bad, openings } = options;
     progress.start_bytes("reading", source.len());
     let blocks = source.blocks(Some(fields))?;
     let source = &*source;
@@ -57,6 +67,9 @@ pub(crate) fn read_records(
                 lines_before += piece.lines;
             }
             let paragraphs: Vec<&str> = pieces.iter().flat_map(Piece::paragraphs).collect();
+            if openings {
+                paragraphs.iter().for_each(|paragraph| records.store.push_opening(paragraph));
+            }
             corpus.extend(&paragraphs)?;
             records.bytes += block.len();
             progress.set_position(source.position());

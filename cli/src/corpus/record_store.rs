@@ -1,6 +1,7 @@
 //! The ids of the records and the places of their paragraphs; the texts are not kept.
 //!
-//! A paragraph takes 12 bytes, and a record 16 bytes in addition to its id.
+//! A paragraph takes 12 bytes, and a record 16 bytes in addition to its id. For a dry run a paragraph takes
+//! its opening and 8 bytes more.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -11,6 +12,9 @@ use refrain::{ParagraphId, Span};
 
 use crate::error::Error;
 use crate::input::rank::Rank;
+
+/// The length in bytes of the opening of a paragraph: a line of the widest column, in most scripts.
+const OPENING: usize = 80;
 
 /// The place of a paragraph: its record and its span in the text of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +42,34 @@ impl Paragraph {
 /// All records and paragraphs that were read, in order.
 #[derive(Debug, Default)]
 pub(crate) struct RecordStore {
-    /// All ids as written, joined, and the end of each.
-    ids: String,
-    ends: Vec<usize>,
+    /// All ids as written.
+    ids: Strings,
     /// The rank of each record; empty unless the command uses ranks.
     ranks: Vec<Rank>,
     paragraphs: Vec<Paragraph>,
+    /// The first bytes of each paragraph; empty unless the command shows them.
+    openings: Strings,
     /// A hash of each id, until [`duplicate_ids`](Self::duplicate_ids) takes them.
     id_hashes: Vec<u64>,
+}
+
+/// Many short strings, joined, and the end of each.
+#[derive(Debug, Default)]
+struct Strings {
+    joined: String,
+    ends: Vec<usize>,
+}
+
+impl Strings {
+    fn push(&mut self, string: &str) {
+        self.joined.push_str(string);
+        self.ends.push(self.joined.len());
+    }
+
+    fn get(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.joined[start..self.ends[index]]
+    }
 }
 
 /// Ids of more than one record.
@@ -65,7 +89,7 @@ pub(crate) fn hash_id(id: &str) -> u64 {
 
 impl RecordStore {
     pub(crate) fn records(&self) -> usize {
-        self.ends.len()
+        self.ids.ends.len()
     }
 
     pub(crate) fn paragraphs(&self) -> &[Paragraph] {
@@ -82,17 +106,20 @@ impl RecordStore {
 
     /// The id of a record, as written.
     pub(crate) fn id(&self, record: usize) -> &str {
-        let start = record.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.ids[start..self.ends[record]]
+        self.ids.get(record)
+    }
+
+    /// The first bytes of a paragraph, whole characters, if openings are kept.
+    pub(crate) fn opening(&self, id: ParagraphId) -> &str {
+        self.openings.get(id.index())
     }
 
     /// Adds a record; its paragraphs come next.
     pub(crate) fn push_record(&mut self, id: &str, hash: u64, rank: Option<Rank>) -> Result<(), Error> {
-        if u32::try_from(self.ends.len()).is_err() {
+        if u32::try_from(self.records()).is_err() {
             return Err(Error::new(format!("the input has more than {} records", u32::MAX)));
         }
-        self.ids.push_str(id);
-        self.ends.push(self.ids.len());
+        self.ids.push(id);
         self.ranks.extend(rank);
         self.id_hashes.push(hash);
         Ok(())
@@ -103,6 +130,11 @@ impl RecordStore {
         let shifted =
             |&paragraph: &Paragraph| Paragraph { record: paragraph.record + first as u32, ..paragraph };
         self.paragraphs.extend(paragraphs.iter().map(shifted));
+    }
+
+    /// Keeps the opening of the next paragraph that has none yet.
+    pub(crate) fn push_opening(&mut self, paragraph: &str) {
+        self.openings.push(&paragraph[..paragraph.floor_char_boundary(OPENING)]);
     }
 
     /// The ids of more than one record, compared as written. Works only once.

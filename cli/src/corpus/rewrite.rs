@@ -3,10 +3,10 @@
 use std::io::Write as _;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use refrain::{ParagraphId, Representative, Span};
+use refrain::{ParagraphId, Span};
 
 use super::json_edit::JsonString;
-use super::record_store::RecordStore;
+use super::removals::Removals;
 use crate::error::Error;
 use crate::input::lines::{count_lines, lines, pieces, trim_line};
 use crate::input::record::{FieldNames, RawText, Record};
@@ -16,9 +16,7 @@ use crate::output::sink::Sink;
 /// What the first reading found.
 #[derive(Debug)]
 pub(crate) struct Rewrite<'a> {
-    pub(crate) store: &'a RecordStore,
-    /// The representative of each paragraph. A paragraph is kept if it is its own representative.
-    pub(crate) representatives: &'a [Representative],
+    pub(crate) removals: Removals<'a>,
     /// The numbers of the lines that are not records, counted from 0, in ascending order.
     pub(crate) skipped: &'a [usize],
     pub(crate) fields: &'a FieldNames,
@@ -48,15 +46,12 @@ struct RawRecord<'a> {
 struct PieceOutput {
     kept: Vec<u8>,
     removed: Vec<u8>,
-    /// The number of records of which no paragraph is kept.
-    dropped: usize,
 }
 
 impl Rewrite<'_> {
     /// Reads the source again and writes the kept records to `kept`, the removed paragraphs to `removed`.
     ///
-    /// Returns the number of records that are dropped because none of their paragraphs is kept. Calls
-    /// `progress` with the number of bytes read.
+    /// Calls `progress` with the number of bytes read.
     ///
     /// # Errors
     ///
@@ -64,15 +59,14 @@ impl Rewrite<'_> {
     pub(crate) fn write(
         &self,
         source: &mut Source,
-        kept: &mut Sink,
+        mut kept: Option<&mut Sink>,
         mut removed: Option<&mut Sink>,
         progress: impl Fn(u64) + Sync,
-    ) -> Result<usize, Error> {
+    ) -> Result<(), Error> {
         let blocks = source.blocks(None)?;
         let source = &*source;
         let with_removed = removed.is_some();
         let mut position = Position::default();
-        let mut dropped = 0;
         blocks.for_each(
             |error| source.read_error(&error),
             |block| {
@@ -81,20 +75,20 @@ impl Rewrite<'_> {
             },
             |outputs| {
                 for output in outputs {
-                    kept.write(&output.kept)?;
+                    if let Some(kept) = &mut kept {
+                        kept.write(&output.kept)?;
+                    }
                     if let Some(removed) = &mut removed {
                         removed.write(&output.removed)?;
                     }
-                    dropped += output.dropped;
                 }
                 Ok(())
             },
         )?;
-        if position.records != self.store.records() {
+        if position.records != self.removals.store.records() {
             return Err(source.changed());
         }
-        source.unchanged()?;
-        Ok(dropped)
+        source.unchanged()
     }
 
     /// The outputs for the pieces of a block; `None` if the block differs from the first reading.
@@ -118,7 +112,7 @@ impl Rewrite<'_> {
             position.records += records.len();
             pieces.push((first, records));
         }
-        if position.records > self.store.records() {
+        if position.records > self.removals.store.records() {
             return None;
         }
         pieces.par_iter().map(|(first, records)| self.piece_output(*first, records, with_removed)).collect()
@@ -149,16 +143,20 @@ impl Rewrite<'_> {
     ) -> Option<PieceOutput> {
         let mut output = PieceOutput::default();
         output.kept.reserve(records.iter().map(|record| record.line.len()).sum());
-        let paragraphs = self.store.paragraphs();
+        let store = self.removals.store;
+        let paragraphs = store.paragraphs();
         let mut id = paragraphs.partition_point(|paragraph| (paragraph.record as usize) < first);
         let mut spans = Vec::new();
         for (index, record) in (first..).zip(records) {
-            if record.id != self.store.id(index) {
+            if record.id != store.id(index) {
                 return None;
             }
             let own = paragraphs[id..].iter().take_while(|paragraph| paragraph.record as usize == index);
             spans.clear();
-            spans.extend(own.zip(id..).map(|(paragraph, id)| (paragraph.span(), self.is_kept(id))));
+            spans.extend(
+                own.zip(id..)
+                    .map(|(paragraph, id)| (paragraph.span(), self.removals.kept_instead(id).is_none())),
+            );
             self.add_kept(record, &spans, &mut output)?;
             if with_removed {
                 self.add_removed(record, id, &spans, &mut output)?;
@@ -166,10 +164,6 @@ impl Rewrite<'_> {
             id += spans.len();
         }
         Some(output)
-    }
-
-    fn is_kept(&self, paragraph: usize) -> bool {
-        self.representatives[paragraph].paragraph.index() == paragraph
     }
 
     /// Appends what is kept of a record, whose paragraphs are `spans`, each with whether it is kept.
@@ -183,9 +177,7 @@ impl Rewrite<'_> {
         let kept = spans.iter().filter(|(_, keep)| *keep).count();
         if kept == spans.len() {
             output.kept.extend_from_slice(line);
-        } else if kept == 0 {
-            output.dropped += 1;
-        } else {
+        } else if kept > 0 {
             output.kept.extend_from_slice(&line[..record.text_start]);
             JsonString::new(record.text).write_kept(spans, &mut output.kept)?;
             output.kept.extend_from_slice(&line[record.text_start + record.text.len()..]);
@@ -203,12 +195,14 @@ impl Rewrite<'_> {
     ) -> Option<()> {
         let mut text = JsonString::new(record.text);
         for (id, &(span, _)) in (first..).zip(spans).filter(|(_, (_, keep))| !keep) {
-            let Representative { paragraph: kept, resemblance, .. } = self.representatives[id];
+            let kept = self.removals.kept_instead(id)?;
+            let resemblance = kept.resemblance;
+            let store = self.removals.store;
             let line = &mut output.removed;
             line.push(b'{');
-            self.store.write_place(line, ParagraphId(id as u32), ["id", "span"]);
+            store.write_place(line, ParagraphId(id as u32), ["id", "span"]);
             write!(line, r#","text":"{}","kept":{{"#, text.slice(span)?).ok()?;
-            self.store.write_place(line, kept, ["id", "span"]);
+            store.write_place(line, kept.paragraph, ["id", "span"]);
             writeln!(line, r#"}},"resemblance":{resemblance:?}}}"#).ok()?;
         }
         Some(())

@@ -18,7 +18,7 @@ pub(crate) struct ComparisonOptions {
     /// number of distinct shingles in either (Jaccard similarity). See --shingle.
     #[arg(long, value_name = "T", default_value_t = Settings::default().threshold)]
     #[arg(value_parser = number, allow_negative_numbers = true)]
-    threshold: f64,
+    pub(crate) threshold: f64,
     /// Unit of comparison: runs of N words (words:N) or of N characters (chars:N).
     ///
     /// Runs of words compare phrasing; runs of characters tolerate misspellings.

@@ -14,10 +14,12 @@
 //! | `summary` | the last line of a report of `check` |
 //! | `text` | a report of `check`, laid out like the messages of a compiler |
 //! | `side_by_side` | a report of `compare`, in two columns |
+//! | `preview` | what `dedup` would remove, with a sample in two columns |
 
 mod excerpt;
 pub(crate) mod layout;
 pub(crate) mod numbers;
+pub(crate) mod preview;
 pub(crate) mod printable;
 pub(crate) mod side_by_side;
 mod summary;

@@ -4,6 +4,7 @@ mod bad;
 mod careful;
 mod clusters;
 mod dedup;
+mod dry_run;
 mod formats;
 mod laws;
 mod numbers;
