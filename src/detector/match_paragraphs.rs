@@ -46,9 +46,18 @@ pub(super) fn match_paragraphs(
     let bander = configuration.bander.as_ref().filter(|_| search.is_banded(groups.len()));
     let keys = bander.map(|bander| bander.all_keys(&sets, watch)).transpose()?;
     let limit = max_pairs.unwrap_or(usize::MAX);
-    let matches = matching::search(&mut sets, keys.as_ref(), threshold, limit, watch)?.matches;
-    drop(keys);
-    sets.sort(|_| true, watch)?;
+    let all = |sets: &ShingleSets| (0..).take(sets.len()).collect::<Vec<u32>>();
+    let (matches, index) = if let Some(keys) = keys {
+        let found = matching::search(&mut sets, Some(&keys), threshold, limit, watch)?;
+        drop(keys);
+        sets.sort(|_| true, watch)?;
+        let index = ShingleIndex::new(&sets, &all(&sets), watch)?;
+        (found.matches, index)
+    } else {
+        sets.sort(|_| true, watch)?;
+        let index = ShingleIndex::new(&sets, &all(&sets), watch)?;
+        (matching::search_indexed(&sets, &index, threshold, limit, watch)?.matches, index)
+    };
     let boilerplate = match configuration.settings.boilerplate {
         Some(boilerplate) => {
             let least = boilerplate.least(texts.documents.len());
@@ -56,7 +65,7 @@ pub(super) fn match_paragraphs(
         }
         None => BoilerplateText::default(),
     };
-    let containers = containers(&groups, &sets, &matches, &boilerplate, watch)?;
+    let containers = containers(&sets, &index, &matches, &boilerplate, watch)?;
     let banding = bander.map(Bander::banding);
     Ok(Matched { groups, numbers, sets, matches, boilerplate, containers, banding })
 }
@@ -83,19 +92,17 @@ fn group(settings: &Settings, texts: &TokenizedDocuments<'_>, watch: Watch<'_>) 
 
 /// Who contains whom, among groups that are not boilerplate and resemble no earlier one.
 fn containers(
-    groups: &Groups,
     sets: &ShingleSets,
+    index: &ShingleIndex,
     matches: &[Match],
     boilerplate: &BoilerplateText,
     watch: Watch<'_>,
 ) -> Result<Vec<Option<(u32, Overlap)>>, Error> {
-    let members: Vec<u32> = (0..).take(groups.len()).collect();
-    let index = ShingleIndex::new(sets, &members, watch)?;
-    let mut near = vec![false; groups.len()];
+    let mut near = vec![false; sets.len()];
     for found in matches.iter().filter(|found| !boilerplate.group(found.left as usize)) {
         near[found.right as usize] = true;
     }
     let asked = |group: usize| !near[group] && !boilerplate.group(group);
     let may_contain = |group| !boilerplate.group(group);
-    Ok(matching::containers(sets, &index, CONTAINED, asked, may_contain, watch)?)
+    Ok(matching::containers(sets, index, CONTAINED, asked, may_contain, watch)?)
 }

@@ -31,5 +31,5 @@ pub(crate) use number_families::NumberFamilies;
 pub(crate) use pairs::expand;
 pub use pairs::{Differs, Pair};
 pub(crate) use representatives::{RepresentativeMatch, representatives};
-pub(crate) use search::search;
+pub(crate) use search::{search, search_indexed};
 pub(crate) use verify::{Match, Matches};

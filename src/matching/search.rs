@@ -1,7 +1,7 @@
 //! Finds the matches among sets, exactly or through bands.
 
 use super::banded::banded_pairs;
-use super::exact::prefix_join;
+use super::exact::{ShingleIndex, indexed_join, prefix_join};
 use super::verify::Matches;
 use crate::set::ShingleSets;
 use crate::sketch::BandKeys;
@@ -24,5 +24,17 @@ pub(crate) fn search(
     sets.sort(|_| true, watch)?;
     let members: Vec<u32> = (0..).take(sets.len()).collect();
     let matches = prefix_join(sets, &members, threshold, limit, watch)?;
+    Ok(Matches::new(matches, limit, sets.len(), watch)?)
+}
+
+/// All matches among `sets`, which are sorted, by way of an index of them that is at hand.
+pub(crate) fn search_indexed(
+    sets: &ShingleSets,
+    index: &ShingleIndex,
+    threshold: f64,
+    limit: usize,
+    watch: Watch<'_>,
+) -> Result<Matches, Error> {
+    let matches = indexed_join(sets, index, threshold, limit, watch)?;
     Ok(Matches::new(matches, limit, sets.len(), watch)?)
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::merge::ListMerger;
 use super::prefix_filter::PrefixFilter;
-use super::shingle_index::ShingleIndex;
+use super::shingle_index::{Lists, ShingleIndex};
 use crate::matching::verify::{Match, verify};
 use crate::set::ShingleSets;
 use crate::util::error::Error;
@@ -32,10 +32,47 @@ pub(crate) fn prefix_join(
     }
     watch.show(Stage::Joining, 0, members.len())?;
     let index = ShingleIndex::new(sets, members, watch)?;
-    let filter = PrefixFilter::new(&index, threshold);
-    // Resemblance is never greater than containment, so prefixes for containment are long enough.
-    let (prefixes, holders) = index.prefixes(threshold);
+    let prefixes = Prefixes::new(&index, threshold);
     drop(index);
+    join(sets, members, &prefixes, threshold, limit, watch)
+}
+
+/// The same of all `sets`, with an index of them that is at hand.
+pub(crate) fn indexed_join(
+    sets: &ShingleSets,
+    index: &ShingleIndex,
+    threshold: f64,
+    limit: usize,
+    watch: Watch<'_>,
+) -> Result<Vec<Match>, Error> {
+    watch.show(Stage::Joining, 0, sets.len())?;
+    let members: Vec<u32> = (0..).take(sets.len()).collect();
+    join(sets, &members, &Prefixes::new(index, threshold), threshold, limit, watch)
+}
+
+/// What a join needs of an index, which is a part of its memory.
+struct Prefixes {
+    filter: PrefixFilter,
+    of_sets: Lists,
+    holders: Lists,
+}
+
+impl Prefixes {
+    fn new(index: &ShingleIndex, threshold: f64) -> Self {
+        // Resemblance is never greater than containment, so prefixes for containment are long enough.
+        let (of_sets, holders) = index.prefixes(threshold);
+        Self { filter: PrefixFilter::new(index, threshold), of_sets, holders }
+    }
+}
+
+fn join(
+    sets: &ShingleSets,
+    members: &[u32],
+    Prefixes { filter, of_sets, holders }: &Prefixes,
+    threshold: f64,
+    limit: usize,
+    watch: Watch<'_>,
+) -> Result<Vec<Match>, Error> {
     let done = AtomicUsize::new(0);
     let found = parallel::try_map_ranges(members.len(), 64, |range| {
         watch.show(Stage::Joining, done.fetch_add(range.len(), Ordering::Relaxed), members.len())?;
@@ -47,7 +84,7 @@ pub(crate) fn prefix_join(
                 let holders = holders.get(list as usize);
                 &holders[..holders.partition_point(|&other| (other as usize) < set)]
             };
-            let met = merger.merge(prefixes.get(set).iter().map(earlier));
+            let met = merger.merge(of_sets.get(set).iter().map(earlier));
             let near = met.filter(|&(left, common)| filter.allows(left, set as u32, common));
             let most = matches.len().saturating_add(limit).saturating_add(1);
             for (left, _) in near {
