@@ -1,46 +1,67 @@
 //! A pipeline that decides about each incoming article: publish it, send it back, or merge it with one
-//! that is there already.
+//! that is there already. An article that takes too long to check is left to a person.
 //!
-//! `cargo run --example decide -- tests/data/article.txt tests/data/bees.txt tests/data/canal.txt`
+//! `cargo run --example decide -- tests/data/article.txt tests/data/canal.txt tests/data/canal_reworded.txt`
 #![expect(clippy::print_stdout, reason = "the example prints its decisions")]
 
 use std::error::Error;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use refrain::{Detector, Document, Level, Report};
+use refrain::{Detector, Document, ErrorKind, Level, Progress, Report};
 
 /// An article of which other articles hold this share is merged.
 const MERGE: f64 = 0.5;
 /// An article of which this share repeats itself is sent back.
 const SEND_BACK: f64 = 0.3;
+/// The time for one article.
+const LIMIT: Duration = Duration::from_secs(5);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let detector = Detector::builder().threshold(0.6).build()?;
     let mut published: Vec<(String, String)> = Vec::new();
     for path in env::args().skip(1) {
         let text = fs::read_to_string(&path)?;
-        let own = detector.check((path.as_str(), text.as_str()));
-        let decision = match (merge_with(&detector, (&path, &text), &published), reason_to_return(&own)) {
-            (Some(other), _) => format!("merge with {other}"),
-            (None, Some(reason)) => format!("send back: {reason}"),
-            (None, None) => "publish".to_owned(),
-        };
-        println!("{path}: {decision}");
-        if decision == "publish" {
-            published.push((path, text));
+        let start = Instant::now();
+        let watch =
+            |_| if start.elapsed() < LIMIT { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+        match decide(&detector, (&path, &text), &published, watch) {
+            Ok(None) => {
+                println!("{path}: publish");
+                published.push((path, text));
+            }
+            Ok(Some(decision)) => println!("{path}: {decision}"),
+            Err(error) if error.kind() == ErrorKind::Cancelled => {
+                println!("{path}: read it yourself, the check took longer than {LIMIT:?}");
+            }
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(())
 }
 
-/// The published article that holds most of a new one, if that is enough.
-fn merge_with(detector: &Detector, article: (&str, &str), published: &[(String, String)]) -> Option<String> {
-    let shares = published.iter().map(|other| {
-        let report = detector.compare(article, Document::from(other));
-        (report.documents()[0].shared, &other.0)
-    });
-    let (share, name) = shares.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (share >= MERGE).then(|| format!("{name}, which holds {:.0} % of it", 100.0 * share))
+/// What to do with an article; `None` if it can be published.
+fn decide(
+    detector: &Detector,
+    article: (&str, &str),
+    published: &[(String, String)],
+    watch: impl Fn(Progress) -> ControlFlow<()> + Sync,
+) -> Result<Option<String>, refrain::Error> {
+    // The same watcher goes to every call, so they have the time together.
+    let own = detector.try_check_all([article], &watch)?;
+    let mut shares = Vec::new();
+    for other in published {
+        let report = detector.try_compare(article, Document::from(other), &watch)?;
+        shares.push((report.documents()[0].shared, &other.0));
+    }
+    let most = shares.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+    Ok(match most {
+        Some((share, name)) if share >= MERGE => {
+            Some(format!("merge with {name}, which holds {:.0} % of it", 100.0 * share))
+        }
+        _ => reason_to_return(&own).map(|reason| format!("send back: {reason}")),
+    })
 }
 
 /// Why an article is not good enough by itself.

@@ -16,7 +16,7 @@ const RECORDS: [&str; 5] = [
 ];
 
 fn main() -> Result<(), refrain::Error> {
-    let detector = Detector::builder().threshold(0.7).min_paragraph_tokens(5).build()?;
+    let detector = Detector::builder().threshold(0.6).min_paragraph_tokens(5).build()?;
     let mut corpus = detector.corpus();
     // A real corpus comes in batches of some thousands.
     for batch in RECORDS.chunks(2) {
