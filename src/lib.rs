@@ -1,9 +1,9 @@
 //! Finds what repeats in texts.
 //!
-//! Two paragraphs are *near-duplicates* when most of their three-word runs are the same: one of
-//! them is a copy of the other, edited. A text can also say everything five times without any two
-//! paragraphs being alike as a whole; then its later paragraphs are *covered* by what stood before,
-//! and the *passages* that come back show where.
+//! Two paragraphs are *near-duplicates* when they share many of their three-word runs: one is an edited
+//! copy of the other. A text can also say everything five times although no two of its paragraphs are
+//! alike as a whole. Then earlier paragraphs *cover* the later ones, and the *passages* that come back
+//! show where.
 //!
 //! ```
 //! use refrain::{Detector, ParagraphId, Rule};
@@ -31,28 +31,34 @@
 //! * A [`Report`] is all that a check found, as data: [findings](Report::findings) for people,
 //!   pairs with [what differs](Report::differences), clusters and passages for programs, coverage and
 //!   redundancy in numbers.
-//! * In a set of documents, [boilerplate](DetectorBuilder::boilerplate) can be told apart from
+//! * In a set of documents, [boilerplate](DetectorBuilder::boilerplate) can be reported apart from
 //!   repetition, and [coverage](DetectorBuilder::coverage) can count earlier documents, too.
 //! * A [`Corpus`] gathers very many paragraphs without their texts, for pairs, clusters and
 //!   deduplication.
 //!
+//! The folder `examples` has complete programs: `check_article` prints what repeats in one article,
+//! `decide` is a pipeline with a time limit for each article, `thin_corpus` removes near-duplicates from
+//! records, and `store_signatures` keeps signatures in a file and compares a new text with them.
+//!
 //! # How it works
 //!
-//! The library is built in floors, lowest first. Each floor uses only those above it in this list.
+//! The library has layers. This list goes from the lowest to the highest; each layer uses only those
+//! before it.
 //!
 //! 1. [`set`] makes sets of 64-bit shingles, by default of three words each, and counts overlaps
 //!    exactly. It knows nothing of text.
 //! 2. [`text`] cuts documents into paragraphs and tokens, with spans in the original.
-//! 3. [`sketch`] makes signatures of the sets, and chooses the bands through which pairs are found.
+//! 3. [`sketch`] makes signatures of the sets, and chooses the bands that find candidates for pairs.
 //! 4. [`Settings`] are validated, and [`Document`]s are cut into tokens.
-//! 5. Matching collapses identical paragraphs, finds candidates through rare shingles or through
-//!    bands, verifies every one of them, and clusters around representatives.
-//! 6. The passage search finds the stretches of words that come back.
-//! 7. Measures count the coverage of each paragraph by those before it, the redundancy of documents, what
+//! 5. Matching groups identical paragraphs, finds candidates through rare shingles or through
+//!    bands, verifies each of them exactly, and clusters around representatives.
+//! 6. The passage search finds stretches of words that come back: in each document, then across
+//!    documents.
+//! 7. Measures count how much earlier paragraphs cover each paragraph, the redundancy of documents, what
 //!    documents share, and what is boilerplate.
 //! 8. The [`Report`] and its parts are data.
 //! 9. Rules turn the facts into [`Finding`]s.
-//! 10. The [`Corpus`] and the [`Detector`] call all that in order.
+//! 10. The [`Corpus`] and the [`Detector`] call the layers in order.
 //!
 //! Every number in a report is exact and repeatable: the same on any machine, with any number of
 //! threads.
@@ -74,8 +80,8 @@
 //!
 //! # Example: what differs
 //!
-//! Every pair says which words stand in one paragraph only. Where those are numbers or dates alone the
-//! two are different texts: a note says so, and neither stands for the other in a corpus, unless
+//! Every pair says which words only one of its paragraphs has. If these are only numbers or dates, the
+//! paragraphs are different texts. A note says so, and a corpus keeps both, unless
 //! [numbers are merged](DetectorBuilder::merge_numbers).
 //!
 //! ```
@@ -110,10 +116,10 @@
 //! );
 //! ```
 //!
-//! # Example: progress, and an end to it
+//! # Example: watch a check and cancel it
 //!
-//! A service gives up a check when its caller has gone, or when it takes too long. The detector is not
-//! affected by what was cancelled.
+//! A service cancels a check when its caller has gone, or when it takes too long. A watcher decides that.
+//! It also sees the [`Progress`]. A detector can be used again after a check was cancelled.
 //!
 //! ```
 //! use std::ops::ControlFlow;
@@ -132,8 +138,9 @@
 //!
 //! # Example: store signatures and compare them later
 //!
-//! Most users can ignore the lower floors; they are there for programs that keep signatures. Signatures
-//! and sets have a [documented form](sketch::Signature::to_bytes) as bytes, the same on any machine.
+//! Most users can ignore the lower layers. They are public for programs that keep signatures. Signatures
+//! and sets can be written as bytes, in a [documented form](sketch::Signature::to_bytes) that is the same
+//! on any machine.
 //!
 //! ```
 //! use refrain::set::ShingleSet;
@@ -160,9 +167,9 @@
 //!
 //! # What it does not do
 //!
-//! It compares words, not meanings: a paraphrase that keeps few of the words, a translation or an
-//! image is not found. It reads plain text: markup is words to it. Sentences that everybody writes
-//! are not told apart from those that somebody copied.
+//! It compares words, not meanings. It does not find a paraphrase that keeps few of the words, a
+//! translation or an image. It reads plain text: markup counts as words. It does not know whether a
+//! sentence was copied or is one that everybody writes.
 //!
 //! # Crate features
 //!
@@ -183,7 +190,7 @@
 //!   was seen before.
 //! * Sanchez-Perez, Gelbukh, Sidorov 2014: seed, extend and filter for passages.
 
-// Floors, lowest first: each module uses only those above it in this list.
+// Layers, lowest first: each module uses only those above it in this list.
 mod util;
 
 mod arch;

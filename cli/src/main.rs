@@ -1,7 +1,7 @@
 //! The command `refrain`: options, files, printing and exit codes. Everything about texts comes from the
 //! library.
 
-// The floors, lowest first: a file imports only from modules above it in this list. Inside a folder,
+// The layers, lowest first: a file imports only from modules above it in this list. Inside a folder,
 // files may import each other, but not in a circle. (Blank lines keep rustfmt from sorting the list.)
 
 mod error;

@@ -1,4 +1,4 @@
-//! Helpers that every floor may use; none of them knows what they are used for.
+//! Helpers that every layer may use; none of them knows what they are used for.
 //!
 //! | file | holds |
 //! | --- | --- |
