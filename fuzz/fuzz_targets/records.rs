@@ -33,7 +33,7 @@ static FILES: LazyLock<[PathBuf; 3]> = LazyLock::new(|| {
 fuzz_target!(|data: &[u8]| {
     let [input, kept, removed] = &*FILES;
     fs::write(input, data).expect("a temporary file can be written");
-    let options = "refrain dedup --quiet --skip-bad --threads 1 --threshold 0.4 --keep longest";
+    let options = "refrain dedup --quiet --skip-bad --threads 1 --threshold 0.4 --min-paragraph-tokens 1 --keep longest";
     let mut arguments: Vec<OsString> = options.split(' ').map(Into::into).collect();
     arguments.extend(["--removed".into(), removed.into(), "-o".into(), kept.into(), input.into()]);
     let cli = Cli::try_parse_from(arguments).expect("these are its options");
