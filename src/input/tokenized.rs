@@ -95,17 +95,16 @@ impl<'a> TokenizedDocuments<'a> {
         &self.tokens[self.paragraphs[paragraph].places.clone()]
     }
 
-    /// The paragraphs of each document, as a range.
+    /// The paragraphs of a document, as a range.
+    pub(crate) fn paragraphs_of(&self, document: usize) -> Range<usize> {
+        let before =
+            |document: usize| self.paragraphs.partition_point(|paragraph| paragraph.document < document);
+        before(document)..before(document + 1)
+    }
+
+    /// The paragraphs of each document.
     pub(crate) fn by_document(&self) -> Vec<Range<usize>> {
-        let mut start = 0;
-        (0..self.documents.len())
-            .map(|document| {
-                let count = self.paragraphs[start..].partition_point(|p| p.document == document);
-                let range = start..start + count;
-                start = range.end;
-                range
-            })
-            .collect()
+        (0..self.documents.len()).map(|document| self.paragraphs_of(document)).collect()
     }
 
     /// The places of the tokens of some paragraphs in a row.
@@ -115,9 +114,14 @@ impl<'a> TokenizedDocuments<'a> {
         start(paragraphs.start)..start(paragraphs.end)
     }
 
+    /// The places of a document's tokens.
+    pub(crate) fn places_of(&self, document: usize) -> Range<usize> {
+        self.places(self.paragraphs_of(document))
+    }
+
     /// The places of each document's tokens.
     pub(crate) fn places_by_document(&self) -> Vec<Range<usize>> {
-        self.by_document().into_iter().map(|paragraphs| self.places(paragraphs)).collect()
+        (0..self.documents.len()).map(|document| self.places_of(document)).collect()
     }
 
     /// The first and the last paragraph and the span of a stretch of tokens inside one document.

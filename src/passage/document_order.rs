@@ -1,7 +1,5 @@
 //! The order in which documents are searched, and back to the order of input.
 
-use std::ops::Range;
-
 use super::stretches::Stretches;
 use crate::input::TokenizedDocuments;
 
@@ -12,6 +10,8 @@ pub(super) struct DocumentOrder {
     pub(super) documents: Vec<usize>,
     /// For each document of this order, where its tokens begin in it and in the input.
     starts: Vec<[u32; 2]>,
+    /// For each document of the input, where its tokens begin there and in this order.
+    input_starts: Vec<[u32; 2]>,
 }
 
 impl DocumentOrder {
@@ -35,45 +35,45 @@ impl DocumentOrder {
     }
 
     fn new(texts: &TokenizedDocuments<'_>, documents: Vec<usize>) -> Self {
-        let places = texts.places_by_document();
         let mut next = 0;
         let starts = documents.iter().map(|&document| {
+            let places = texts.places_of(document);
             let start = next;
-            next += places[document].len() as u32;
-            [start, places[document].start as u32]
+            next += places.len() as u32;
+            [start, places.start as u32]
         });
-        Self { starts: starts.collect(), documents }
+        let starts: Vec<[u32; 2]> = starts.collect();
+        let mut input_starts: Vec<[u32; 2]> = starts.iter().map(|&[here, input]| [input, here]).collect();
+        // Empty documents begin where the next one does, so they come before it.
+        input_starts.sort_unstable();
+        Self { documents, starts, input_starts }
     }
 
     /// Turns places of this order into places of the input.
     pub(super) fn to_input(&self, passage: &mut Stretches) {
-        for places in &mut passage.occurrences {
-            // Empty documents begin where the next one does, so the last one counts.
-            let number = self.starts.partition_point(|&[start, _]| start <= places.start) - 1;
-            let [here, input] = self.starts[number];
-            *places = moved(places, here, input);
-        }
-        passage.occurrences.sort_unstable_by_key(|places| places.start);
+        move_all(passage, &self.starts);
     }
 
     /// Turns places of the input into places of this order, which holds all documents.
     pub(super) fn to_order(&self, passage: &mut Stretches) {
-        for places in &mut passage.occurrences {
-            let before = self.starts.iter().filter(|[_, input]| *input <= places.start);
-            if let Some(&[here, input]) = before.max_by_key(|[here, input]| (*input, *here)) {
-                *places = moved(places, input, here);
-            }
-        }
-        passage.occurrences.sort_unstable_by_key(|places| places.start);
+        move_all(passage, &self.input_starts);
     }
 }
 
-fn moved(places: &Range<u32>, from: u32, to: u32) -> Range<u32> {
-    places.start - from + to..places.end - from + to
+/// Moves occurrences with their documents, given by where they begin before and after, ascending.
+fn move_all(passage: &mut Stretches, starts: &[[u32; 2]]) {
+    for places in &mut passage.occurrences {
+        // Of documents that begin at one place only the last one has tokens.
+        let [from, to] = starts[starts.partition_point(|&[start, _]| start <= places.start) - 1];
+        *places = places.start - from + to..places.end - from + to;
+    }
+    passage.occurrences.sort_unstable_by_key(|places| places.start);
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use crate::input::Document;
     use crate::passage::kind::PassageKind;

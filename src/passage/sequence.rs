@@ -71,12 +71,11 @@ impl Sequence {
         documents: &[usize],
         watch: Watch<'_>,
     ) -> Result<Self, Cancelled> {
-        let by_document = texts.by_document();
-        let tokens = documents.iter().map(|&document| texts.places(by_document[document].clone()).len());
+        let tokens = documents.iter().map(|&document| texts.places_of(document).len());
         let mut sequence = Self::for_tokens(tokens.sum());
         for &document in documents {
             let text = texts.documents[document].text();
-            for index in by_document[document].clone() {
+            for index in texts.paragraphs_of(document) {
                 let paragraph = &texts.paragraphs[index];
                 let tokens = texts.tokens_of(index);
                 for (at, token) in tokens.iter().enumerate() {
