@@ -8,9 +8,10 @@ use crate::input::TokenizedDocuments;
 pub(super) struct DocumentOrder {
     /// The documents, by their numbers in the input.
     pub(super) documents: Vec<usize>,
-    /// For each document of this order, where its tokens begin in it and in the input.
+    /// For each document of this order that has tokens, where they begin in it and in the input. Others
+    /// would begin where the next one does.
     starts: Vec<[u32; 2]>,
-    /// For each document of the input, where its tokens begin there and in this order.
+    /// For each of these documents, ascending, where its tokens begin in the input and in this order.
     input_starts: Vec<[u32; 2]>,
 }
 
@@ -36,15 +37,14 @@ impl DocumentOrder {
 
     fn new(texts: &TokenizedDocuments<'_>, documents: Vec<usize>) -> Self {
         let mut next = 0;
-        let starts = documents.iter().map(|&document| {
-            let places = texts.places_of(document);
+        let places = documents.iter().map(|&document| texts.places_of(document));
+        let starts = places.filter(|places| !places.is_empty()).map(|places| {
             let start = next;
             next += places.len() as u32;
             [start, places.start as u32]
         });
         let starts: Vec<[u32; 2]> = starts.collect();
         let mut input_starts: Vec<[u32; 2]> = starts.iter().map(|&[here, input]| [input, here]).collect();
-        // Empty documents begin where the next one does, so they come before it.
         input_starts.sort_unstable();
         Self { documents, starts, input_starts }
     }
@@ -63,7 +63,6 @@ impl DocumentOrder {
 /// Moves occurrences with their documents, given by where they begin before and after, ascending.
 fn move_all(passage: &mut Stretches, starts: &[[u32; 2]]) {
     for places in &mut passage.occurrences {
-        // Of documents that begin at one place only the last one has tokens.
         let [from, to] = starts[starts.partition_point(|&[start, _]| start <= places.start) - 1];
         *places = places.start - from + to..places.end - from + to;
     }
