@@ -143,13 +143,11 @@ impl Detector {
     /// Finds what two documents share: which passages stand in both, and how much of each document
     /// stands in the other.
     ///
-    /// The report is that of [`check_all`](Self::check_all), but that passages and findings which concern
-    /// one of the documents only are left out, and so are passages that lie for more than half inside
-    /// better ones in both: one borrowed stretch is one passage, and what was borrowed twice is two. A
-    /// paragraph that both have word for word is a passage however short it is. The first document comes
-    /// first, in the occurrences of each passage too. How much of a document stands in the other is its
-    /// [`shared`](crate::DocumentSummary::shared). What a document says again in other words is not
-    /// looked for, so its [`redundancy`](crate::DocumentSummary::redundancy) may be less than in a check.
+    /// The report has the form of that of [`check_all`](Self::check_all), with only the passages and
+    /// findings that concern both documents. One borrowed stretch is one passage, and what was borrowed
+    /// twice is two. A paragraph that both have word for word is a passage however short it is. The first
+    /// document comes first, also in the occurrences of each passage. How much of a document stands in the
+    /// other is its [`shared`](crate::DocumentSummary::shared).
     ///
     /// # Panics
     ///

@@ -179,7 +179,7 @@ fn redundancy_without(
     let paragraphs = apart.iter().map(|id| texts.paragraphs[id.index()].places.clone());
     let boilerplate = matched.boilerplate.tokens.runs(0..tokens);
     let excluded = PlaceSet::new(tokens, boilerplate.into_iter().chain(paragraphs));
-    redundancy(facts.reported, &texts.places_by_document(), &excluded, watch)
+    redundancy(facts.own, &texts.places_by_document(), &excluded, watch)
 }
 
 /// How many occurrences of a passage are not all boilerplate.

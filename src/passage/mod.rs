@@ -10,8 +10,8 @@
 //! | `candidate` | data | two stretches that match |
 //! | `stretches` | data | all occurrences of one passage |
 //! | `thresholds` | data | every threshold and limit of the search |
-//! | `document_order` | sequence | the order in which documents are searched, and back |
 //! | `number_set` | data | scratch sets of stems |
+//! | `document_order` | sequence | the order in which documents are searched, and back |
 //! | `sequence` | sequence | tokens by place, with sentences, paragraphs and documents |
 //! | `weights` | weights | how informative the repetition of a stem is |
 //! | `units` | weights | sentences or paragraphs as bags of stems, and an index of them |
@@ -75,12 +75,11 @@ pub(crate) fn within(
     watch: Watch<'_>,
 ) -> Result<Vec<Stretches>, Cancelled> {
     let order = DocumentOrder::alone(texts, document);
-    let sequence = Sequence::of(texts, &order.documents, watch)?;
-    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens), watch)?;
-    let mut candidates = aligned::find(&search)?;
-    candidates.extend(reworded::within(&search)?);
-    let passages = select::select(&search, &candidates)?;
-    ranked(passages, &order, watch)
+    find(texts, &order, settings, watch, |search| {
+        let mut candidates = aligned::find(search)?;
+        candidates.extend(reworded::within(search)?);
+        select::select(search, &candidates)
+    })
 }
 
 /// The passages that stand in several documents, and those of `own`, the passages of single documents,
@@ -92,15 +91,15 @@ pub(crate) fn across(
     watch: Watch<'_>,
 ) -> Result<Vec<Stretches>, Cancelled> {
     let order = DocumentOrder::by_length(texts);
-    let sequence = Sequence::of(texts, &order.documents, watch)?;
-    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens), watch)?;
-    let mut passages = find_across(&search)?;
     for passage in &mut own {
         order.to_order(passage);
         watch.poll()?;
     }
-    passages.extend(select::uncovered(&search, own, &passages)?);
-    ranked(passages, &order, watch)
+    find(texts, &order, settings, watch, |search| {
+        let mut passages = shared(search)?;
+        passages.extend(select::uncovered(search, own, &passages)?);
+        Ok(passages)
+    })
 }
 
 /// The passages that two documents share, the most informative first. Equal paragraphs are passages
@@ -110,24 +109,42 @@ pub(crate) fn between(
     settings: &PassageSettings,
     watch: Watch<'_>,
 ) -> Result<Vec<Stretches>, Cancelled> {
-    let order = DocumentOrder::by_length(texts);
-    let sequence = Sequence::of(texts, &order.documents, watch)?;
-    let search = Search::new(&sequence, settings.thresholds, min_size(settings.min_tokens), watch)?;
-    let mut passages = find_across(&search)?;
-    passages.extend(whole_paragraph::across(&search, &passages)?);
-    ranked(passages, &order, watch)
+    find(texts, &DocumentOrder::by_length(texts), settings, watch, |search| {
+        let mut passages = shared(search)?;
+        passages.extend(whole_paragraph::across(search, &passages)?);
+        Ok(passages)
+    })
 }
 
-/// The passages that stand in several documents of a sequence.
-fn find_across(search: &Search<'_>) -> Result<Vec<Stretches>, Cancelled> {
+/// Makes sequence and weights of some documents, finds passages in them, and ranks these. Their places
+/// are in the order of input then.
+fn find(
+    texts: &TokenizedDocuments<'_>,
+    order: &DocumentOrder,
+    settings: &PassageSettings,
+    watch: Watch<'_>,
+    passages: impl FnOnce(&Search<'_>) -> Result<Vec<Stretches>, Cancelled>,
+) -> Result<Vec<Stretches>, Cancelled> {
+    let sequence = Sequence::of(texts, &order.documents, watch)?;
+    // Lengths are in half-tokens there.
+    let min_size = u32::try_from(settings.min_tokens.saturating_mul(2)).unwrap_or(u32::MAX);
+    let search = Search::new(&sequence, settings.thresholds, min_size, watch)?;
+    let mut passages = passages(&search)?;
+    for passage in &mut passages {
+        order.to_input(passage);
+        watch.poll()?;
+    }
+    passages.sort_by_cached_key(|passage| (Reverse(passage.rank()), passage.occurrences[0].start));
+    Ok(passages)
+}
+
+/// The passages that stand in several documents.
+fn shared(search: &Search<'_>) -> Result<Vec<Stretches>, Cancelled> {
     let pairs = reworded::document_pairs(search)?;
     let mut candidates = aligned::find(search)?;
     candidates.extend(in_other_words(search, &pairs)?);
     let mut passages = select::select(search, &candidates)?;
-    passages.retain(|passage| {
-        let [first, .., last] = &passage.occurrences[..] else { return false };
-        search.sequence.document_of(first.start) != search.sequence.document_of(last.start)
-    });
+    passages.retain(|passage| search.sequence.are_in_several_documents(&passage.occurrences));
     Ok(passages)
 }
 
@@ -146,23 +163,4 @@ fn in_other_words(search: &Search<'_>, pairs: &[[usize; 2]]) -> Result<Vec<Candi
         Ok(found)
     })?;
     Ok(found.into_iter().flatten().collect())
-}
-
-/// A length in tokens as one in half-tokens.
-fn min_size(min_tokens: usize) -> u32 {
-    u32::try_from(min_tokens.saturating_mul(2)).unwrap_or(u32::MAX)
-}
-
-/// Passages with places in the order of input, the most informative first.
-fn ranked(
-    mut passages: Vec<Stretches>,
-    order: &DocumentOrder,
-    watch: Watch<'_>,
-) -> Result<Vec<Stretches>, Cancelled> {
-    for passage in &mut passages {
-        order.to_input(passage);
-        watch.poll()?;
-    }
-    passages.sort_by_cached_key(|passage| (Reverse(passage.rank()), passage.occurrences[0].start));
-    Ok(passages)
 }

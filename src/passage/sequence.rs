@@ -174,6 +174,12 @@ impl Sequence {
         self.document_ends.partition_point(|&end| end <= place)
     }
 
+    /// Whether some stretches, ascending by place, are in several documents.
+    pub(super) fn are_in_several_documents(&self, stretches: &[Range<u32>]) -> bool {
+        let [first, .., last] = stretches else { return false };
+        self.document_of(first.start) != self.document_of(last.start)
+    }
+
     /// The sentences of a document.
     pub(super) fn sentences_of(&self, document: usize) -> Range<usize> {
         let places = self.document(document);

@@ -32,8 +32,7 @@ impl Stretches {
         document(first) != document(last)
     }
 
-    /// What passages are ranked by: twice as many occurrences count as much as twice the weight, then
-    /// ever less.
+    /// What passages are ranked by: the weight times the logarithm of the number of occurrences.
     pub(super) fn rank(&self) -> u64 {
         self.weight * (1000.0 * ln(self.occurrences.len() as f64)) as u64
     }

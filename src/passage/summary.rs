@@ -10,16 +10,8 @@ use super::candidate::{Candidate, length, overlap};
 use super::matches::matches;
 use super::reworded::{DocumentPair, PairScratch};
 use super::thresholds::limits::{BLOCK, BLOCKS, STEP};
+use super::weights::{ONE, share};
 use crate::util::progress::Cancelled;
-
-/// A sentence is looked at by this many of its rarest stems.
-const RAREST: usize = 6;
-/// In thousandths: a summary ends where its balance has fallen this far below its best.
-const FALL: f64 = 8000.0;
-/// The share of weight that is usually covered is taken to be within these bounds.
-const USUAL: [f64; 2] = [0.2, 0.7];
-/// The long side is at least this many times as long as the short one.
-const LONGER: usize = 2;
 
 /// The summaries that either of two documents has of the other, given the other reworded stretches that
 /// they share.
@@ -94,10 +86,13 @@ impl Condensed<'_> {
         let covers = short.clone().map(cover).collect::<Result<Vec<Cover>, Cancelled>>()?;
         let mut shares: Vec<f64> = covers.iter().map(|cover| share(cover.matched, cover.total)).collect();
         shares.sort_unstable_by(f64::total_cmp);
-        let usual = shares[shares.len() / 2].clamp(USUAL[0], USUAL[1]);
-        let theta = (usual + search.thresholds.summary_full) / 2.0;
+        let thresholds = &search.thresholds;
+        let most = thresholds.summary_usual_most.max(thresholds.summary_usual_least);
+        let usual = shares[shares.len() / 2].clamp(thresholds.summary_usual_least, most);
+        let theta = (usual + thresholds.summary_full) / 2.0;
+        let fall = thresholds.summary_fall * ONE as f64;
         search.watch.poll()?;
-        for run in runs(&covers, theta) {
+        for run in runs(&covers, theta, fall) {
             search.watch.poll()?;
             let sentences = short.start + run.start..short.start + run.end;
             let stretch = self.pair.units.places(&sentences);
@@ -129,7 +124,11 @@ impl Condensed<'_> {
         let marked = |stem: u32| self.scratch.stems[0].contains(stem);
         let total = units.total(sentence);
         let stems = units.rarest(sentence);
-        let rare = stems.iter().take(RAREST).filter(|&&stem| marked(stem)).count();
+        let rare = stems
+            .iter()
+            .take(self.pair.search.thresholds.rare_stems as usize)
+            .filter(|&&stem| marked(stem))
+            .count();
         if (rare as f64) < self.pair.search.thresholds.summary_rare {
             return Cover { matched: 0, total };
         }
@@ -176,7 +175,8 @@ impl Condensed<'_> {
         let ends = block.clone().find(shares).zip(block.clone().rfind(shares));
         self.mark(&units.places(block));
         let hull = ends.map(|(first, last)| units.places(&(first..last + 1)))?;
-        (hull.len() >= LONGER * stretch.len()).then_some(hull)
+        (hull.len() as f64 >= self.pair.search.thresholds.summary_longer * stretch.len() as f64)
+            .then_some(hull)
     }
 
     /// Whether the short stretch is more like the long one than any other stretch of its document.
@@ -228,8 +228,8 @@ impl Condensed<'_> {
 }
 
 /// The runs of sentences in which `matched - theta · total` adds up to most. A run is closed, at its
-/// best, where the sum is used up or has fallen [`FALL`] below its best.
-fn runs(covers: &[Cover], theta: f64) -> Vec<Range<usize>> {
+/// best, where the sum is used up or has fallen by `fall` below its best.
+fn runs(covers: &[Cover], theta: f64, fall: f64) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < covers.len() {
@@ -241,7 +241,7 @@ fn runs(covers: &[Cover], theta: f64) -> Vec<Range<usize>> {
             if sum > best {
                 (best, end) = (sum, next);
             }
-            if sum <= 0.0 || sum < best - FALL {
+            if sum <= 0.0 || sum < best - fall {
                 break;
             }
         }
@@ -251,9 +251,4 @@ fn runs(covers: &[Cover], theta: f64) -> Vec<Range<usize>> {
         at = end.max(at + 1);
     }
     runs
-}
-
-/// `part / whole`, and 0 of nothing.
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -46,8 +46,8 @@ thresholds! {
 
     /// The matched tokens of a passage inside one document weigh at least this, and more in long texts.
     least_weight: 2.0,
-    /// A passage across documents weighs this many times as much: different writers share many turns
-    /// of speech.
+    /// A passage across documents weighs this many times as much: different writers share many common
+    /// phrases.
     across_factor: 3.0,
     /// Counts of sentences are trusted in full from this many sentences on.
     trusted_sentences: 20.0,
@@ -74,12 +74,14 @@ thresholds! {
     reworded_weight: 40.0,
     /// In the same order: at least this share of the smaller side's bigrams matches.
     order_share: 0.25,
-    /// Alike in any order: the Dice coefficient exceeds the usual one of these documents this many times,
+    /// Alike in any order: the Dice coefficient exceeds this multiple of the background's 95th percentile,
     dice_factor: 2.5,
     /// but is never less than this,
     dice_least: 0.4,
     /// and never needs to be more than this.
     dice_most: 0.6,
+    /// Paragraphs of which at least this share matches are taken as a whole.
+    nearly_whole: 0.75,
     /// Where two paragraphs begin or end alike for this share of one of them, the rest has to be alike, too.
     equal_ends: 0.25,
     /// Neighbouring stretches at most this many tokens apart are one, if they are alike as a whole.
@@ -91,6 +93,14 @@ thresholds! {
     summary_rare: 2.0,
     /// A summary is covered better than halfway between what is usual and this.
     summary_full: 0.75,
+    /// What is usual is taken to be at least this,
+    summary_usual_least: 0.2,
+    /// and at most this.
+    summary_usual_most: 0.7,
+    /// A summary ends where its balance has fallen this far below its best, in units of weight.
+    summary_fall: 8.0,
+    /// The long side is at least this many times as long as the summary.
+    summary_longer: 2.0,
     /// At least this share of the summary's weight is covered.
     summary_covered: 0.65,
     /// The covered weight exceeds the usual one by this many standard deviations.
@@ -109,7 +119,7 @@ thresholds! {
 
     /// Of two matches of the same place, an ordered one counts this many times its weight.
     ordered_bonus: 1.25,
-    /// A reworded stretch beside a heavier one in the same place weighs at least this share of that.
+    /// A reworded stretch that overlaps a heavier one weighs at least this share of it.
     second_weight: 0.6,
 }
 

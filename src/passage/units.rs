@@ -51,8 +51,11 @@ impl Units {
             rarest.extend(bags[start..].iter().map(|&(stem, _)| stem));
             sort(&mut rarest[start..], |&stem| (weights.frequency(stem), stem), watch)?;
             totals.push(bags[start..].iter().map(|&(stem, _)| weights.rarity(stem)).sum());
-            let square = |&(stem, times): &(u32, u32)| (u64::from(times) * weights.rarity(stem)).pow(2);
-            norms.push((bags[start..].iter().map(square).sum::<u64>() as f64).sqrt());
+            let square = |&(stem, times): &(u32, u32)| {
+                let weight = (u64::from(times) * weights.rarity(stem)) as f64;
+                weight * weight
+            };
+            norms.push(bags[start..].iter().map(square).sum::<f64>().sqrt());
             bags[start..].iter().for_each(|&(stem, _)| posting_ends[stem as usize + 1] += 1);
         }
         for stem in 0..sequence.vocabulary() {

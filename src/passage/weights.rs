@@ -136,6 +136,11 @@ fn count_sentences(sequence: &Sequence, watch: Watch<'_>) -> Result<[Counts; 2],
     Ok(counts)
 }
 
+/// `part / whole`, and 0 of nothing.
+pub(super) fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
 /// A number in whole thousandths.
 pub(super) fn thousandths(x: f64) -> u64 {
     (x * ONE as f64 + 0.5) as u64

@@ -10,16 +10,12 @@ use crate::util::place_set::PlaceSet;
 use crate::util::progress::Cancelled;
 
 /// The paragraphs that stand in several documents word for word, without those all of whose copies lie
-/// in `passages` of several documents. No length and no weight is asked of them.
+/// in `passages`, which stand in several documents. No length and no weight is asked of them.
 pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Result<Vec<Stretches>, Cancelled> {
     let sequence = search.sequence;
     let as_index = |places: &Range<u32>| places.start as usize..places.end as usize;
-    let several = |occurrences: &[Range<u32>]| {
-        let [first, .., last] = occurrences else { return false };
-        sequence.document_of(first.start) != sequence.document_of(last.start)
-    };
-    let shared = passages.iter().filter(|passage| several(&passage.occurrences));
-    let shared = PlaceSet::new(sequence.len(), shared.flat_map(|passage| &passage.occurrences).map(as_index));
+    let shared =
+        PlaceSet::new(sequence.len(), passages.iter().flat_map(|passage| &passage.occurrences).map(as_index));
     let mut paragraphs: Vec<usize> = (0..sequence.paragraph_ends.len()).collect();
     let identity = |&paragraph: &usize| (sequence.identity(paragraph), paragraph);
     parallel::try_sort_unstable_by_key(&mut paragraphs, identity, search.watch)?;
@@ -27,7 +23,8 @@ pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Result<Vec<
     let copies =
         copies.map(|copies| copies.iter().map(|&copy| sequence.paragraph(copy)).collect::<Vec<Range<u32>>>());
     let new = copies.filter(|occurrences| {
-        several(occurrences) && !occurrences.iter().all(|places| shared.contains_all(as_index(places)))
+        sequence.are_in_several_documents(occurrences)
+            && !occurrences.iter().all(|places| shared.contains_all(as_index(places)))
     });
     let passage = |occurrences: Vec<Range<u32>>| Stretches {
         kind: PassageKind::Verbatim,

@@ -35,8 +35,7 @@ pub(crate) struct Compare {
     /// Output format.
     ///
     /// The JSON has the format of `check`, with only the passages and findings that concern both
-    /// documents. The field `shared` of a document says how much of it is in the other; `redundancy`
-    /// counts only what the document repeats in the same order.
+    /// documents. The field `shared` of a document says how much of it is in the other.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
     /// Maximum number of passages in text output, the most informative first, or `all`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::pairing::{Pairing, Scratch};
 use crate::passage::number_set::NumberSet;
 use crate::passage::thresholds::limits::SAMPLE;
-use crate::passage::weights::thousandths;
+use crate::passage::weights::{share, thousandths};
 use crate::util::progress::{Cancelled, Watch};
 
 /// Judges stretches of one pair of documents, or of one document.
@@ -157,11 +157,6 @@ impl Shared {
     fn containment(self) -> f64 {
         share(self.weight, self.sides[0].min(self.sides[1]))
     }
-}
-
-/// `part / whole`, and 0 of nothing.
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 #[cfg(test)]

@@ -10,8 +10,6 @@ const PEELS: usize = 3;
 const TRIMS: usize = 2;
 /// Shares of weight are whole parts of this, so that sums do not depend on their order.
 const WHOLE: f64 = 65_536.0;
-/// Paragraphs of which at least this share matches are taken as a whole.
-const NEARLY_WHOLE: [usize; 2] = [3, 4];
 
 /// The stretches that a cluster fills; `None` if nothing of them is left.
 pub(super) fn core(
@@ -38,8 +36,9 @@ pub(super) fn tighten(
     whole: [Range<u32>; 2],
 ) -> Result<Option<[Range<u32>; 2]>, Cancelled> {
     let Some(parts) = trim_both(pairing, scratch, whole.clone())? else { return Ok(None) };
-    let [most, of] = NEARLY_WHOLE;
-    let nearly_whole = parts.iter().zip(&whole).all(|(part, whole)| of * part.len() >= most * whole.len());
+    let least = pairing.search.thresholds.nearly_whole;
+    let nearly_whole =
+        parts.iter().zip(&whole).all(|(part, whole)| part.len() as f64 >= least * whole.len() as f64);
     trim_to_matches(pairing, scratch, if nearly_whole { whole } else { parts })
 }
 

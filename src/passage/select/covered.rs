@@ -58,17 +58,17 @@ impl<'a> Covering<'a> {
         Ok(())
     }
 
-    /// Whether so many passages lie over a stretch already that no further ones may.
+    /// Whether the limit of passages over a stretch is reached.
     pub(super) fn is_full(&self, stretch: &Range<u32>) -> bool {
         self.depths[middle(stretch) as usize] > DEPTH
     }
 
-    /// The same of either side of a candidate.
+    /// Whether the limit is reached over either side of a candidate.
     pub(super) fn is_crowded(&self, candidate: &Candidate) -> bool {
         candidate.sides.iter().any(|side| self.is_full(side))
     }
 
-    /// Whether a candidate says nothing new beside the passages so far.
+    /// Whether the passages so far already say what a candidate says.
     ///
     /// A reworded one is also dropped if a passage covers one of its sides, unless the other side has
     /// nothing to do with that passage and the candidate is not much lighter: then something was said

@@ -1,4 +1,5 @@
-//! Which candidates become passages: the only place where anything is covered, merged or dropped.
+//! Which candidates become passages: what is covered, merged or dropped is decided here. (Finders may skip
+//! work whose result would be dropped here.)
 //!
 //! Candidates are taken by weight, the heaviest first. One that an earlier passage covers says nothing
 //! new and is dropped. Every other one makes a passage, with all stretches that match it as its
@@ -40,7 +41,7 @@ pub(super) fn select(search: &Search<'_>, candidates: &[Candidate]) -> Result<Ve
             continue;
         }
         let found = occurrences.of(candidate, &covering)?;
-        // One that stands alone comes back nowhere.
+        // A passage has at least two occurrences.
         if found.occurrences.len() > 1 {
             covering.add(passages.len() as u32, &found)?;
             passages.push(found);
