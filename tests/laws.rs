@@ -420,6 +420,32 @@ proptest! {
         }
     }
 
+    // Sets of documents
+
+    /// What is measured of a document alone is the same whatever stands next to it.
+    #[test]
+    fn measures_of_a_document_do_not_depend_on_others(documents in corpora(), copied in any::<Index>()) {
+        let mut documents = texts(&documents);
+        let detector = lenient().build().unwrap();
+        if !documents.is_empty() {
+            documents.push(documents[copied.index(documents.len())]);
+        }
+        let together = detector.check_all(&documents);
+        let mut paragraphs = together.paragraphs().iter();
+        for (document, found) in documents.iter().zip(together.documents()) {
+            let alone = detector.check(*document);
+            let expected = &alone.documents()[0];
+            prop_assert_eq!(
+                (found.redundant_tokens, found.tokens, found.short_paragraphs),
+                (expected.redundant_tokens, expected.tokens, expected.short_paragraphs)
+            );
+            for expected in alone.paragraphs() {
+                let found = paragraphs.next().unwrap();
+                prop_assert_eq!((found.covered, found.shingles), (expected.covered, expected.shingles));
+            }
+        }
+    }
+
     // Corpora
 
     #[test]
