@@ -87,8 +87,8 @@ impl Condensed<'_> {
         let mut shares: Vec<f64> = covers.iter().map(|cover| share(cover.matched, cover.total)).collect();
         shares.sort_unstable_by(f64::total_cmp);
         let thresholds = &search.thresholds;
-        let most = thresholds.summary_usual_most.max(thresholds.summary_usual_least);
-        let usual = shares[shares.len() / 2].clamp(thresholds.summary_usual_least, most);
+        let most = thresholds.summary_usual_most.max(thresholds.trim_share);
+        let usual = shares[shares.len() / 2].clamp(thresholds.trim_share, most);
         let theta = (usual + thresholds.summary_full) / 2.0;
         let fall = thresholds.summary_fall * ONE as f64;
         search.watch.poll()?;

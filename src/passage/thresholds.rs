@@ -93,9 +93,7 @@ thresholds! {
     summary_rare: 2.0,
     /// A summary is covered better than halfway between what is usual and this.
     summary_full: 0.75,
-    /// What is usual is taken to be at least this,
-    summary_usual_least: 0.2,
-    /// and at most this.
+    /// The share of a sentence that is usually covered is taken to be at least `trim_share` and at most this.
     summary_usual_most: 0.7,
     /// A summary ends where its balance has fallen this far below its best, in units of weight.
     summary_fall: 8.0,
