@@ -24,13 +24,13 @@ fn assert_comparison(report: &Report, documents: [&str; 2]) {
             assert!(passage.occurrences.iter().any(|o| o.document == document), "{passage:?}");
         }
     }
-    let told = report.findings().iter().filter(|finding| finding.rule == Rule::RepeatedPassage);
-    assert!(told.count() <= report.passages().len());
+    let listed = report.findings().iter().filter(|finding| finding.rule == Rule::RepeatedPassage);
+    assert!(listed.count() <= report.passages().len());
     for finding in report.findings() {
         assert!(finding.related.iter().any(|place| place.document != finding.document), "{finding}");
     }
-    for (summary, told) in report.documents().iter().zip(shares(report, documents)) {
-        assert_eq!(summary.shared, told, "{}", summary.name);
+    for (summary, listed) in report.documents().iter().zip(shares(report, documents)) {
+        assert_eq!(summary.shared, listed, "{}", summary.name);
     }
 }
 

@@ -327,7 +327,7 @@ proptest! {
         let mut turned = documents.clone();
         turned.rotate_left(by.index(documents.len()));
         turned.reverse();
-        let told = |documents: &[String]| {
+        let listed = |documents: &[String]| {
             let report = lenient().build().unwrap().check_all(documents);
             let passage = |passage: &Passage| {
                 let places = passage.occurrences.iter().map(|o| (documents[o.document].clone(), o.span));
@@ -336,7 +336,7 @@ proptest! {
             let shares = documents.iter().cloned().zip(report.documents().iter().map(|d| (d.redundancy.to_bits(), d.shared.to_bits())));
             (report.passages().iter().map(passage).collect::<Vec<_>>(), shares.collect::<BTreeMap<_, _>>())
         };
-        prop_assert_eq!(told(&documents), told(&turned));
+        prop_assert_eq!(listed(&documents), listed(&turned));
     }
 
     #[test]

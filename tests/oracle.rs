@@ -365,14 +365,14 @@ fn boilerplate_is_left_out_of_account() {
             let paragraph = finding.paragraph.unwrap().index();
             if finding.rule == Rule::Boilerplate {
                 let related = finding.related.iter().map(|place| place.document);
-                let told: BTreeSet<usize> = related.chain([finding.document]).collect();
-                assert_eq!(common.get(&paragraph), Some(&told));
+                let listed: BTreeSet<usize> = related.chain([finding.document]).collect();
+                assert_eq!(common.get(&paragraph), Some(&listed));
                 common.insert(paragraph, BTreeSet::new());
             } else {
                 assert_eq!(rules[paragraph].replace(finding.rule), None);
             }
         }
-        assert!(common.values().all(BTreeSet::is_empty), "each is told once");
+        assert!(common.values().all(BTreeSet::is_empty), "each is listed once");
 
         let mut said = BTreeSet::new();
         for (paragraph, found) in report.paragraphs().iter().enumerate() {
@@ -461,14 +461,15 @@ fn every_removal_is_justified_by_what_stays() {
         }
         let stays = |paragraph: usize| found[paragraph].paragraph.index() == paragraph;
         let resemblance = |a: usize, b: usize| oracle.resemblance(a.min(b), a.max(b));
-        for (paragraph, Representative { paragraph: kept, resemblance: told, .. }) in found.iter().enumerate()
+        for (paragraph, Representative { paragraph: kept, resemblance: listed, .. }) in
+            found.iter().enumerate()
         {
             let kept = kept.index();
             assert!(stays(kept));
             if kept != paragraph {
                 assert!(rank[kept] < rank[paragraph]);
-                assert_eq!(*told, resemblance(kept, paragraph));
-                assert!(*told >= 0.7);
+                assert_eq!(*listed, resemblance(kept, paragraph));
+                assert!(*listed >= 0.7);
             }
         }
         let kept: Vec<usize> = (0..count).filter(|&paragraph| stays(paragraph)).collect();

@@ -135,7 +135,7 @@ impl Overrides {
 }
 
 impl Passage {
-    fn told(&self) -> (PassageKind, usize, Vec<&str>) {
+    fn listed(&self) -> (PassageKind, usize, Vec<&str>) {
         let (kind, texts) = match (&self.verbatim[..], &self.edited[..], &self.reworded[..]) {
             (texts, [], []) => (PassageKind::Verbatim, texts),
             ([], texts, []) => (PassageKind::Edited, texts),
@@ -193,7 +193,7 @@ impl Case {
             let texts = passage.occurrences.iter().map(|occurrence| occurrence.text.as_str());
             (passage.kind, passage.tokens, texts.collect::<Vec<_>>())
         });
-        compare("passages", list(found), list(self.passages.iter().map(Passage::told)));
+        compare("passages", list(found), list(self.passages.iter().map(Passage::listed)));
         for (found, expected) in report.passages().iter().zip(&self.passages) {
             if let Some(spans) = &expected.spans {
                 let found = found.occurrences.iter().map(|found| [found.span.start, found.span.end]);
@@ -203,15 +203,15 @@ impl Case {
 
         let (passages, others): (Vec<_>, Vec<_>) =
             report.findings().iter().partition(|finding| finding.rule == Rule::RepeatedPassage);
-        let told = |level| {
+        let listed = |level| {
             let findings = others.iter().filter(move |finding| finding.level == level);
             findings.map(|finding| match finding.paragraph {
                 Some(id) => format!("{} {id}", finding.rule),
                 None => format!("{} document {}", finding.rule, finding.document),
             })
         };
-        compare("warnings", list(told(Level::Warning)), list(&self.warnings));
-        compare("notes", list(told(Level::Note)), list(&self.notes));
+        compare("warnings", list(listed(Level::Warning)), list(&self.warnings));
+        compare("notes", list(listed(Level::Note)), list(&self.notes));
         // In a case with boilerplate, a passage need not have a note.
         if self.settings.boilerplate.is_none() {
             compare("notes on passages", passages.len().to_string(), report.passages().len().to_string());

@@ -65,14 +65,14 @@ fn size_of_union(mut ranges: Vec<Range<usize>>) -> usize {
 /// Of equal ones the first is kept. A passage inside a longer one is reported if it also occurs elsewhere.
 /// That should not lower the score of the longer one.
 pub(crate) fn outermost(alignments: &[Alignment]) -> Vec<Alignment> {
-    let told = |index: usize| {
+    let contained = |index: usize| {
         let own = &alignments[index];
         alignments
             .iter()
             .enumerate()
             .any(|(at, other)| at != index && own.lies_in(other) && (at < index || !other.lies_in(own)))
     };
-    (0..alignments.len()).filter(|&index| !told(index)).map(|index| alignments[index].clone()).collect()
+    (0..alignments.len()).filter(|&index| !contained(index)).map(|index| alignments[index].clone()).collect()
 }
 
 /// Sums over any number of problems.

@@ -38,8 +38,12 @@ use crate::util::progress::Watch;
 ///
 /// For each different paragraph of `s` shingles, matched through `b` bands, `8 s + 4 b` bytes and
 /// about 70 more; 10 to 80 while bands are grouped, the more the more paragraphs share them. For each
-/// copy 4, for each pair 24, and twice as much again while pairs are made. Nothing that grows with the
-/// corpus is moved as it grows but what is numbered by paragraph, some 40 bytes each.
+/// copy 4, for each pair 24, and twice as much again while pairs are made. As the
+/// corpus grows, only what is kept for each paragraph, some 40 bytes, is reallocated.
+///
+/// [`pairs`](Self::pairs) and [`representatives`](Self::representatives) take the corpus, also if they are
+/// cancelled. A struct that goes on with another one puts an empty one in its place:
+/// `std::mem::replace(&mut self.corpus, self.detector.corpus())`.
 ///
 /// # Examples
 ///
@@ -93,7 +97,7 @@ impl Corpus {
     /// # Errors
     ///
     /// If there would be 2^32 paragraphs or more; then none of these is added. If one of them has 2^32
-    /// shingles or more; then the corpus is of no use any more.
+    /// shingles or more; then the corpus must not be used again.
     pub fn extend<T: AsRef<str> + Sync>(&mut self, paragraphs: &[T]) -> Result<(), Error> {
         if u32::try_from(self.identities.len() + paragraphs.len()).is_err() {
             return Err(Limit::Paragraphs.into());

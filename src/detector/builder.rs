@@ -74,8 +74,8 @@ impl DetectorBuilder {
 
     /// The most lanes of a signature, 1 to 65536. Default 128.
     ///
-    /// Bands are made of as many rows as the lanes afford, so more of them mean fewer candidates; but of
-    /// shingles of three words or more five rows are enough, whatever the lanes.
+    /// Bands have as many rows as the lanes allow, so more lanes mean fewer candidates. Shingles of three
+    /// words or more never need more than five rows.
     pub fn lanes(mut self, lanes: usize) -> Self {
         self.settings.lanes = lanes;
         self
@@ -110,7 +110,7 @@ impl DetectorBuilder {
     /// count as near-duplicates like any others. Default `false`.
     ///
     /// By default "Road 1506 is closed" and "Road 1507 is closed" are two texts: their pair is listed
-    /// and says so, but a report notes it apart, they are in no cluster together, and neither stands
+    /// and says so, the report has a note about it, they are in no cluster together, and neither stands
     /// for the other.
     ///
     /// ```

@@ -1,8 +1,7 @@
 //! A stretch of one document that condenses a longer one of another.
 //!
 //! A summary keeps words of a long stretch here and there, so no sentence of it is like any of the
-//! other's. But nearly all of its words stand in the long stretch, and few of those that stand beside it
-//! do.
+//! other's. But nearly all of its words stand in the long stretch, and few of those around it do.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! How what has shares is written and read: shares are computed again from the counts beside them, since a
-//! reader may round a decimal number otherwise than the writer meant it.
+//! How types with shares are serialised. Shares are computed again from the counts next to them, since a
+//! reader may round a decimal number differently.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -4,7 +4,7 @@ use super::facts::{Facts, place_of};
 use super::order::Weighed;
 use super::wording::{how, passage_of};
 use crate::passage::PassageKind;
-use crate::report::{Finding, Level, Occurrence, Place, Rule};
+use crate::report::{Occurrence, Place, Rule};
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 
@@ -51,19 +51,7 @@ fn finding(
     let share = Share::new(places.len(), facts.documents.len());
     let place = places.remove(0);
     let Share { part, whole } = share;
-    let finding = Finding {
-        rule: Rule::Boilerplate,
-        level: Level::Note,
-        name: facts.documents[place.document].name.clone(),
-        document: place.document,
-        paragraph: Some(place.paragraph),
-        span: place.span,
-        line: place.line,
-        column: place.column,
-        measure: Some(share.value()),
-        counts: Some([part, whole]),
-        message: format!("{what} stands in {part} of {whole} documents{}", how(kind)),
-        related: places,
-    };
+    let message = format!("{what} stands in {part} of {whole} documents{}", how(kind));
+    let finding = facts.note(&place, Rule::Boilerplate, Some(share), message, places);
     Weighed { weight: (part * tokens) as f64, finding }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) sizes: Vec<usize>,
     pub(crate) groups: &'a Groups,
     pub(crate) matches: &'a [Match],
-    /// By which groups that differ in numbers only are told apart; `None` if they are not.
+    /// Separates groups that differ only in numbers; `None` if numbers are merged.
     pub(crate) numbers: Option<&'a NumberFamilies>,
     pub(crate) boilerplate: &'a BoilerplateText,
     /// For each group the first earlier one that holds most of it, and what they share.
@@ -68,6 +68,31 @@ impl Facts<'_> {
             column: place.column,
             measure: Some(share.value()),
             counts: Some([share.part, share.whole]),
+            message,
+            related,
+        }
+    }
+
+    /// A note at a place, with the shares that were compared, if any.
+    pub(super) fn note(
+        &self,
+        place: &Place,
+        rule: Rule,
+        share: Option<Share>,
+        message: String,
+        related: Vec<Place>,
+    ) -> Finding {
+        Finding {
+            rule,
+            level: Level::Note,
+            name: self.documents[place.document].name.clone(),
+            document: place.document,
+            paragraph: Some(place.paragraph),
+            span: place.span,
+            line: place.line,
+            column: place.column,
+            measure: share.map(Share::value),
+            counts: share.map(|share| [share.part, share.whole]),
             message,
             related,
         }

@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, place_of};
 use super::wording::{how, passage_of};
-use crate::report::{Finding, Level, Passage, Place, Rule};
+use crate::report::{Finding, Passage, Place, Rule};
 
 /// The findings on all passages, in their order. One that comes back in boilerplate only is left out.
 pub(crate) fn repeated_passages(facts: &Facts<'_>) -> impl Iterator<Item = Finding> {
@@ -16,18 +16,5 @@ fn repeated_passage(facts: &Facts<'_>, passage: &Passage) -> Finding {
     let place = related.remove(1);
     let Passage { kind, tokens, occurrences, .. } = passage;
     let message = format!("{} stands in {} places{}", passage_of(*tokens), occurrences.len(), how(*kind));
-    Finding {
-        rule: Rule::RepeatedPassage,
-        level: Level::Note,
-        name: facts.documents[place.document].name.clone(),
-        document: place.document,
-        paragraph: Some(place.paragraph),
-        span: place.span,
-        line: place.line,
-        column: place.column,
-        measure: None,
-        counts: None,
-        message,
-        related,
-    }
+    facts.note(&place, Rule::RepeatedPassage, None, message, related)
 }

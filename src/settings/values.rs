@@ -9,8 +9,8 @@ use super::shingle::Shingle;
 ///
 /// Values are checked when a detector is built of them, by
 /// [`Detector::with_settings`](crate::Detector::with_settings), or through a
-/// [`DetectorBuilder`](crate::DetectorBuilder), which can be made from them. So what found something once
-/// can be made again:
+/// [`DetectorBuilder`](crate::DetectorBuilder), which can be made from them. So a detector can be rebuilt
+/// from a report:
 ///
 /// ```
 /// use refrain::{Detector, Settings};

@@ -22,7 +22,8 @@ pub enum ErrorKind {
     Limit,
     /// Two signatures were made with different settings, so they cannot be compared.
     DifferentSettings,
-    /// Bytes to read a value from are not what was written: cut off, changed, or of something else.
+    /// Bytes to read a value from are not a stored value: cut off, out of range, or of something else. There
+    /// is no checksum, so a changed number can go unnoticed.
     Malformed,
     /// The system did not start the threads.
     Threads,

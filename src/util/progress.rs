@@ -72,7 +72,7 @@ impl<'a> Watcher<'a> {
         }
     }
 
-    /// The handle that work takes along.
+    /// The handle that is passed to the work.
     pub(crate) fn handle(&self) -> Watch<'_> {
         Watch(Some(self))
     }

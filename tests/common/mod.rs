@@ -57,8 +57,8 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
     let cut = documents.iter().enumerate().flat_map(|(document, text)| {
         text::paragraphs(text).map(move |span| (document, span, text::tokens(span.of(text)).len()))
     });
-    let told = report.paragraphs().iter().map(|p| (p.document, p.span, p.tokens));
-    assert!(told.eq(cut), "paragraphs are those of the text, in order");
+    let listed = report.paragraphs().iter().map(|p| (p.document, p.span, p.tokens));
+    assert!(listed.eq(cut), "paragraphs are those of the text, in order");
     for (index, paragraph) in report.paragraphs().iter().enumerate() {
         assert_eq!(paragraph.id.index(), index);
         assert!(share.contains(&paragraph.coverage), "{paragraph:?}");

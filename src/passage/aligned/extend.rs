@@ -12,7 +12,7 @@ use crate::util::progress::{Cancelled, Watch};
 /// Extends every link, and keeps what is long enough and weighs enough. Inside one document a long run of
 /// equal tokens is enough, however common they are; different writers share many such runs.
 ///
-/// A link that an earlier alignment has matched leads nowhere new and is passed over. One beside it, as
+/// A link that an earlier alignment has matched leads nowhere new and is passed over. One next to it, as
 /// "and" in "again and again" makes them, meets the path of the earlier one within a few tokens and
 /// stops there. So the cost is that of the different matches, which are limited.
 pub(super) fn extend_all(search: &Search<'_>, links: &[Link]) -> Result<Vec<Candidate>, Cancelled> {
