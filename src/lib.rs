@@ -223,9 +223,10 @@ pub use passage::PassageKind;
 #[doc(hidden)]
 pub use passage::PassageThresholds;
 pub use report::{
-    Difference, DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Report, Rule,
+    Difference, DocumentSummary, Finding, Hidden, Level, Occurrence, ParagraphSummary, Passage, Place,
+    Report, Rule, Verdict,
 };
-pub use settings::{Boilerplate, CoverageScope, PairSearch, Settings, Shingle};
+pub use settings::{Boilerplate, CoverageScope, PairSearch, Profile, Settings, Shingle, VerdictLimits};
 pub use util::error::{Error, ErrorKind};
 pub use util::id::ParagraphId;
 pub use util::progress::{Progress, Stage};

@@ -8,7 +8,7 @@ use crate::corpus::Corpus;
 use crate::input::Document;
 use crate::matching::Pair;
 use crate::passage::PassageThresholds;
-use crate::report::Report;
+use crate::report::{Report, Verdict};
 use crate::settings::{Configuration, Settings};
 use crate::util::error::Error;
 use crate::util::progress::{Progress, Watch, Watcher};
@@ -78,6 +78,25 @@ impl Detector {
     /// If the document is over a limit; see [`try_check_all`](Self::try_check_all).
     pub fn check<'a>(&self, document: impl Into<Document<'a>>) -> Report {
         self.check_all([document])
+    }
+
+    /// The verdict on one document; its [summary](crate::DocumentSummary) in a [report](Self::check) has the
+    /// figures behind it.
+    ///
+    /// # Panics
+    ///
+    /// If the document is over a limit; see [`try_check_all`](Self::try_check_all).
+    ///
+    /// ```
+    /// use refrain::{Detector, Verdict};
+    ///
+    /// let detector = Detector::new();
+    /// let text = "The ferry was late again. Nobody minded, for the sun was out. ";
+    /// assert_eq!(detector.verdict(text), Verdict::Ok);
+    /// assert_eq!(detector.verdict(&text.repeat(3)), Verdict::Repetitive);
+    /// ```
+    pub fn verdict<'a>(&self, document: impl Into<Document<'a>>) -> Verdict {
+        self.check(document).documents()[0].verdict
     }
 
     /// Finds what repeats in each of the documents and across them.

@@ -6,9 +6,11 @@ use super::align_pairs::align_pairs;
 use super::match_paragraphs::Matched;
 use crate::input::TokenizedDocuments;
 use crate::matching;
-use crate::measure::{Coverage, Redundancy, redundancy, shared};
+use crate::measure::{Coverage, Redundancy, opening_closing, redundancy, shared};
 use crate::passage::Stretches;
-use crate::report::{DocumentSummary, Finding, Occurrence, ParagraphSummary, Passage, Report, Schema};
+use crate::report::{
+    DocumentSummary, Finding, Occurrence, ParagraphSummary, Passage, Report, Schema, Verdict,
+};
 use crate::rules::{self, DocumentRedundancy};
 use crate::settings::Settings;
 use crate::text::LineIndex;
@@ -43,7 +45,7 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Ca
     })?;
 
     watch.show(Stage::Reporting, 0, 1)?;
-    let documents = summarize_documents(facts, &redundancy, &shared);
+    let documents = summarize_documents(facts, &redundancy, &shared, watch)?;
     let paragraphs = summarize_paragraphs(facts, &lines, watch)?;
     let locate = Locate { texts, lines: &lines };
     let passages = facts.reported.iter().map(|stretches| locate.passage(stretches, watch));
@@ -78,24 +80,36 @@ fn summarize_documents(
     facts: &Facts<'_>,
     redundancy: &[Redundancy],
     shared: &[usize],
-) -> Vec<DocumentSummary> {
-    let Facts { texts, matched, .. } = facts;
+    watch: Watch<'_>,
+) -> Result<Vec<DocumentSummary>, Cancelled> {
+    let Facts { settings, texts, matched, .. } = facts;
     let all = texts.documents.iter().zip(texts.by_document()).zip(redundancy).zip(shared);
     all.map(|(((document, paragraphs), redundancy), &shared_tokens)| {
         let short = paragraphs.clone().filter(|&paragraph| matched.groups.of(paragraph).is_none());
+        let places = texts.places(paragraphs.clone());
         let mut summary = DocumentSummary {
             name: document.name().to_owned(),
             bytes: document.text().len(),
-            tokens: texts.places(paragraphs.clone()).len(),
+            tokens: places.len(),
             paragraphs: paragraphs.len(),
             short_paragraphs: short.count(),
             redundancy: 0.0,
             redundant_tokens: redundancy.tokens,
             shared: 0.0,
             shared_tokens,
+            said_again: 0.0,
+            opening_closing: opening_closing(
+                document.text(),
+                &texts.tokens[places.clone()],
+                &texts.stems[places.clone()],
+                watch,
+            )?,
+            verdict: Verdict::Ok,
+            repetition: 0.0,
         };
         summary.set_shares();
-        summary
+        (summary.verdict, summary.repetition) = rules::verdict(&summary, &settings.verdict);
+        Ok(summary)
     })
     .collect()
 }
@@ -143,12 +157,14 @@ fn find(
         lines: locate.lines,
         coverage,
         sizes: texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
+        lengths: texts.by_document().into_iter().map(|paragraphs| size_of(texts, paragraphs)).collect(),
         groups: &matched.groups,
         matches: &matched.matches,
         numbers: Some(&matched.numbers).filter(|_| !settings.merge_numbers),
         boilerplate: &matched.boilerplate,
         containers: &matched.containers,
         passages,
+        passage_lengths: reported.iter().map(|passage| matched_size(texts, passage)).collect(),
         own_occurrences: reported.iter().map(|passage| own_occurrences(passage, matched)).collect(),
     };
     let mut found = rules::on_paragraphs(&rules_facts, watch)?;
@@ -163,9 +179,23 @@ fn find(
         })
         .collect();
     found.extend(rules::repetitive_documents(&rules_facts, &redundancy));
-    let mut findings = rules::in_order(found);
-    findings.extend(rules::repeated_passages(&rules_facts));
-    Ok(findings)
+    found.extend(rules::repeated_passages(&rules_facts));
+    rules::sort(&mut found);
+    rules::choose(&rules_facts, texts, &mut found, watch)?;
+    Ok(rules::in_order(found))
+}
+
+/// The length of some paragraphs in half-tokens.
+fn size_of(texts: &TokenizedDocuments<'_>, paragraphs: Range<usize>) -> usize {
+    texts.paragraphs[paragraphs].iter().map(|paragraph| paragraph.size).sum()
+}
+
+/// How much a passage matches, in half-tokens, if its tokens are like those of its first occurrence.
+fn matched_size(texts: &TokenizedDocuments<'_>, passage: &Stretches) -> usize {
+    let first = &passage.occurrences[0];
+    let tokens = &texts.tokens[first.start as usize..first.end as usize];
+    let size: usize = tokens.iter().map(|token| if token.unspaced { 1 } else { 2 }).sum();
+    size * passage.tokens as usize / tokens.len()
 }
 
 /// The redundancy of each document if nothing in these paragraphs counts, nor in boilerplate.

@@ -2,7 +2,9 @@
 
 use super::api::Detector;
 use crate::passage::PassageThresholds;
-use crate::settings::{Boilerplate, Configuration, CoverageScope, PairSearch, Settings, Shingle};
+use crate::settings::{
+    Boilerplate, Configuration, CoverageScope, PairSearch, Profile, Settings, Shingle, VerdictLimits,
+};
 use crate::util::error::Error;
 
 /// Settings for a [`Detector`], each with a default; see [`Settings`]. It can be made from settings, to
@@ -196,6 +198,28 @@ impl DetectorBuilder {
     /// ```
     pub fn boilerplate(mut self, boilerplate: Option<Boilerplate>) -> Self {
         self.settings.boilerplate = boilerplate;
+        self
+    }
+
+    /// What kind of texts are checked: sets the limits from which on the verdict on a document is not `ok`.
+    /// Default [`Profile::Prose`].
+    pub fn profile(self, profile: Profile) -> Self {
+        self.verdict(profile.limits())
+    }
+
+    /// From which figures on the verdict on a document is not `ok`. Default those of [`Profile::Prose`].
+    ///
+    /// ```
+    /// use refrain::{Detector, Profile};
+    ///
+    /// let mut limits = Profile::Reference.limits();
+    /// limits.redundancy = 0.4;
+    /// let detector = Detector::builder().verdict(limits).build()?;
+    /// assert_eq!(detector.settings().verdict.redundancy, 0.4);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    pub fn verdict(mut self, limits: VerdictLimits) -> Self {
+        self.settings.verdict = limits;
         self
     }
 

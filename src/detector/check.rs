@@ -60,6 +60,10 @@ pub(super) fn check(
     let mut report = assemble(&facts, watch)?;
     if task == Task::Compare {
         report.findings.retain(|found| found.related.iter().any(|place| place.document != found.document));
+        // Who compares two documents asks for all that they share.
+        for finding in &mut report.findings {
+            (finding.shown, finding.hidden) = (true, None);
+        }
     }
     Ok(report)
 }

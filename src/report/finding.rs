@@ -43,6 +43,42 @@ pub struct Finding {
     pub message: String,
     /// Where else it stands, the earliest place first.
     pub related: Vec<Place>,
+    /// Whether it is worth showing to a reader. What is not is kept for programs; `true` in a stored report
+    /// that does not say.
+    #[cfg_attr(feature = "serde", serde(default = "yes"))]
+    pub shown: bool,
+    /// Why it is not shown; `None` if it is.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub hidden: Option<Hidden>,
+}
+
+#[cfg(feature = "serde")]
+fn yes() -> bool {
+    true
+}
+
+/// Why a finding is not shown. Written and read in kebab case, such as `too-short`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Hidden {
+    /// It is short for the length of its document, where so much comes back by chance.
+    TooShort,
+    /// At least half of its words lie under findings that are shown.
+    AlreadyReported,
+    /// All that comes back lies in paragraphs that are reported as copies.
+    InCopies,
+}
+
+impl fmt::Display for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooShort => "too-short",
+            Self::AlreadyReported => "already-reported",
+            Self::InCopies => "in-copies",
+        })
+    }
 }
 
 impl fmt::Display for Finding {

@@ -9,6 +9,7 @@
 //! | `finding` | findings and the places they name |
 //! | `pairs` | pairs, and what differs in them |
 //! | `passage` | passages and their occurrences |
+//! | `verdict` | what a document is, all in all |
 //! | `summary` | documents and paragraphs in numbers |
 //! | `all` | the report |
 //! | `stored` | how shares are read again |
@@ -21,12 +22,14 @@ mod rule;
 #[cfg(feature = "serde")]
 mod stored;
 mod summary;
+mod verdict;
 
 pub use all::Report;
 pub(crate) use all::Schema;
-pub use finding::{Finding, Place};
+pub use finding::{Finding, Hidden, Place};
 pub use pairs::Difference;
 pub(crate) use pairs::Pairs;
 pub use passage::{Occurrence, Passage};
 pub use rule::{Level, Rule};
 pub use summary::{DocumentSummary, ParagraphSummary};
+pub use verdict::Verdict;

@@ -1,5 +1,6 @@
 //! Documents and paragraphs in numbers.
 
+use super::verdict::Verdict;
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 use crate::util::span::Span;
@@ -34,6 +35,22 @@ pub struct DocumentSummary {
     /// How many tokens that are; 0 in a stored report without this count.
     #[cfg_attr(feature = "serde", serde(default))]
     pub shared_tokens: usize,
+    /// The share of its sentences in a theme other than first.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub said_again: f64,
+    /// How alike its beginning and its end are: the cosine of the counts of content stems (of words of five
+    /// letters or more; of pairs of characters in scripts without spaces) in the first and the last fifth of
+    /// its tokens, in `0.0..=1.0`, rounded to thousandths.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub opening_closing: f64,
+    /// What it is, all in all.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub verdict: Verdict,
+    /// How far it is from `ok`: the greatest quotient of its redundancy, the share of its sentences that are
+    /// said again, and the likeness of its opening and closing, each by its
+    /// [limit](crate::Settings::verdict), rounded to thousandths. From 1 on it is not `ok`.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub repetition: f64,
 }
 
 /// A paragraph in numbers.

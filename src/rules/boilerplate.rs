@@ -53,5 +53,5 @@ fn finding(
     let Share { part, whole } = share;
     let message = format!("{what} stands in {part} of {whole} documents{}", how(kind));
     let finding = facts.note(&place, Rule::Boilerplate, Some(share), message, places);
-    Weighed { weight: (part * tokens) as f64, finding }
+    Weighed { weight: (part * tokens) as f64, length: None, finding }
 }

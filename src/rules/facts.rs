@@ -19,6 +19,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) coverage: &'a [Coverage],
     /// The length of each paragraph in half-tokens: characters of scripts without spaces count 1.
     pub(crate) sizes: Vec<usize>,
+    /// The same of each document.
+    pub(crate) lengths: Vec<usize>,
     pub(crate) groups: &'a Groups,
     pub(crate) matches: &'a [Match],
     /// Separates groups that differ only in numbers; `None` if numbers are merged.
@@ -27,6 +29,8 @@ pub(crate) struct Facts<'a> {
     /// For each group the first earlier one that holds most of it, and what they share.
     pub(crate) containers: &'a [Option<(u32, Overlap)>],
     pub(crate) passages: &'a [Passage],
+    /// How much each passage matches, in half-tokens.
+    pub(crate) passage_lengths: Vec<usize>,
     /// For each passage, how many of its occurrences are not boilerplate as a whole.
     pub(crate) own_occurrences: Vec<usize>,
 }
@@ -70,6 +74,8 @@ impl Facts<'_> {
             counts: Some([share.part, share.whole]),
             message,
             related,
+            shown: true,
+            hidden: None,
         }
     }
 
@@ -95,6 +101,8 @@ impl Facts<'_> {
             counts: share.map(|share| [share.part, share.whole]),
             message,
             related,
+            shown: true,
+            hidden: None,
         }
     }
 }

@@ -13,6 +13,8 @@
 //! | `boilerplate` | a paragraph or a passage that stands in many documents |
 //! | `repeated_passage` | a passage that comes back |
 //! | `paragraphs` | which rule a paragraph falls under |
+//! | `verdict` | what a document is, all in all |
+//! | `shown` | which findings are worth showing |
 
 mod boilerplate;
 mod contained;
@@ -24,12 +26,16 @@ mod order;
 mod paragraphs;
 mod repeated_passage;
 mod repetitive;
+mod shown;
+mod verdict;
 mod wording;
 
 pub(crate) use contained::CONTAINED;
 pub(crate) use differs_in_numbers::paragraphs_apart;
 pub(crate) use facts::{DocumentRedundancy, Facts};
-pub(crate) use order::in_order;
+pub(crate) use order::{in_order, sort};
 pub(crate) use paragraphs::on_paragraphs;
 pub(crate) use repeated_passage::repeated_passages;
 pub(crate) use repetitive::repetitive_documents;
+pub(crate) use shown::choose;
+pub(crate) use verdict::verdict;

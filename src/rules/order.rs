@@ -8,26 +8,41 @@ use crate::report::{Finding, Rule};
 #[derive(Debug)]
 pub(crate) struct Weighed {
     pub(super) weight: f64,
+    /// The length of a passage in half-tokens: it must not be short for its document.
+    pub(super) length: Option<usize>,
     pub(super) finding: Finding,
 }
 
 impl Weighed {
     /// By the share of `tokens` that the finding measured.
     pub(super) fn by_measure(finding: Finding, tokens: usize) -> Self {
-        Self { weight: finding.measure.unwrap_or(0.0) * tokens as f64, finding }
+        Self { weight: finding.measure.unwrap_or(0.0) * tokens as f64, length: None, finding }
     }
 }
 
-/// Warnings first, then notes on boilerplate, then others; in each class the heaviest first, then by place.
+/// Warnings first, then notes: on boilerplate, on paragraphs, on passages. In each class the heaviest first,
+/// then by place.
 ///
 /// The sort is stable: a finding about a paragraph comes before one about its whole document.
-pub(crate) fn in_order(mut found: Vec<Weighed>) -> Vec<Finding> {
+pub(crate) fn sort(found: &mut [Weighed]) {
+    let class = |finding: &Finding| match finding.rule {
+        Rule::Boilerplate => 2,
+        Rule::RepeatedPassage => 0,
+        _ => 1,
+    };
     found.sort_by(|a, b| {
         let (left, right) = (&a.finding, &b.finding);
-        let class = |finding: &Finding| (finding.level, finding.rule == Rule::Boilerplate);
+        let class = |finding: &Finding| (finding.level, class(finding));
         let place = |finding: &Finding| (finding.document, finding.span.start, Reverse(finding.span.end));
         let class = class(right).cmp(&class(left));
         class.then_with(|| b.weight.total_cmp(&a.weight)).then_with(|| place(left).cmp(&place(right)))
     });
-    found.into_iter().map(|found| found.finding).collect()
+}
+
+/// The findings as they are reported: what is shown first.
+pub(crate) fn in_order(found: Vec<Weighed>) -> Vec<Finding> {
+    let (mut shown, hidden): (Vec<_>, Vec<_>) =
+        found.into_iter().map(|found| found.finding).partition(|finding| finding.shown);
+    shown.extend(hidden);
+    shown
 }

@@ -64,5 +64,7 @@ fn repetitive_document(facts: &Facts<'_>, index: usize, redundancy: &DocumentRed
         counts: Some([share.part, share.whole]),
         message,
         related,
+        shown: true,
+        hidden: None,
     }
 }

@@ -42,6 +42,7 @@ fn validate(settings: &Settings) -> Result<Option<Bander>, Error> {
     if let Some(boilerplate) = settings.boilerplate {
         boilerplate.validate()?;
     }
+    settings.verdict.validate()?;
     // A family of too many lanes is refused, whether or not it is used.
     MinHash::new(lanes, seed)?;
     match Banding::with_rows(settings.threshold, settings.recall, lanes, shingle.most_rows()) {

@@ -5,17 +5,20 @@
 //! | `shingle` | what paragraphs are compared by |
 //! | `boilerplate` | in how many documents something is boilerplate |
 //! | `scope` | which earlier paragraphs coverage counts, and how pairs are searched for |
+//! | `profile` | from which figures on a document is not `ok` |
 //! | `values` | all settings with their defaults |
 //! | `configuration` | settings that were validated, with what is made of them |
 
 mod boilerplate;
 mod configuration;
+mod profile;
 mod scope;
 mod shingle;
 mod values;
 
 pub use boilerplate::Boilerplate;
 pub(crate) use configuration::Configuration;
+pub use profile::{Profile, VerdictLimits};
 pub use scope::{CoverageScope, PairSearch};
 pub use shingle::Shingle;
 pub(crate) use shingle::Unit;

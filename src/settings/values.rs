@@ -1,6 +1,7 @@
 //! All settings, with their defaults.
 
 use super::boilerplate::Boilerplate;
+use super::profile::VerdictLimits;
 use super::scope::{CoverageScope, PairSearch};
 use super::shingle::Shingle;
 
@@ -64,6 +65,9 @@ pub struct Settings {
     pub coverage: CoverageScope,
     /// In how many documents something must be found to be boilerplate. Default `None`: nothing is.
     pub boilerplate: Option<Boilerplate>,
+    /// From which figures on the verdict on a document is not `ok`. Default those of
+    /// [`Profile::Prose`](crate::Profile::Prose).
+    pub verdict: VerdictLimits,
 }
 
 impl Default for Settings {
@@ -82,6 +86,7 @@ impl Default for Settings {
             merge_numbers: false,
             coverage: CoverageScope::Document,
             boilerplate: None,
+            verdict: VerdictLimits::default(),
         }
     }
 }

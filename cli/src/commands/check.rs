@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{Boilerplate, CoverageScope, Detector, Document, Level, Report};
+use refrain::{Boilerplate, CoverageScope, Detector, Document, Level, Profile, Report};
 
 use super::status::Status;
 use crate::error::Error;
@@ -38,6 +38,11 @@ pub(crate) struct Check {
     /// of them.
     #[arg(long, value_name = "N|P%", value_parser = boilerplate, allow_negative_numbers = true)]
     boilerplate: Option<Boilerplate>,
+    /// What kind of texts these are: how much repetition is usual in them.
+    ///
+    /// The verdict on each document depends on it: `reference` is for documentation and policies.
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = Kind::Prose)]
+    profile: Kind,
     /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
@@ -52,6 +57,14 @@ enum Coverage {
     Document,
     /// Also in the documents given before it; takes up to 60 bytes of memory for each distinct shingle
     Documents,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    /// Articles, essays, news
+    Prose,
+    /// Documentation, policies, manuals
+    Reference,
 }
 
 const AFTER_HELP: &str = "\
@@ -71,6 +84,10 @@ impl Check {
         let builder = Detector::builder()
             .merge_numbers(self.merge_numbers)
             .boilerplate(self.boilerplate)
+            .profile(match self.profile {
+                Kind::Prose => Profile::Prose,
+                Kind::Reference => Profile::Reference,
+            })
             .coverage(match self.coverage {
                 Coverage::Document => CoverageScope::Document,
                 Coverage::Documents => CoverageScope::Documents,

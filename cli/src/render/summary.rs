@@ -1,6 +1,6 @@
 //! The last line of a report of `check`: how much was found, and how much of it was shown.
 
-use refrain::Report;
+use refrain::{Report, Verdict};
 
 use super::numbers::{count, percent};
 
@@ -11,8 +11,8 @@ pub(crate) struct Shown {
     pub(crate) notes: usize,
     /// Notes over the limit.
     pub(crate) over_limit: usize,
-    /// Notes whose passage lies in paragraphs that other findings report as duplicates.
-    pub(crate) redundant: usize,
+    /// Notes that are not worth showing.
+    pub(crate) hidden: usize,
 }
 
 /// "7 paragraphs (1 too short to compare), redundancy 25%: 1 warning, 9 notes (2 shown, 7 more with --notes
@@ -36,10 +36,21 @@ fn size(report: &Report) -> String {
         0 => {}
         short => text += &format!(" ({short} too short to compare)"),
     }
+    if documents.len() > 1 {
+        for verdict in [Verdict::Repetitive, Verdict::Padded] {
+            let of = documents.iter().filter(|document| document.verdict == verdict);
+            match of.count() {
+                0 => {}
+                some => text += &format!(", {some} {verdict}"),
+            }
+        }
+    }
     // Of equal ones the first.
     let most = documents.iter().rev().max_by(|a, b| a.redundancy.total_cmp(&b.redundancy));
     match (most, documents.len()) {
-        (Some(document), 1) => text += &format!(", redundancy {}", percent(document.redundancy)),
+        (Some(document), 1) => {
+            text += &format!(", {}, redundancy {}", document.verdict, percent(document.redundancy));
+        }
         (Some(document), _) if document.redundancy > 0.0 => {
             text += &format!(", highest redundancy {} in {}", percent(document.redundancy), document.name);
         }
@@ -49,13 +60,13 @@ fn size(report: &Report) -> String {
 }
 
 fn notes(shown: &Shown) -> String {
-    let all = shown.notes + shown.over_limit + shown.redundant;
+    let all = shown.notes + shown.over_limit + shown.hidden;
     let mut rest = Vec::new();
     if shown.over_limit > 0 {
         rest.push(format!("{} more with --notes all", shown.over_limit));
     }
-    if shown.redundant > 0 {
-        rest.push(format!("{} omitted inside duplicate paragraphs", shown.redundant));
+    if shown.hidden > 0 {
+        rest.push(format!("{} not worth showing", shown.hidden));
     }
     match &rest[..] {
         [] => count(all, "note"),

@@ -15,9 +15,8 @@ use super::word_differences::word_differences;
 /// How many related places of a finding are shown.
 const MAX_RELATED: usize = 3;
 
-/// Writes all warnings, at most `max_notes` notes, and a summary.
-///
-/// Omits notes on passages that lie in paragraphs which other findings report as duplicates.
+/// Writes all warnings, at most `max_notes` notes, and a summary. Findings that are not worth showing are left
+/// out, unless all notes are wanted.
 pub(crate) fn write(
     out: &mut impl Write,
     layout: Layout,
@@ -29,13 +28,12 @@ pub(crate) fn write(
     // Excerpts are already cut to the width. The renderer must not cut them again.
     let renderer = renderer.term_width(10 * layout.width);
     let page = Page { renderer, columns: layout.width, documents };
-    let duplicates = duplicate_paragraphs(report);
     let mut shown = Shown::default();
     for finding in report.findings() {
         match finding.level {
             Level::Warning => shown.warnings += 1,
-            _ if is_redundant(finding, &duplicates) => {
-                shown.redundant += 1;
+            _ if !finding.shown && max_notes < usize::MAX => {
+                shown.hidden += 1;
                 continue;
             }
             _ if shown.notes == max_notes => {
@@ -47,30 +45,6 @@ pub(crate) fn write(
         writeln!(out, "{}\n", page.render(finding, report))?;
     }
     writeln!(out, "{}", printable(&summary(report, &shown)))
-}
-
-/// For each paragraph, by id, whether a finding matches it as a whole to another one.
-fn duplicate_paragraphs(report: &Report) -> Vec<bool> {
-    let mut duplicates = vec![false; report.paragraphs().len()];
-    for finding in report.findings() {
-        let whole = matches!(
-            finding.rule,
-            Rule::ExactDuplicate | Rule::NearDuplicate | Rule::Contained | Rule::DiffersInNumbers
-        );
-        if let Some(paragraph) = finding.paragraph.filter(|_| whole) {
-            duplicates[paragraph.index()] = true;
-        }
-    }
-    duplicates
-}
-
-/// Whether all repetitions of a passage lie in duplicate paragraphs.
-fn is_redundant(note: &Finding, duplicates: &[bool]) -> bool {
-    if note.rule != Rule::RepeatedPassage {
-        return false;
-    }
-    let later = note.related.iter().skip(1).map(|place| place.paragraph);
-    note.paragraph.into_iter().chain(later).all(|paragraph| duplicates[paragraph.index()])
 }
 
 /// What all findings of a report need to be shown.
