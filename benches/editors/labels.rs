@@ -45,6 +45,7 @@ pub(crate) fn places(finding: &Finding) -> impl Iterator<Item = Range<usize>> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     articles: usize,
+    labelled: usize,
     shown: usize,
     useful: usize,
     not_worth: usize,
@@ -55,6 +56,7 @@ struct Counts {
 impl Counts {
     fn add(&mut self, (article, report): (&Article, &Report)) {
         self.articles += 1;
+        self.labelled += article.labels.len();
         let shown = || report.findings().iter().filter(|finding| finding.shown);
         self.shown += shown().count();
         for finding in shown() {
@@ -85,9 +87,10 @@ impl Counts {
 
 pub(crate) fn print(checked: &[(&Article, &Report)], folds: usize) {
     println!(
-        "| texts | number | findings shown | useful | not worth telling | not labelled | useful share | useful labels kept |"
+        "| texts | number | labelled before | useful | findings shown now | useful | not worth telling \
+         | not labelled | useful share before | now | useful labels kept |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("|{}", " --- |".repeat(11));
     let groups: [(&str, fn(&Article) -> bool); 4] = [
         ("machine-written", |article| article.by_machine),
         ("by people, prose", |article| !article.by_machine && !article.is_reference()),
@@ -97,11 +100,12 @@ pub(crate) fn print(checked: &[(&Article, &Report)], folds: usize) {
     for (name, is_in) in groups {
         let mut counts = Counts::default();
         checked.iter().filter(|(article, _)| is_in(article)).for_each(|&checked| counts.add(checked));
-        let Counts { articles, shown, useful, not_worth, labelled_useful, kept } = counts;
+        let Counts { articles, labelled, shown, useful, not_worth, labelled_useful, kept } = counts;
         let unknown = shown - useful - not_worth;
-        let share = counts.useful_share();
+        let (before, now) = (labelled_useful as f64 / labelled.max(1) as f64, counts.useful_share());
         println!(
-            "| {name} | {articles} | {shown} | {useful} | {not_worth} | {unknown} | {share:.2} | {kept} of {labelled_useful} |"
+            "| {name} | {articles} | {labelled} | {labelled_useful} | {shown} | {useful} | {not_worth} \
+             | {unknown} | {before:.2} | {now:.2} | {kept} of {labelled_useful} |"
         );
     }
     let shares: Vec<String> = (0..folds)
@@ -111,5 +115,5 @@ pub(crate) fn print(checked: &[(&Article, &Report)], folds: usize) {
             format!("{:.2}", counts.useful_share())
         })
         .collect();
-    println!("\nUseful share in each of {folds} folds (every {folds}th text): {}.\n", shares.join(", "));
+    println!("\nUseful share now in each of {folds} folds (every {folds}th text): {}.\n", shares.join(", "));
 }
