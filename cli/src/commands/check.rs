@@ -1,7 +1,6 @@
 //! `refrain check`: what repeats in documents, with the evidence.
 
 use std::ffi::OsString;
-use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice, ValueEnum};
 use refrain::{Boilerplate, CoverageScope, Detector, Document, Level, Profile, Report};
@@ -107,13 +106,12 @@ impl Check {
         let documents: Vec<Document<'_>> =
             texts.iter().map(|text| Document::new(text.name.as_str(), &text.content)).collect();
         let report = detector.check_all(&documents);
-        stdout::write(color, |out, layout| match self.format {
-            OutputFormat::Json => {
-                serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
-                writeln!(out)
-            }
-            OutputFormat::Text => text::write(out, layout, &report, &documents, self.notes),
-        })?;
+        match self.format {
+            OutputFormat::Json => stdout::write_json(&report)?,
+            OutputFormat::Text => stdout::write(color, |out, layout| {
+                text::write(out, layout, &report, &documents, self.notes)
+            })?,
+        }
         Ok(if !errors.is_empty() {
             Status::Failed
         } else if has_warnings(&report) {

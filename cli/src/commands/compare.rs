@@ -1,7 +1,6 @@
 //! `refrain compare`: what two documents share, side by side.
 
 use std::ffi::OsString;
-use std::io::{self, Write as _};
 
 use clap::{Args, ColorChoice};
 use refrain::{Detector, Document};
@@ -71,13 +70,12 @@ impl Compare {
 
         let documents = [left, right].map(|text| Document::new(text.name.as_str(), &text.content));
         let report = detector.compare(&documents[0], &documents[1]);
-        stdout::write(color, |out, layout| match self.format {
-            OutputFormat::Json => {
-                serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
-                writeln!(out)
-            }
-            OutputFormat::Text => side_by_side::write(out, layout, &report, &documents, self.passages),
-        })?;
+        match self.format {
+            OutputFormat::Json => stdout::write_json(&report)?,
+            OutputFormat::Text => stdout::write(color, |out, layout| {
+                side_by_side::write(out, layout, &report, &documents, self.passages)
+            })?,
+        }
         Ok(if report.passages().is_empty() { Status::Done } else { Status::Found })
     }
 }

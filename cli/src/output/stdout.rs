@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 
 use anstream::AutoStream;
 use clap::ColorChoice;
+use serde::Serialize;
 use terminal_size::{Width, terminal_size_of};
 
 use crate::error::Error;
@@ -36,6 +37,14 @@ pub(crate) fn write(
     let colored = stream.current_choice() != anstream::ColorChoice::Never;
     let mut out = BufWriter::with_capacity(1 << 16, stream);
     result(content(&mut out, Layout { width, colored }).and_then(|()| out.flush()))
+}
+
+/// Writes JSON to standard output, byte for byte: a stream that removes colours would also remove control
+/// characters of the text.
+pub(crate) fn write_json(value: &impl Serialize) -> Result<(), Error> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = serde_json::to_writer(&mut out, value).map_err(io::Error::from);
+    result(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()))
 }
 
 /// Converts the result of writing to standard output.
