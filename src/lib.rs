@@ -223,7 +223,7 @@ pub use passage::PassageKind;
 #[doc(hidden)]
 pub use passage::PassageThresholds;
 pub use report::{
-    Difference, DocumentSummary, Finding, Hidden, Level, Occurrence, ParagraphSummary, Passage, Place,
+    Difference, DocumentSummary, Finding, Hidden, LeftOut, Level, Occurrence, ParagraphSummary, Passage, Place,
     Report, Rule, Verdict,
 };
 pub use settings::{Boilerplate, CoverageScope, PairSearch, Profile, Settings, Shingle, VerdictLimits};

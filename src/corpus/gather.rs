@@ -157,7 +157,8 @@ impl Corpus {
                     self.identities.prefetch(soon);
                 }
                 if self.identities.push(*identity) {
-                    self.numbers.push(of_part.open[index]);
+                    let (open, said) = of_part.numbers[index];
+                    self.numbers.push(open, said);
                     new.push(of_part.units(index));
                 }
             }

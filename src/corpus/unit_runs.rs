@@ -13,8 +13,8 @@ pub(super) struct UnitRuns {
     ends: Vec<usize>,
     /// The identity of each paragraph that is long enough.
     pub(super) identities: Vec<Option<u128>>,
-    /// The same with numbers left open, of each paragraph.
-    pub(super) open: Vec<u64>,
+    /// The same with numbers left open, and without labels, of each paragraph.
+    pub(super) numbers: Vec<(u64, u64)>,
     scratch: Vec<u64>,
 }
 
@@ -28,7 +28,7 @@ impl UnitRuns {
         self.units.clear();
         self.ends.clear();
         self.identities.clear();
-        self.open.clear();
+        self.numbers.clear();
     }
 
     pub(super) fn push(&mut self, text: &str, unit: Unit, least_size: usize) {
@@ -36,8 +36,18 @@ impl UnitRuns {
         let size = text::hash_tokens(text, &mut self.units);
         let identity = (size >= least_size).then(|| hash::identity(&self.units[start..]));
         let (units, scratch) = (&self.units[start..], &mut self.scratch);
-        let open = |identity| text::identity_ignoring_numbers(units, identity, scratch);
-        self.open.push(identity.map_or(0, open));
+        let numbers = |identity| {
+            let open = text::identity_ignoring_numbers(units, identity, scratch);
+            let label = text::label_end(text);
+            if label == 0 {
+                return (open, identity as u64);
+            }
+            scratch.clear();
+            text::hash_tokens(&text[..label], scratch);
+            let rest = &units[scratch.len()..];
+            (open, if rest.is_empty() { identity } else { hash::identity(rest) } as u64)
+        };
+        self.numbers.push(identity.map_or((0, 0), numbers));
         if unit == Unit::Char && identity.is_some() {
             self.units.truncate(start);
             let hashed = text::hash_characters(text, &mut self.units, Watch::none());

@@ -9,7 +9,7 @@ use crate::matching;
 use crate::measure::{Coverage, Redundancy, opening_closing, redundancy, shared};
 use crate::passage::Stretches;
 use crate::report::{
-    DocumentSummary, Finding, Occurrence, ParagraphSummary, Passage, Report, Schema, Verdict,
+    DocumentSummary, Finding, LeftOut, Occurrence, ParagraphSummary, Passage, Report, Schema, Verdict,
 };
 use crate::rules::{self, DocumentRedundancy};
 use crate::settings::Settings;
@@ -53,12 +53,13 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Ca
     let findings = find(facts, &locate, &documents, &paragraphs, &passages, redundancy, watch)?;
     let numbers = Some(&matched.numbers).filter(|_| !settings.merge_numbers);
     let clusters = matching::clusters(&matched.groups, &matched.matches, numbers, watch)?;
-    let pairs = matching::expand(
+    let (pairs, limited) = matching::expand(
         &matched.groups,
         &matched.sets,
         &matched.matches,
         &matched.numbers,
         settings.copies,
+        listed_pairs(settings),
         watch,
     )?;
     let pairs = align_pairs(texts, &matched.groups, pairs, watch)?;
@@ -69,11 +70,35 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Ca
         banding: matched.banding,
         documents,
         paragraphs,
+        left_out: left_out(matched, &limited, settings.copies),
         pairs,
         clusters,
         passages,
         findings,
     })
+}
+
+/// The most pairs of a paragraph with earlier, different ones that are listed: as many as were looked for, and
+/// the one with its representative.
+fn listed_pairs(settings: &Settings) -> usize {
+    let most = settings.max_reported_pairs().saturating_add(1);
+    // A limit that was asked for counts identical paragraphs as one.
+    if settings.max_pairs.is_none() { most } else { most.saturating_mul(settings.copies.saturating_mul(settings.copies)) }
+}
+
+/// What is not listed, given the paragraphs with more pairs than are listed.
+fn left_out(matched: &Matched, limited: &[ParagraphId], copies: usize) -> LeftOut {
+    let mut all: Vec<u32> = limited.iter().map(|id| id.0).collect();
+    for &group in &matched.limited {
+        let members = matched.groups.members(group as usize);
+        all.extend(&members[..if members.len() > copies { 1 } else { members.len() }]);
+    }
+    all.sort_unstable();
+    all.dedup();
+    LeftOut {
+        limited: all.len(),
+        crowds: matched.groups.iter().filter(|members| members.len() > copies).count(),
+    }
 }
 
 fn summarize_documents(

@@ -97,12 +97,12 @@ impl DetectorBuilder {
     }
 
     /// The most pairs of a paragraph with earlier, different ones, 1 or more: the earliest are kept.
-    /// Default `None`, no limit. Identical paragraphs count as one: a pair stands for those of all their
-    /// copies.
+    /// Default `None`: 100 in a report, no limit in a corpus. Identical paragraphs count as one.
     ///
     /// Where very many paragraphs are alike, as when a template makes them, their pairs are too many
-    /// to list: 20,000 make 200 million. In a report, clusters are made of the pairs that are left, and
-    /// near-duplicates name one of them; a [`Corpus`](crate::Corpus) needs no pairs for its representatives.
+    /// to list: 20,000 make 200 million. A report says how many paragraphs have more pairs
+    /// ([`Report::left_out`](crate::Report::left_out)). Its clusters and findings do not depend on those that are
+    /// left out: in addition, each paragraph is compared with the representatives of all clusters.
     pub fn max_pairs(mut self, pairs: Option<usize>) -> Self {
         self.settings.max_pairs = pairs;
         self

@@ -1,7 +1,7 @@
 //! What matching makes of the paragraphs.
 
 use crate::input::TokenizedDocuments;
-use crate::matching::{self, Groups, Identities, Match, NumberFamilies, ShingleIndex};
+use crate::matching::{self, Groups, Identities, Match, Matches, NumberFamilies, ShingleIndex};
 use crate::measure::BoilerplateText;
 use crate::rules::CONTAINED;
 use crate::set::{Overlap, ShingleSets};
@@ -19,7 +19,10 @@ pub(super) struct Matched {
     pub(super) numbers: NumberFamilies,
     /// The shingles of each group.
     pub(super) sets: ShingleSets,
+    /// In ascending order.
     pub(super) matches: Vec<Match>,
+    /// The groups that have more matches than were looked for.
+    pub(super) limited: Vec<u32>,
     pub(super) boilerplate: BoilerplateText,
     /// For each group, the first earlier one that holds most of it, and what they share.
     pub(super) containers: Vec<Option<(u32, Overlap)>>,
@@ -32,32 +35,46 @@ pub(super) fn match_paragraphs(
     texts: &TokenizedDocuments<'_>,
     watch: Watch<'_>,
 ) -> Result<Matched, Error> {
-    let Settings { shingle, threshold, max_pairs, search, .. } = configuration.settings;
+    let Settings { shingle, threshold, search, merge_numbers, .. } = configuration.settings;
     watch.show(Stage::Matching, 0, 1)?;
     let groups = group(&configuration.settings, texts, watch)?;
     let numbers = parallel::try_map_ranges(groups.len(), 256, |range| {
-        let open = |group: usize| texts.identity_ignoring_numbers(groups.first(group) as usize, watch);
-        range.map(open).collect::<Result<Vec<u64>, Cancelled>>()
+        let of = |group: usize| texts.identities_of_numbers(groups.first(group) as usize, watch);
+        range.map(of).collect::<Result<Vec<_>, Cancelled>>()
     })?;
-    let numbers: NumberFamilies = numbers.into_iter().flatten().collect();
+    let mut numbers: NumberFamilies = numbers.into_iter().flatten().collect();
+    let documents = texts.by_document().into_iter();
+    let counted =
+        matching::counted(&groups, &numbers, documents, |paragraph| texts.numbers(paragraph), watch)?;
+    numbers.count_only(counted);
     let mut sets = ShingleSets::try_collect(groups.len(), shingle.width, watch, |group, units| {
         Ok::<_, Error>(texts.units(groups.first(group) as usize, shingle, units, watch)?)
     })?;
     let bander = configuration.bander.as_ref().filter(|_| search.is_banded(groups.len()));
     let keys = bander.map(|bander| bander.all_keys(&sets, watch)).transpose()?;
-    let limit = max_pairs.unwrap_or(usize::MAX);
+    let limit = configuration.settings.max_reported_pairs();
     let all = |sets: &ShingleSets| (0..).take(sets.len()).collect::<Vec<u32>>();
-    let (matches, index) = if let Some(keys) = keys {
-        let found = matching::search(&mut sets, Some(&keys), threshold, limit, watch)?;
-        drop(keys);
+    let (mut found, index) = if let Some(keys) = &keys {
+        let found = matching::search(&mut sets, Some(keys), threshold, limit, watch)?;
         sets.sort(|_| true, watch)?;
         let index = ShingleIndex::new(&sets, &all(&sets), watch)?;
-        (found.matches, index)
+        (found, index)
     } else {
         sets.sort(|_| true, watch)?;
         let index = ShingleIndex::new(&sets, &all(&sets), watch)?;
-        (matching::search_indexed(&sets, &index, threshold, limit, watch)?.matches, index)
+        (matching::search_indexed(&sets, &index, threshold, limit, watch)?, index)
     };
+    if !found.limited.is_empty() {
+        // What clusters and findings need of the matches that the limit left out. Boilerplate merges numbers.
+        let apart = Some(&numbers).filter(|_| !merge_numbers);
+        let merged = configuration.settings.boilerplate.map(|_| None);
+        for numbers in [Some(apart), merged].into_iter().flatten() {
+            let keys = keys.as_ref();
+            found.add(matching::with_representatives(&mut sets, keys, &groups, threshold, numbers, watch)?);
+        }
+    }
+    drop(keys);
+    let Matches { matches, limited } = found;
     let boilerplate = match configuration.settings.boilerplate {
         Some(boilerplate) => {
             let least = boilerplate.least(texts.documents.len());
@@ -67,7 +84,7 @@ pub(super) fn match_paragraphs(
     };
     let containers = containers(&sets, &index, &matches, &boilerplate, watch)?;
     let banding = bander.map(Bander::banding);
-    Ok(Matched { groups, numbers, sets, matches, boilerplate, containers, banding })
+    Ok(Matched { groups, numbers, sets, matches, limited, boilerplate, containers, banding })
 }
 
 /// The groups of identical paragraphs.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::document::Document;
 use crate::set::hash;
 use crate::settings::{Shingle, Unit};
-use crate::text::{self, Token};
+use crate::text::{self, Number, Token};
 use crate::util::error::{Error, Limit};
 use crate::util::parallel;
 use crate::util::progress::{Cancelled, Stage, Watch};
@@ -138,16 +138,33 @@ impl<'a> TokenizedDocuments<'a> {
         Ok(hash::identity(&self.hashes(paragraph, watch)?))
     }
 
-    /// The same with numbers left open.
-    pub(crate) fn identity_ignoring_numbers(
+    /// The tokens of a paragraph without labels in front of them.
+    pub(crate) fn without_label(&self, paragraph: usize) -> &[Token] {
+        let Paragraph { document, span, .. } = self.paragraphs[paragraph];
+        let end = span.start + text::label_end(span.of(self.documents[document].text()));
+        let tokens = self.tokens_of(paragraph);
+        &tokens[tokens.partition_point(|token| token.span.start < end)..]
+    }
+
+    /// The numbers of a paragraph without its labels.
+    pub(crate) fn numbers(&self, paragraph: usize) -> Vec<Number> {
+        let document = &self.documents[self.paragraphs[paragraph].document];
+        text::numbers_in(document.text(), self.without_label(paragraph))
+    }
+
+    /// The identity of a paragraph with numbers left open, and the one without its labels.
+    pub(crate) fn identities_of_numbers(
         &self,
         paragraph: usize,
         watch: Watch<'_>,
-    ) -> Result<u64, Cancelled> {
+    ) -> Result<(u64, u64), Cancelled> {
         let hashes = self.hashes(paragraph, watch)?;
         let identity = hash::identity(&hashes);
         watch.poll()?;
-        Ok(text::identity_ignoring_numbers(&hashes, identity, &mut Vec::new()))
+        let open = text::identity_ignoring_numbers(&hashes, identity, &mut Vec::new());
+        let label = hashes.len() - self.without_label(paragraph).len();
+        let said = if label == 0 || label == hashes.len() { identity } else { hash::identity(&hashes[label..]) };
+        Ok((open, said as u64))
     }
 
     /// The hashes of the tokens of a paragraph.

@@ -9,12 +9,14 @@
 //! | `banded/` | band keys | nearly all matches, through bands of signatures |
 //! | `search` | the sets | the matches, by `exact` or by `banded` |
 //! | `number_families` | identities that ignore numbers | which groups differ only in numbers |
+//! | `counters` | the numbers of each paragraph | groups whose numbers only count them |
 //! | `pairs` | groups and their matches | pairs of paragraphs |
 //! | `representatives` | band keys or sets | the representative of each paragraph, without all pairs |
 //! | `clusters` | groups and their matches | representatives and the members of their clusters |
 
 mod banded;
 mod clusters;
+mod counters;
 mod exact;
 mod groups;
 mod number_families;
@@ -25,11 +27,12 @@ mod verify;
 
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
+pub(crate) use counters::counted;
 pub(crate) use exact::{ShingleIndex, containers};
 pub(crate) use groups::{Groups, Identities};
 pub(crate) use number_families::NumberFamilies;
 pub(crate) use pairs::expand;
 pub use pairs::{Differs, Pair};
-pub(crate) use representatives::{RepresentativeMatch, representatives};
+pub(crate) use representatives::{RepresentativeMatch, representatives, with_representatives};
 pub(crate) use search::{search, search_indexed};
 pub(crate) use verify::{Match, Matches};

@@ -71,15 +71,17 @@ impl fmt::Display for Pair {
 /// All pairs of paragraphs in ascending order: those inside each group, and those of matching groups.
 ///
 /// In a group of more than `copies` identical paragraphs, each is paired with the first only, and only the
-/// first is paired with paragraphs of other groups, so the number of pairs stays linear.
+/// first is paired with paragraphs of other groups, so the number of pairs stays linear. Of each paragraph, at
+/// most `limit` pairs with earlier ones of other groups are made. Returns also the paragraphs with more pairs.
 pub(crate) fn expand(
     groups: &Groups,
     sets: &ShingleSets,
     matches: &[Match],
     numbers: &NumberFamilies,
     copies: usize,
+    limit: usize,
     watch: Watch<'_>,
-) -> Result<Vec<Pair>, Cancelled> {
+) -> Result<(Vec<Pair>, Vec<ParagraphId>), Cancelled> {
     let pair = |a: u32, b: u32, overlap: Overlap, differs: Option<Differs>| {
         if a < b {
             Pair { left: ParagraphId(a), right: ParagraphId(b), overlap, differs }
@@ -102,16 +104,26 @@ pub(crate) fn expand(
         }
         watch.poll()?;
     }
+    let mut counts = vec![0; if limit == usize::MAX { 0 } else { groups.paragraphs() }];
     for found in matches {
         let differs = numbers.differ_only_in_numbers(found.left, found.right).then_some(Differs::Numbers);
         for &left in paired(found.left as usize) {
-            let rights = paired(found.right as usize).iter();
-            pairs.extend(rights.map(|&right| pair(left, right, found.overlap, differs)));
+            for &right in paired(found.right as usize) {
+                let pair = pair(left, right, found.overlap, differs);
+                if let Some(count) = counts.get_mut(pair.right.index()) {
+                    *count += 1;
+                    if *count > limit {
+                        continue;
+                    }
+                }
+                pairs.push(pair);
+            }
         }
         watch.poll()?;
     }
     parallel::try_sort_unstable_by_key(&mut pairs, |pair| (pair.left, pair.right), watch)?;
-    Ok(pairs)
+    let limited = (0..).zip(counts).filter(|&(_, count)| count > limit).map(|(id, _)| ParagraphId(id)).collect();
+    Ok((pairs, limited))
 }
 
 #[cfg(feature = "serde")]

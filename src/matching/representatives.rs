@@ -1,10 +1,12 @@
 //! The representative of each paragraph, found without making all pairs.
 
+use std::cmp::Ordering;
+
 use super::banded::Buckets;
 use super::exact::{ListMerger, PrefixFilter, ShingleIndex};
 use super::groups::Groups;
 use super::number_families::NumberFamilies;
-use super::verify::verify;
+use super::verify::{Match, verify};
 use crate::set::{Overlap, ShingleSets};
 use crate::sketch::BandKeys;
 use crate::util::error::{Error, Limit};
@@ -53,6 +55,29 @@ pub(crate) fn representatives(
     watch.show(Stage::Matching, 1, 1)?;
     sets.sort(|set| !bins.of(set).is_empty() || groups.members(set).len() > 1, watch)?;
     Ok(choose(sets, bins, groups, order, threshold, numbers, watch)?)
+}
+
+/// The matches of groups with the representatives of their paragraphs, taken in their order.
+pub(crate) fn with_representatives(
+    sets: &mut ShingleSets,
+    keys: Option<&BandKeys>,
+    groups: &Groups,
+    threshold: f64,
+    numbers: Option<&NumberFamilies>,
+    watch: Watch<'_>,
+) -> Result<Vec<Match>, Error> {
+    let order: Vec<u32> = (0..).take(groups.paragraphs()).collect();
+    let found = representatives(sets, keys, groups, &order, threshold, numbers, watch)?;
+    let matched = |(paragraph, found): (usize, Option<RepresentativeMatch>)| {
+        let RepresentativeMatch { paragraph: of, overlap } = found?;
+        let [left, right] = [groups.of(of as usize)?, groups.of(paragraph)?].map(|group| group as u32);
+        match left.cmp(&right) {
+            Ordering::Less => Some(Match { left, right, overlap }),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(Match { left: right, right: left, overlap: overlap.reversed() }),
+        }
+    };
+    Ok(found.into_iter().enumerate().filter_map(matched).collect())
 }
 
 /// Chooses the representatives; those that may be similar to a set are found through its bins.
@@ -323,7 +348,7 @@ mod tests {
         }
         let mut sets =
             ShingleSets::collect(different.len(), 3, |set, units| units.clone_from(&different[set]));
-        let (groups, numbers) = (identities.into_groups(), NumberFamilies::from_iter(open));
+        let (groups, numbers) = (identities.into_groups(), NumberFamilies::from_iter(open.into_iter().zip(0..)));
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for threshold in [0.5, 0.6, 0.7] {
             let [filtered, unfiltered] = [false, true].map(|disable| {

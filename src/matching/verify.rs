@@ -17,11 +17,18 @@ pub(crate) struct Match {
 pub(crate) struct Matches {
     /// In ascending order.
     pub(crate) matches: Vec<Match>,
-    /// The number of groups that have more matches with earlier groups than the limit.
-    pub(crate) limited: usize,
+    /// The groups that have more matches with earlier groups than the limit.
+    pub(crate) limited: Vec<u32>,
 }
 
 impl Matches {
+    /// Adds matches, some of which may be there.
+    pub(crate) fn add(&mut self, more: Vec<Match>) {
+        self.matches.extend(more);
+        self.matches.sort_unstable_by_key(|found| (found.left, found.right));
+        self.matches.dedup_by_key(|found| (found.left, found.right));
+    }
+
     /// Sorts matches, removes repeats, and keeps the first `limit` matches of each group with earlier ones.
     ///
     /// A group that has more than `limit` must come with at least `limit + 1`, so that it is counted.
@@ -34,7 +41,7 @@ impl Matches {
         parallel::try_sort_unstable_by_key(&mut matches, |found| (found.left, found.right), watch)?;
         matches.dedup_by_key(|found| (found.left, found.right));
         if limit == usize::MAX {
-            return Ok(Self { matches, limited: 0 });
+            return Ok(Self { matches, limited: Vec::new() });
         }
         let mut counts = vec![0; groups];
         matches.retain(|found| {
@@ -42,7 +49,8 @@ impl Matches {
             *count += 1;
             *count <= limit
         });
-        Ok(Self { matches, limited: counts.into_iter().filter(|&count| count > limit).count() })
+        let limited = (0..).zip(counts).filter(|&(_, count)| count > limit).map(|(group, _)| group).collect();
+        Ok(Self { matches, limited })
     }
 }
 

@@ -1,6 +1,7 @@
 //! All that a check found.
 
 use super::finding::Finding;
+use super::left_out::LeftOut;
 use super::pairs::{Difference, Pairs};
 use super::passage::Passage;
 use super::summary::{DocumentSummary, ParagraphSummary};
@@ -38,6 +39,8 @@ pub struct Report {
     pub(crate) banding: Option<Banding>,
     pub(crate) documents: Vec<DocumentSummary>,
     pub(crate) paragraphs: Vec<ParagraphSummary>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "LeftOut::is_nothing"))]
+    pub(crate) left_out: LeftOut,
     pub(crate) pairs: Pairs,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) passages: Vec<Passage>,
@@ -72,11 +75,20 @@ impl Report {
     /// The pairs of near-duplicate paragraphs, ascending by their ids.
     ///
     /// These are exactly the pairs whose resemblance is at least the threshold, within and across
-    /// documents, but for two limits: of more than [`copies`](Settings::copies) identical paragraphs
-    /// each is paired with the first only, and a banded search may miss some.
+    /// documents, but for three limits: of more than [`copies`](Settings::copies) identical paragraphs
+    /// each is paired with the first only; of a paragraph that resembles more than 100 earlier ones
+    /// ([`max_pairs`](Settings::max_pairs)), the pairs with the first of them and with the representative of its
+    /// cluster are listed; and a banded search may miss some. [`left_out`](Self::left_out) counts the first two.
     #[must_use]
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs.pairs
+    }
+
+    /// How many paragraphs have more pairs than are listed. Clusters and findings do not depend on the pairs
+    /// that are left out.
+    #[must_use]
+    pub fn left_out(&self) -> LeftOut {
+        self.left_out
     }
 
     /// What differs between the paragraphs of the pair at this index of [`pairs`](Self::pairs), word by

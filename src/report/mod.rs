@@ -6,6 +6,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `rule` | the names of the rules, and how much a finding matters |
+//! | `left_out` | how many paragraphs have more pairs than are listed |
 //! | `finding` | findings and the places they name |
 //! | `pairs` | pairs, and what differs in them |
 //! | `passage` | passages and their occurrences |
@@ -16,6 +17,7 @@
 
 mod all;
 mod finding;
+mod left_out;
 mod pairs;
 mod passage;
 mod rule;
@@ -27,6 +29,7 @@ mod verdict;
 pub use all::Report;
 pub(crate) use all::Schema;
 pub use finding::{Finding, Hidden, Place};
+pub use left_out::LeftOut;
 pub use pairs::Difference;
 pub(crate) use pairs::Pairs;
 pub use passage::{Occurrence, Passage};

@@ -56,7 +56,7 @@ pub struct Settings {
     /// first is paired with others. 1 or more; default 32.
     pub copies: usize,
     /// The most pairs of a paragraph with earlier, different ones, 1 or more: the earliest are kept.
-    /// Default `None`, no limit.
+    /// Default `None`: 100 in a report, no limit in a corpus.
     pub max_pairs: Option<usize>,
     /// Whether paragraphs that differ in numbers only count as near-duplicates like any others. Default
     /// `false`.
@@ -68,6 +68,17 @@ pub struct Settings {
     /// From which figures on the verdict on a document is not `ok`. Default those of
     /// [`Profile::Prose`](crate::Profile::Prose).
     pub verdict: VerdictLimits,
+}
+
+/// The most pairs of a paragraph in a report, by default. No article has a paragraph with a hundred
+/// near-duplicates before it. Where a template makes thousands, the first hundred say enough.
+const MAX_REPORTED_PAIRS: usize = 100;
+
+impl Settings {
+    /// The most pairs of a paragraph with earlier, different ones in a report.
+    pub(crate) fn max_reported_pairs(&self) -> usize {
+        self.max_pairs.unwrap_or(MAX_REPORTED_PAIRS)
+    }
 }
 
 impl Default for Settings {

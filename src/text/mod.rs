@@ -9,10 +9,12 @@
 //! | `token` | tokens with their spans, and their stems |
 //! | `token_hashes` | the hashes of tokens without their spans, several times as fast |
 //! | `number` | numbers and dates, found in token hashes |
+//! | `label` | the numbers of lists and the time stamps in front of paragraphs |
 //! | `sentence` | where sentences end |
 //! | `line_index` | the line and the column of a byte |
 //! | `unicode/` | classes of characters, and the normal form of tokens |
 
+mod label;
 mod line_index;
 mod number;
 mod paragraph;
@@ -21,8 +23,9 @@ mod token;
 mod token_hashes;
 mod unicode;
 
+pub(crate) use label::label_end;
 pub(crate) use line_index::LineIndex;
-pub(crate) use number::identity_ignoring_numbers;
+pub(crate) use number::{Number, identity_ignoring_numbers, numbers_in};
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
 pub use token::{Token, tokens};

@@ -19,6 +19,7 @@
 use std::iter;
 use std::ops::{Range, RangeInclusive};
 
+use super::token::Token;
 use crate::set::hash;
 
 /// Replaces every number.
@@ -41,6 +42,30 @@ pub(crate) fn identity_ignoring_numbers(tokens: &[u64], identity: u128, scratch:
     }
     scratch.extend_from_slice(&tokens[end..]);
     hash::identity(scratch) as u64
+}
+
+/// A number in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Number {
+    /// A single token of digits only, with at most nine.
+    Whole(u32),
+    /// Any other, by the hash of its tokens.
+    Other(u64),
+}
+
+/// The numbers of some tokens of `text`, in order.
+pub(crate) fn numbers_in(text: &str, tokens: &[Token]) -> Vec<Number> {
+    let hashes: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
+    let value = |token: &Token| {
+        let text = token.span.of(text);
+        let value = text.chars().try_fold(0, |value: u32, c| value.checked_mul(10)?.checked_add(digit(c)?));
+        value.filter(|_| text.chars().count() <= 9).map(Number::Whole)
+    };
+    let number = |range: Range<usize>| match &tokens[range.clone()] {
+        [token] => value(token).unwrap_or(Number::Other(token.hash)),
+        _ => Number::Other(hash::combine(&hashes[range])),
+    };
+    numbers(&hashes).map(number).collect()
 }
 
 /// The ranges of the numbers, ascending, with at least one other token between two of them.
@@ -208,6 +233,15 @@ mod tests {
         for (text, expected) in pairs {
             assert_eq!(with_placeholders(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn whole_numbers_have_values() {
+        let found = |text: &str| numbers_in(text, &text::tokens(text));
+        assert_eq!(found("step 12 of ٣٤"), [Number::Whole(12), Number::Whole(34)]);
+        let others = found("1,000 and B52 and 9999999999");
+        assert!(others.len() == 3 && others.iter().all(|found| matches!(found, Number::Other(_))));
+        assert_eq!(found("no number"), []);
     }
 
     #[test]

@@ -25,6 +25,24 @@ pub(crate) fn summary(report: &Report, shown: &Shown) -> String {
     format!("{}: {found}", size(report))
 }
 
+/// A line on the pairs that the report does not list, if there are any.
+pub(crate) fn left_out(report: &Report) -> Option<String> {
+    let left_out = report.left_out();
+    let mut parts = Vec::new();
+    if left_out.limited > 0 {
+        parts.push(format!("{} like more earlier ones than are listed", are(left_out.limited)));
+    }
+    if left_out.crowds > 0 {
+        let copies = report.settings().copies;
+        parts.push(format!("{} copied more than {copies} times", are(left_out.crowds)));
+    }
+    (!parts.is_empty()).then(|| format!("not all pairs are listed: {}", parts.join(", ")))
+}
+
+fn are(paragraphs: usize) -> String {
+    format!("{} {}", count(paragraphs, "paragraph"), if paragraphs == 1 { "is" } else { "are" })
+}
+
 fn size(report: &Report) -> String {
     let documents = report.documents();
     let mut text = match documents.len() {

@@ -9,7 +9,7 @@ use super::excerpt::{Excerpt, excerpt};
 use super::layout::Layout;
 use super::numbers::count;
 use super::printable::printable;
-use super::summary::{Shown, summary};
+use super::summary::{Shown, left_out, summary};
 use super::word_differences::word_differences;
 
 /// How many related places of a finding are shown.
@@ -44,7 +44,8 @@ pub(crate) fn write(
         }
         writeln!(out, "{}\n", page.render(finding, report))?;
     }
-    writeln!(out, "{}", printable(&summary(report, &shown)))
+    writeln!(out, "{}", printable(&summary(report, &shown)))?;
+    left_out(report).map_or(Ok(()), |line| writeln!(out, "{line}"))
 }
 
 /// What all findings of a report need to be shown.
