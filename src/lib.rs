@@ -223,8 +223,8 @@ pub use passage::PassageKind;
 #[doc(hidden)]
 pub use passage::PassageThresholds;
 pub use report::{
-    Difference, DocumentSummary, Finding, Hidden, LeftOut, Level, Occurrence, ParagraphSummary, Passage, Place,
-    Report, Rule, Verdict,
+    Difference, DocumentSummary, Finding, Hidden, LeftOut, Level, Occurrence, ParagraphSummary, Passage,
+    Place, Report, Rule, Stretch, Verdict,
 };
 pub use settings::{Boilerplate, CoverageScope, PairSearch, Profile, Settings, Shingle, VerdictLimits};
 pub use util::error::{Error, ErrorKind};

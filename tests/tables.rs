@@ -63,6 +63,7 @@ struct Overrides {
     shingle: Option<String>,
     min_paragraph_tokens: Option<usize>,
     min_passage_tokens: Option<usize>,
+    min_warning_tokens: Option<usize>,
     copies: Option<usize>,
     merge_numbers: Option<bool>,
     coverage: Option<String>,
@@ -116,6 +117,9 @@ impl Overrides {
         }
         if let Some(tokens) = self.min_passage_tokens {
             builder = builder.min_passage_tokens(tokens);
+        }
+        if let Some(tokens) = self.min_warning_tokens {
+            builder = builder.min_warning_tokens(tokens);
         }
         if let Some(copies) = self.copies {
             builder = builder.copies(copies);

@@ -35,7 +35,16 @@ impl Corpus {
                 matching::search(&mut self.sets, keys, threshold, limit, watch)?;
             let groups = self.identities.into_groups();
             Ok(Pairs {
-                pairs: matching::expand(&groups, &self.sets, &matches, &self.numbers, copies, usize::MAX, watch)?.0,
+                pairs: matching::expand(
+                    &groups,
+                    &self.sets,
+                    &matches,
+                    &self.numbers,
+                    copies,
+                    usize::MAX,
+                    watch,
+                )?
+                .0,
                 limited: limited.len(),
                 crowds: groups.iter().filter(|members| members.len() > copies).count(),
             })

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::add_stretches::add_stretches;
 use super::align_pairs::align_pairs;
 use super::match_paragraphs::Matched;
 use crate::input::TokenizedDocuments;
@@ -83,7 +84,11 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Ca
 fn listed_pairs(settings: &Settings) -> usize {
     let most = settings.max_reported_pairs().saturating_add(1);
     // A limit that was asked for counts identical paragraphs as one.
-    if settings.max_pairs.is_none() { most } else { most.saturating_mul(settings.copies.saturating_mul(settings.copies)) }
+    if settings.max_pairs.is_none() {
+        most
+    } else {
+        most.saturating_mul(settings.copies.saturating_mul(settings.copies))
+    }
 }
 
 /// What is not listed, given the paragraphs with more pairs than are listed.
@@ -179,10 +184,14 @@ fn find(
     let rules_facts = rules::Facts {
         documents,
         paragraphs,
+        texts: texts.documents,
         lines: locate.lines,
         coverage,
         sizes: texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
         lengths: texts.by_document().into_iter().map(|paragraphs| size_of(texts, paragraphs)).collect(),
+        roles: texts.roles(watch)?,
+        least_size_of_warnings: settings.min_warning_tokens.saturating_mul(2),
+        short_copies: &short_copies(texts, matched, watch)?,
         groups: &matched.groups,
         matches: &matched.matches,
         numbers: Some(&matched.numbers).filter(|_| !settings.merge_numbers),
@@ -207,7 +216,9 @@ fn find(
     found.extend(rules::repeated_passages(&rules_facts));
     rules::sort(&mut found);
     rules::choose(&rules_facts, texts, &mut found, watch)?;
-    Ok(rules::in_order(found))
+    let mut findings = rules::in_order(found);
+    add_stretches(&mut findings, settings, texts, matched, &rules_facts, watch)?;
+    Ok(findings)
 }
 
 /// The length of some paragraphs in half-tokens.
@@ -221,6 +232,29 @@ fn matched_size(texts: &TokenizedDocuments<'_>, passage: &Stretches) -> usize {
     let tokens = &texts.tokens[first.start as usize..first.end as usize];
     let size: usize = tokens.iter().map(|token| if token.unspaced { 1 } else { 2 }).sum();
     size * passage.tokens as usize / tokens.len()
+}
+
+/// The paragraphs that are too short for pairs but have tokens, and the same as others.
+fn short_copies(
+    texts: &TokenizedDocuments<'_>,
+    matched: &Matched,
+    watch: Watch<'_>,
+) -> Result<Vec<Vec<u32>>, Cancelled> {
+    let mut short: Vec<(u128, u32)> = Vec::new();
+    for paragraph in 0..texts.paragraphs.len() {
+        watch.poll()?;
+        let places = texts.paragraphs[paragraph].places.clone();
+        let counts = !places.is_empty() && !matched.boilerplate.tokens.contains_all(places);
+        if counts && matched.groups.of(paragraph).is_none() {
+            short.push((texts.identity(paragraph, watch)?, paragraph as u32));
+        }
+    }
+    parallel::try_sort_unstable(&mut short, watch)?;
+    let copies = short.chunk_by(|a, b| a.0 == b.0).filter(|copies| copies.len() > 1);
+    let mut copies: Vec<Vec<u32>> =
+        copies.map(|copies| copies.iter().map(|&(_, paragraph)| paragraph).collect()).collect();
+    copies.sort_unstable();
+    Ok(copies)
 }
 
 /// The redundancy of each document if nothing in these paragraphs counts, nor in boilerplate.

@@ -51,6 +51,17 @@ impl DetectorBuilder {
         self
     }
 
+    /// Paragraphs of fewer tokens that are the same as others, like others or contained in others are notes, one
+    /// for all copies, and no warnings. Default 15: of such warnings about shorter ones, editors found 1 of 41
+    /// useful. Two characters of a script without spaces count as one token.
+    ///
+    /// Headings and tables of contents are never warned of: single lines of fewer than 15 tokens in which no
+    /// sentence ends, and paragraphs most of which is headings.
+    pub fn min_warning_tokens(mut self, tokens: usize) -> Self {
+        self.settings.min_warning_tokens = tokens;
+        self
+    }
+
     /// The least tokens of a passage, 1 or more. Default 4.
     ///
     /// Two characters of a script without spaces count as one token.

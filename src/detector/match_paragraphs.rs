@@ -1,11 +1,13 @@
 //! What matching makes of the paragraphs.
 
+use std::sync::OnceLock;
+
 use crate::input::TokenizedDocuments;
-use crate::matching::{self, Groups, Identities, Match, Matches, NumberFamilies, ShingleIndex};
-use crate::measure::BoilerplateText;
+use crate::matching::{self, Container, Groups, Identities, Match, Matches, NumberFamilies, ShingleIndex};
+use crate::measure::{BoilerplateText, ShinglePlaces};
 use crate::rules::CONTAINED;
-use crate::set::{Overlap, ShingleSets};
-use crate::settings::{Configuration, Settings};
+use crate::set::ShingleSets;
+use crate::settings::{Configuration, Settings, Shingle};
 use crate::sketch::{Bander, Banding};
 use crate::util::error::Error;
 use crate::util::parallel;
@@ -24,8 +26,8 @@ pub(super) struct Matched {
     /// The groups that have more matches than were looked for.
     pub(super) limited: Vec<u32>,
     pub(super) boilerplate: BoilerplateText,
-    /// For each group, the first earlier one that holds most of it, and what they share.
-    pub(super) containers: Vec<Option<(u32, Overlap)>>,
+    /// For each group, the first earlier one that holds most of it in one stretch.
+    pub(super) containers: Vec<Option<Container>>,
     pub(super) banding: Option<Banding>,
 }
 
@@ -82,7 +84,7 @@ pub(super) fn match_paragraphs(
         }
         None => BoilerplateText::default(),
     };
-    let containers = containers(&sets, &index, &matches, &boilerplate, watch)?;
+    let containers = containers(shingle, texts, &groups, &sets, &index, &matches, &boilerplate, watch)?;
     let banding = bander.map(Bander::banding);
     Ok(Matched { groups, numbers, sets, matches, limited, boilerplate, containers, banding })
 }
@@ -108,18 +110,33 @@ fn group(settings: &Settings, texts: &TokenizedDocuments<'_>, watch: Watch<'_>) 
 }
 
 /// Who contains whom, among groups that are not boilerplate and resemble no earlier one.
+#[expect(clippy::too_many_arguments, reason = "all that matching has made so far")]
 fn containers(
+    shingle: Shingle,
+    texts: &TokenizedDocuments<'_>,
+    groups: &Groups,
     sets: &ShingleSets,
     index: &ShingleIndex,
     matches: &[Match],
     boilerplate: &BoilerplateText,
     watch: Watch<'_>,
-) -> Result<Vec<Option<(u32, Overlap)>>, Error> {
+) -> Result<Vec<Option<Container>>, Error> {
     let mut near = vec![false; sets.len()];
     for found in matches.iter().filter(|found| !boilerplate.group(found.left as usize)) {
         near[found.right as usize] = true;
     }
     let asked = |group: usize| !near[group] && !boilerplate.group(group);
     let may_contain = |group| !boilerplate.group(group);
-    Ok(matching::containers(sets, index, CONTAINED, asked, may_contain, watch)?)
+    // Made once for each container, since a long one may contain very many paragraphs.
+    let places: Vec<OnceLock<ShinglePlaces>> = (0..sets.len()).map(|_| OnceLock::new()).collect();
+    let stretch = |container: usize, group: usize, needed: u32| {
+        let of_container = places[container].get_or_init(|| {
+            let mut units = Vec::new();
+            let read = texts.units(groups.first(container) as usize, shingle, &mut units, Watch::none());
+            read.expect("nobody cancels it");
+            ShinglePlaces::new(&units, shingle)
+        });
+        of_container.stretch(sets.get(group), needed)
+    };
+    Ok(matching::containers(sets, index, CONTAINED, asked, may_contain, stretch, watch)?)
 }

@@ -5,11 +5,13 @@
 //! | `match_paragraphs` | finds pairs, boilerplate and containment among the paragraphs |
 //! | `cover_paragraphs` | counts the coverage of each paragraph |
 //! | `align_pairs` | says what differs in pairs |
+//! | `add_stretches` | says which words of findings were said before, and where |
 //! | `assemble` | makes the report from all facts |
 //! | `check` | calls these in order |
 //! | `api` | what users call |
 //! | `builder` | how users configure it |
 
+mod add_stretches;
 mod align_pairs;
 mod api;
 mod assemble;

@@ -163,7 +163,8 @@ impl<'a> TokenizedDocuments<'a> {
         watch.poll()?;
         let open = text::identity_ignoring_numbers(&hashes, identity, &mut Vec::new());
         let label = hashes.len() - self.without_label(paragraph).len();
-        let said = if label == 0 || label == hashes.len() { identity } else { hash::identity(&hashes[label..]) };
+        let said =
+            if label == 0 || label == hashes.len() { identity } else { hash::identity(&hashes[label..]) };
         Ok((open, said as u64))
     }
 
@@ -183,6 +184,23 @@ impl<'a> TokenizedDocuments<'a> {
         watch: Watch<'_>,
     ) -> Result<(), Cancelled> {
         self.units_of(paragraph, self.paragraphs[paragraph].places.clone(), shingle, units, watch)
+    }
+
+    /// For each character of a paragraph, as units of shingles, the token that it is in. A space belongs to the
+    /// token before it.
+    pub(crate) fn tokens_of_characters(
+        &self,
+        paragraph: usize,
+        watch: Watch<'_>,
+    ) -> Result<Vec<u32>, Cancelled> {
+        let text = self.documents[self.paragraphs[paragraph].document].text();
+        let (mut characters, mut tokens) = (Vec::new(), Vec::new());
+        for (number, token) in (0..).zip(self.tokens_of(paragraph)) {
+            characters.clear();
+            text::hash_characters(token.span.of(text), &mut characters, watch)?;
+            tokens.extend(std::iter::repeat_n(number, characters.len() + 1));
+        }
+        Ok(tokens)
     }
 
     /// The same of some tokens of a paragraph, given by their places.

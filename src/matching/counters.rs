@@ -113,7 +113,8 @@ mod tests {
     fn found(numbers: &[&[u32]]) -> Vec<u32> {
         let (mut identities, mut families) = (Identities::default(), NumberFamilies::default());
         for numbers in numbers {
-            let identity = numbers.iter().fold(1, |identity, &number| identity * 100_000 + u128::from(number));
+            let identity =
+                numbers.iter().fold(1, |identity, &number| identity * 100_000 + u128::from(number));
             if identities.push(Some(identity)) {
                 families.push(1, identity as u64);
             }

@@ -28,7 +28,7 @@ mod verify;
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
 pub(crate) use counters::counted;
-pub(crate) use exact::{ShingleIndex, containers};
+pub(crate) use exact::{Container, ShingleIndex, containers};
 pub(crate) use groups::{Groups, Identities};
 pub(crate) use number_families::NumberFamilies;
 pub(crate) use pairs::expand;

@@ -122,7 +122,8 @@ pub(crate) fn expand(
         watch.poll()?;
     }
     parallel::try_sort_unstable_by_key(&mut pairs, |pair| (pair.left, pair.right), watch)?;
-    let limited = (0..).zip(counts).filter(|&(_, count)| count > limit).map(|(id, _)| ParagraphId(id)).collect();
+    let limited =
+        (0..).zip(counts).filter(|&(_, count)| count > limit).map(|(id, _)| ParagraphId(id)).collect();
     Ok((pairs, limited))
 }
 

@@ -348,7 +348,8 @@ mod tests {
         }
         let mut sets =
             ShingleSets::collect(different.len(), 3, |set, units| units.clone_from(&different[set]));
-        let (groups, numbers) = (identities.into_groups(), NumberFamilies::from_iter(open.into_iter().zip(0..)));
+        let (groups, numbers) =
+            (identities.into_groups(), NumberFamilies::from_iter(open.into_iter().zip(0..)));
         let order: Vec<u32> = (0..groups.paragraphs() as u32).collect();
         for threshold in [0.5, 0.6, 0.7] {
             let [filtered, unfiltered] = [false, true].map(|disable| {

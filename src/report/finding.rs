@@ -41,8 +41,16 @@ pub struct Finding {
     pub counts: Option<[usize; 2]>,
     /// What was found, in a sentence without a full stop.
     pub message: String,
+    /// The text of the span, or its first 200 characters; empty in a stored report without excerpts.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub excerpt: String,
     /// Where else it stands, the earliest place first.
     pub related: Vec<Place>,
+    /// For a repetitive or contained paragraph, which words were said before and where, in the order of the
+    /// paragraph: the longest stretches of words that have been said, one behind the other, with the place where
+    /// each stood first. They may overlap. What lies in none of them is new.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub stretches: Vec<Stretch>,
     /// Whether it is worth showing to a reader. What is not is kept for programs; `true` in a stored report
     /// that does not say.
     #[cfg_attr(feature = "serde", serde(default = "yes"))]
@@ -102,6 +110,28 @@ impl Finding {
     }
 }
 
+/// A stretch of words of a paragraph that was said before.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Stretch {
+    /// From its first to its last word, in bytes of the document of the finding.
+    pub span: Span,
+    /// The line on which it begins, counted from 1.
+    pub line: usize,
+    /// The column at which it begins, in characters, counted from 1.
+    pub column: usize,
+    /// The same words where they stood first. If characters are compared, the words at the ends may differ.
+    pub source: Place,
+}
+
+impl Stretch {
+    /// A stretch at a place, and where it stood first.
+    pub(crate) fn new(place: &Place, source: Place) -> Self {
+        Self { span: place.span, line: place.line, column: place.column, source }
+    }
+}
+
 /// A place in one of the documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -117,6 +147,22 @@ pub struct Place {
     pub line: usize,
     /// The column at which the span begins, in characters, counted from 1.
     pub column: usize,
+    /// The name of the document; empty in a stored report without it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub name: String,
+    /// The text of the span, or its first 200 characters: many findings may name one long paragraph. Empty in a
+    /// stored report without excerpts.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub excerpt: String,
+}
+
+/// The most characters of an excerpt.
+const EXCERPT: usize = 200;
+
+/// The beginning of a text, byte for byte.
+pub(crate) fn excerpt(text: &str) -> String {
+    let end = text.char_indices().nth(EXCERPT).map_or(text.len(), |(end, _)| end);
+    text[..end].to_owned()
 }
 
 impl fmt::Display for Place {

@@ -28,7 +28,8 @@ mod verdict;
 
 pub use all::Report;
 pub(crate) use all::Schema;
-pub use finding::{Finding, Hidden, Place};
+pub(crate) use finding::excerpt;
+pub use finding::{Finding, Hidden, Place, Stretch};
 pub use left_out::LeftOut;
 pub use pairs::Difference;
 pub(crate) use pairs::Pairs;

@@ -1,6 +1,6 @@
 //! `boilerplate`: a paragraph or a passage stands in many documents.
 
-use super::facts::{Facts, place_of};
+use super::facts::Facts;
 use super::order::Weighed;
 use super::wording::{how, passage_of};
 use crate::passage::PassageKind;
@@ -22,7 +22,7 @@ pub(super) fn boilerplate(facts: &Facts<'_>) -> Vec<Weighed> {
     for (index, passage) in facts.passages.iter().enumerate() {
         let is_inside = |occurrence| is_inside_paragraphs(facts, occurrence);
         if facts.boilerplate.passage(index) && !passage.occurrences.iter().all(is_inside) {
-            let places = passage.occurrences.iter().map(place_of).collect();
+            let places = passage.occurrences.iter().map(|occurrence| facts.place_of(occurrence)).collect();
             found.push(finding(facts, places, passage.tokens, &passage_of(passage.tokens), passage.kind));
         }
     }

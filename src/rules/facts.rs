@@ -1,18 +1,22 @@
 //! What the rules look at.
 
-use crate::matching::{Groups, Match, NumberFamilies};
+use crate::input::{Document, Role};
+use crate::matching::{Container, Groups, Match, NumberFamilies};
 use crate::measure::{BoilerplateText, Coverage};
-use crate::report::{DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule};
-use crate::set::Overlap;
+use crate::report::{
+    DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule, excerpt,
+};
 use crate::text::LineIndex;
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
+use crate::util::span::Span;
 
 /// The facts about all documents of a check.
 #[derive(Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) documents: &'a [DocumentSummary],
     pub(crate) paragraphs: &'a [ParagraphSummary],
+    pub(crate) texts: &'a [Document<'a>],
     /// The lines of each document.
     pub(crate) lines: &'a [LineIndex<'a>],
     /// The coverage of each paragraph, with sources as ids.
@@ -21,13 +25,18 @@ pub(crate) struct Facts<'a> {
     pub(crate) sizes: Vec<usize>,
     /// The same of each document.
     pub(crate) lengths: Vec<usize>,
+    pub(crate) roles: Vec<Role>,
+    /// Shorter copies, in half-tokens, are no warnings.
+    pub(crate) least_size_of_warnings: usize,
+    /// The paragraphs that are too short for a group, but have the same tokens as others.
+    pub(crate) short_copies: &'a [Vec<u32>],
     pub(crate) groups: &'a Groups,
     pub(crate) matches: &'a [Match],
     /// Separates groups that differ only in numbers; `None` if numbers are merged.
     pub(crate) numbers: Option<&'a NumberFamilies>,
     pub(crate) boilerplate: &'a BoilerplateText,
-    /// For each group the first earlier one that holds most of it, and what they share.
-    pub(crate) containers: &'a [Option<(u32, Overlap)>],
+    /// For each group the first earlier one that holds most of it in one stretch.
+    pub(crate) containers: &'a [Option<Container>],
     pub(crate) passages: &'a [Passage],
     /// How much each passage matches, in half-tokens.
     pub(crate) passage_lengths: Vec<usize>,
@@ -47,8 +56,33 @@ impl Facts<'_> {
     /// The place of a paragraph.
     pub(super) fn place(&self, id: ParagraphId) -> Place {
         let ParagraphSummary { document, span, .. } = self.paragraphs[id.index()];
+        self.place_in(id, document, span)
+    }
+
+    /// A place in a paragraph.
+    pub(crate) fn place_in(&self, paragraph: ParagraphId, document: usize, span: Span) -> Place {
         let (line, column) = self.lines[document].locate(span);
-        Place { document, paragraph: id, span, line, column }
+        let text = &self.texts[document];
+        Place {
+            document,
+            paragraph,
+            span,
+            line,
+            column,
+            name: text.name().to_owned(),
+            excerpt: excerpt(span.of(text.text())),
+        }
+    }
+
+    /// Whether a copy of earlier text is a warning: only if it is running text, and long enough.
+    pub(super) fn warns_of(&self, paragraph: ParagraphId) -> bool {
+        let index = paragraph.index();
+        self.sizes[index] >= self.least_size_of_warnings && self.roles[index] == Role::Text
+    }
+
+    /// The place of an occurrence.
+    pub(super) fn place_of(&self, occurrence: &Occurrence) -> Place {
+        self.place_in(occurrence.paragraph, occurrence.document, occurrence.span)
     }
 
     /// A warning about a paragraph, by what was compared and the places that say the same.
@@ -73,7 +107,9 @@ impl Facts<'_> {
             measure: Some(share.value()),
             counts: Some([share.part, share.whole]),
             message,
+            excerpt: place.excerpt.clone(),
             related,
+            stretches: Vec::new(),
             shown: true,
             hidden: None,
         }
@@ -100,15 +136,11 @@ impl Facts<'_> {
             measure: share.map(Share::value),
             counts: share.map(|share| [share.part, share.whole]),
             message,
+            excerpt: place.excerpt.clone(),
             related,
+            stretches: Vec::new(),
             shown: true,
             hidden: None,
         }
     }
-}
-
-/// The place of an occurrence.
-pub(super) fn place_of(occurrence: &Occurrence) -> Place {
-    let &Occurrence { document, paragraph, span, line, column, .. } = occurrence;
-    Place { document, paragraph, span, line, column }
 }

@@ -12,6 +12,7 @@
 //! | `repetitive` | a paragraph or a document much of which stands earlier |
 //! | `boilerplate` | a paragraph or a passage that stands in many documents |
 //! | `repeated_passage` | a passage that comes back |
+//! | `short_copies` | copies of short paragraphs, headings and tables of contents, one note on each |
 //! | `paragraphs` | which rule a paragraph falls under |
 //! | `verdict` | what a document is, all in all |
 //! | `shown` | which findings are worth showing |
@@ -26,6 +27,7 @@ mod order;
 mod paragraphs;
 mod repeated_passage;
 mod repetitive;
+mod short_copies;
 mod shown;
 mod verdict;
 mod wording;

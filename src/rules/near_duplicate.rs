@@ -29,11 +29,13 @@ pub(super) fn nearest(facts: &Facts<'_>) -> Vec<Option<Match>> {
 pub(super) fn near_duplicate(facts: &Facts<'_>, paragraph: &ParagraphSummary, found: &Match) -> Finding {
     let place = facts.place(ParagraphId(facts.groups.first(found.left as usize)));
     let share = resemblance(found);
-    let message = format!(
-        "near-duplicate of the paragraph at {}, resemblance {}",
-        name(facts, paragraph, &place),
-        two_digits(share.value())
-    );
+    let name = name(facts, paragraph, &place);
+    let family = |group: u32| facts.numbers.map(|numbers| numbers.family(group as usize));
+    let message = if facts.numbers.is_some() && family(found.left) == family(found.right) {
+        format!("says the same as the paragraph at {name}, except for a label or a counter")
+    } else {
+        format!("near-duplicate of the paragraph at {name}, resemblance {}", two_digits(share.value()))
+    };
     facts.warning(paragraph, Rule::NearDuplicate, share, message, vec![place])
 }
 

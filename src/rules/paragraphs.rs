@@ -8,8 +8,9 @@ use super::facts::Facts;
 use super::near_duplicate::{near_duplicate, nearest};
 use super::order::Weighed;
 use super::repetitive::repetitive_paragraph;
+use super::short_copies::short_copies;
 use crate::matching::Match;
-use crate::report::{Finding, ParagraphSummary};
+use crate::report::{Finding, ParagraphSummary, Rule};
 use crate::util::progress::{Cancelled, Watch};
 
 /// The findings on paragraphs and on boilerplate.
@@ -17,12 +18,21 @@ pub(crate) fn on_paragraphs(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Vec<W
     let nearest = nearest(facts);
     watch.poll()?;
     let mut found = boilerplate(facts);
+    let mut copies = Vec::new();
     for paragraph in facts.paragraphs {
         watch.poll()?;
-        let finding = on_paragraph(facts, paragraph, &nearest);
-        found.extend(finding.map(|finding| Weighed::by_measure(finding, paragraph.tokens)));
+        match on_paragraph(facts, paragraph, &nearest) {
+            Some(finding) if is_copy(finding.rule) && !facts.warns_of(paragraph.id) => copies.push(finding),
+            finding => found.extend(finding.map(|finding| Weighed::by_measure(finding, paragraph.tokens))),
+        }
     }
+    found.extend(short_copies(facts, copies));
     Ok(found)
+}
+
+/// Whether a rule says that all of a paragraph stands elsewhere.
+fn is_copy(rule: Rule) -> bool {
+    matches!(rule, Rule::ExactDuplicate | Rule::NearDuplicate | Rule::Contained)
 }
 
 fn on_paragraph(

@@ -1,6 +1,6 @@
 //! `repeated-passage`: a passage comes back.
 
-use super::facts::{Facts, place_of};
+use super::facts::Facts;
 use super::order::Weighed;
 use super::wording::{how, passage_of};
 use crate::report::{Finding, Passage, Place, Rule};
@@ -32,7 +32,8 @@ fn is_name(text: &str) -> bool {
 
 /// A passage is shown where it first comes back; where it stands first leads the related places.
 fn repeated_passage(facts: &Facts<'_>, passage: &Passage) -> Finding {
-    let mut related: Vec<Place> = passage.occurrences.iter().map(place_of).collect();
+    let mut related: Vec<Place> =
+        passage.occurrences.iter().map(|occurrence| facts.place_of(occurrence)).collect();
     let place = related.remove(1);
     let Passage { kind, tokens, occurrences, .. } = passage;
     let message = format!("{} stands in {} places{}", passage_of(*tokens), occurrences.len(), how(*kind));

@@ -1,10 +1,11 @@
 //! `repetitive`: much of a paragraph stands in earlier ones, here and there; or much of a document is
 //! redundant.
 
-use super::facts::{DocumentRedundancy, Facts, place_of};
+use super::facts::{DocumentRedundancy, Facts};
 use super::order::Weighed;
 use super::wording::names;
-use crate::report::{Finding, Level, ParagraphSummary, Place, Rule};
+use crate::input::Role;
+use crate::report::{Finding, Level, ParagraphSummary, Place, Rule, excerpt};
 use crate::util::id::ParagraphId;
 use crate::util::share::percent;
 use crate::util::span::Span;
@@ -20,7 +21,9 @@ const SOURCES: usize = 3;
 pub(super) fn repetitive_paragraph(facts: &Facts<'_>, paragraph: &ParagraphSummary) -> Option<Finding> {
     let index = paragraph.id.index();
     let (coverage, share) = (&facts.coverage[index], facts.coverage[index].share());
-    if share.value() < REPETITIVE || facts.sizes[index] < 2 * LEAST_TOKENS {
+    // A table of contents has to say what the headings say.
+    let is_text = facts.roles[index] == Role::Text;
+    if share.value() < REPETITIVE || facts.sizes[index] < 2 * LEAST_TOKENS || !is_text {
         return None;
     }
     let sources = coverage.sources.iter().take(SOURCES);
@@ -47,7 +50,7 @@ fn repetitive_document(facts: &Facts<'_>, index: usize, redundancy: &DocumentRed
     let document = &facts.documents[index];
     let share = redundancy.share;
     let mut message = format!("{} of this document repeats what it said before", percent(share.value()));
-    let related: Vec<Place> = redundancy.first.iter().map(place_of).collect();
+    let related: Vec<Place> = redundancy.first.iter().map(|occurrence| facts.place_of(occurrence)).collect();
     if let Some(place) = related.first() {
         message += &format!(", from line {} on", place.line);
     }
@@ -63,7 +66,9 @@ fn repetitive_document(facts: &Facts<'_>, index: usize, redundancy: &DocumentRed
         measure: Some(share.value()),
         counts: Some([share.part, share.whole]),
         message,
+        excerpt: excerpt(facts.texts[index].text()),
         related,
+        stretches: Vec::new(),
         shown: true,
         hidden: None,
     }

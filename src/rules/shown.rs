@@ -66,6 +66,8 @@ fn mark_copy(finding: &Finding, copies: &mut [bool]) {
     );
     if let Some(paragraph) = finding.paragraph.filter(|_| whole) {
         copies[paragraph.index()] = true;
+        // One note may stand for several copies.
+        finding.related.iter().skip(1).for_each(|place| copies[place.paragraph.index()] = true);
     }
 }
 

@@ -40,6 +40,9 @@ pub struct Settings {
     /// Paragraphs of fewer tokens take no part in pairs; two characters of a script without spaces
     /// count as one token. Default 5.
     pub min_paragraph_tokens: usize,
+    /// Copies of paragraphs of fewer tokens are notes, one for all copies, and no warnings; characters count as
+    /// above. Default 15.
+    pub min_warning_tokens: usize,
     /// The least tokens of a passage, 1 or more; characters count as above. Default 4.
     pub min_passage_tokens: usize,
     /// How pairs are searched for. Default [`PairSearch::Auto`].
@@ -87,6 +90,7 @@ impl Default for Settings {
             threshold: 0.5,
             shingle: Shingle::default(),
             min_paragraph_tokens: 5,
+            min_warning_tokens: 15,
             min_passage_tokens: 4,
             search: PairSearch::Auto,
             recall: 0.99,

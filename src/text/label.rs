@@ -34,7 +34,9 @@ pub(crate) fn label_end(text: &str) -> usize {
 
 /// The length of the label that `text` begins with.
 fn label(text: &str) -> Option<usize> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, '*' | '•' | '·' | '‣' | '-' | '–' | '—' | '>' | '#' | '§' | '¶');
+    let is_mark = |c: char| {
+        c.is_whitespace() || matches!(c, '*' | '•' | '·' | '‣' | '-' | '–' | '—' | '>' | '#' | '§' | '¶')
+    };
     let start = text.trim_start_matches(is_mark);
     let body = start.trim_start_matches(['(', '[', '{', '（', '［', '【']);
     let in_brackets = body.len() < start.len();
@@ -44,7 +46,8 @@ fn label(text: &str) -> Option<usize> {
         Some(_) => return None,
         None => number(body, in_brackets)?,
     };
-    (!rest.starts_with(char::is_alphanumeric) || ends_in_wide_mark(text, rest)).then(|| text.len() - rest.len())
+    (!rest.starts_with(char::is_alphanumeric) || ends_in_wide_mark(text, rest))
+        .then(|| text.len() - rest.len())
 }
 
 /// Whether a label ends in a mark after which East Asian text sets no space.
@@ -61,7 +64,8 @@ fn close(text: &str) -> Option<&str> {
 fn stamp(text: &str) -> Option<&str> {
     let first = date(text).and_then(|rest| time(rest.strip_prefix(['T', 't', ' ', '_'])?));
     let rest = first.or_else(|| time(text))?;
-    let second = rest.trim_start_matches(' ').strip_prefix("-->").and_then(|rest| time(rest.trim_start_matches(' ')));
+    let second =
+        rest.trim_start_matches(' ').strip_prefix("-->").and_then(|rest| time(rest.trim_start_matches(' ')));
     Some(second.unwrap_or(rest))
 }
 
@@ -71,7 +75,9 @@ fn stands_alone(text: &str, rest: &str) -> bool {
     let stamp = &text[..text.len() - rest.len()];
     let next = rest.trim_start_matches([' ', '-', '–', '|', ':', '"', '“']);
     let next = next.chars().next();
-    stamp.starts_with('0') || stamp.matches(':').count() > 1 || next.is_none_or(|c| !c.is_lowercase() && !digit(c))
+    stamp.starts_with('0')
+        || stamp.matches(':').count() > 1
+        || next.is_none_or(|c| !c.is_lowercase() && !digit(c))
 }
 
 /// What follows a date such as `2022-05-01`.

@@ -3,14 +3,14 @@
 use std::ffi::OsString;
 
 use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{Boilerplate, CoverageScope, Detector, Document, Level, Profile, Report};
+use refrain::{Boilerplate, CoverageScope, Detector, Document, Level, Profile, Report, Settings};
 
 use super::status::Status;
 use crate::error::Error;
 use crate::input::text_file::{self, TextFile};
 use crate::options::comparison::ComparisonOptions;
 use crate::options::report::{LengthOptions, OutputFormat};
-use crate::options::values::{boilerplate, file, limit};
+use crate::options::values::{boilerplate, count, file, limit};
 use crate::output::{stderr, stdout};
 use crate::render::text;
 
@@ -25,6 +25,10 @@ pub(crate) struct Check {
     comparison: ComparisonOptions,
     #[command(flatten)]
     lengths: LengthOptions,
+    /// Minimum length of a paragraph to warn that it is a copy, in words; shorter copies are notes.
+    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(default_value_t = Settings::default().min_warning_tokens)]
+    min_warning_tokens: usize,
     /// Also warn about paragraphs that differ only in numbers or dates; otherwise they are notes.
     #[arg(long)]
     merge_numbers: bool,
@@ -81,6 +85,7 @@ Exit status:
 impl Check {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         let builder = Detector::builder()
+            .min_warning_tokens(self.min_warning_tokens)
             .merge_numbers(self.merge_numbers)
             .boilerplate(self.boilerplate)
             .profile(match self.profile {
@@ -108,9 +113,9 @@ impl Check {
         let report = detector.check_all(&documents);
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,
-            OutputFormat::Text => stdout::write(color, |out, layout| {
-                text::write(out, layout, &report, &documents, self.notes)
-            })?,
+            OutputFormat::Text => {
+                stdout::write(color, |out, layout| text::write(out, layout, &report, &documents, self.notes))?
+            }
         }
         Ok(if !errors.is_empty() {
             Status::Failed

@@ -10,7 +10,7 @@
 //! | `printable` | replaces characters that would control the terminal; widths of characters |
 //! | `wrap` | breaks text into lines |
 //! | `excerpt` | cuts a long line to the part around a span |
-//! | `word_differences` | which words differ between two paragraphs, in one line |
+//! | `word_differences` | which words differ between two paragraphs, or are new in one, in one line |
 //! | `summary` | the last line of a report of `check` |
 //! | `text` | a report of `check`, laid out like the messages of a compiler |
 //! | `side_by_side` | a report of `compare`, in two columns |

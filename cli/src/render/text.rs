@@ -1,16 +1,17 @@
 //! A report of `check`, laid out like the messages of a compiler.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Padding, Renderer, Snippet};
-use refrain::{Document, Finding, Level, Place, Report, Rule};
+use refrain::{Document, Finding, Level, Place, Report, Rule, Span, Stretch};
 
 use super::excerpt::{Excerpt, excerpt};
 use super::layout::Layout;
 use super::numbers::count;
-use super::printable::printable;
+use super::printable::{printable, text_width};
 use super::summary::{Shown, left_out, summary};
-use super::word_differences::word_differences;
+use super::word_differences::{new_words, word_differences};
 
 /// How many related places of a finding are shown.
 const MAX_RELATED: usize = 3;
@@ -73,31 +74,39 @@ impl Page<'_> {
         let last = views.len() - 1;
         for (index, view) in views.into_iter().enumerate() {
             let document = &self.documents[view.document];
-            let origin = Origin::path(printable(document.name())).line(view.line).char_column(view.column);
-            let origin_group = Group::with_level(level.clone());
-            groups.push(if index > 0 { origin_group.element(Padding) } else { origin_group }.element(origin));
+            let group = Group::with_level(level.clone());
+            let group = if index > 0 { group.element(Padding) } else { group };
+            groups.push(match view.origin {
+                Some([line, column]) => {
+                    group.element(Origin::path(printable(document.name())).line(line).char_column(column))
+                }
+                None => group,
+            });
             let Some(mark) = view.mark else { continue };
-            let reserved = if mark.label.is_empty() { 0 } else { mark.label.len() + 1 };
+            let reserved = if mark.label.is_empty() { 0 } else { text_width(&printable(&mark.label)) + 1 };
             let columns = self.columns.saturating_sub(gutter).max(reserved + 20);
             let Excerpt { text, marked } = excerpt(document.text(), mark.span, columns, reserved);
-            let annotation: Annotation<'_> = mark.kind.span(marked).label(mark.label);
+            let annotation: Annotation<'_> =
+                mark.kind.span(marked).label(printable(&mark.label).into_owned());
             let snippet = Snippet::source(text).line_start(view.line).annotation(annotation);
             let mut group = Group::with_level(level.clone()).element(snippet);
-            if index == last && finding.related.len() > MAX_RELATED {
-                let more = finding.related.len() - MAX_RELATED;
+            if let Some(more) = hidden_places(finding).filter(|_| index == last) {
                 group = group.element(Padding).element(
                     annotate_snippets::Level::NOTE.message(format!("and {}", count(more, "more place"))),
                 );
             }
             groups.push(group);
         }
-        if matches!(finding.rule, Rule::NearDuplicate | Rule::DiffersInNumbers) {
-            let columns = self.columns.saturating_sub(gutter + "differs: ".len());
-            let line = word_differences(report, self.documents, finding, columns);
-            if let Some(line) = line {
-                let last = groups.pop().expect("there is a title");
-                groups.push(last.element(Padding).element(level.with_name("differs").message(line)));
+        let columns = self.columns.saturating_sub(gutter + "differs: ".len());
+        let (name, line) = match finding.rule {
+            Rule::NearDuplicate | Rule::DiffersInNumbers => {
+                ("differs", word_differences(report, self.documents, finding, columns))
             }
+            _ => ("new here", new_words(self.documents, finding, columns)),
+        };
+        if let Some(line) = line {
+            let last = groups.pop().expect("there is a title");
+            groups.push(last.element(Padding).element(level.with_name(name).message(line)));
         }
         self.renderer.render(&groups).trim_start().to_owned()
     }
@@ -107,23 +116,30 @@ impl Page<'_> {
 #[derive(Debug)]
 struct View {
     document: usize,
+    /// The line and the column to name, unless the view before has named them.
+    origin: Option<[usize; 2]>,
+    /// The line of the mark.
     line: usize,
-    column: usize,
     mark: Option<Mark>,
 }
 
 /// The text to underline at a place.
 #[derive(Debug)]
 struct Mark {
-    span: refrain::Span,
+    span: Span,
     kind: AnnotationKind,
-    label: &'static str,
+    label: String,
 }
 
 impl View {
-    fn new(place: &Place, kind: AnnotationKind, label: &'static str) -> Self {
-        let mark = Mark { span: place.span, kind, label };
-        Self { document: place.document, line: place.line, column: place.column, mark: Some(mark) }
+    fn new(place: &Place, kind: AnnotationKind, label: &str) -> Self {
+        let mark = Mark { span: place.span, kind, label: label.to_owned() };
+        Self {
+            document: place.document,
+            origin: Some([place.line, place.column]),
+            line: place.line,
+            mark: Some(mark),
+        }
     }
 }
 
@@ -134,19 +150,66 @@ fn views(finding: &Finding) -> Vec<View> {
         // A finding about a whole document: underlining all of it would say nothing.
         return match finding.related.first() {
             Some(place) => vec![View::new(place, AnnotationKind::Primary, "repetition starts here")],
-            None => vec![View { document, line, column, mark: None }],
+            None => vec![View { document, origin: Some([line, column]), line, mark: None }],
         };
     }
-    let mark = Mark { span, kind: AnnotationKind::Primary, label: "" };
-    let mut views = vec![View { document, line, column, mark: Some(mark) }];
+    if finding.rule == Rule::Repetitive && !finding.stretches.is_empty() {
+        return stretch_views(finding);
+    }
+    let mark = Mark { span, kind: AnnotationKind::Primary, label: String::new() };
+    let mut views = vec![View { document, origin: Some([line, column]), line, mark: Some(mark) }];
     for (index, place) in finding.related.iter().take(MAX_RELATED).enumerate() {
         let label = match finding.rule {
             Rule::Repetitive => "contains part of it",
             Rule::Boilerplate => "also here",
+            Rule::Contained if index == 0 => "contained here",
+            Rule::Contained => "also contained",
             _ if index == 0 => "first occurrence",
             _ => "also here",
         };
-        views.push(View::new(place, AnnotationKind::Context, label));
+        let mut view = View::new(place, AnnotationKind::Context, label);
+        if let (Rule::Contained, 0, [first, ..]) = (finding.rule, index, &finding.stretches[..]) {
+            // The part of the container that says it.
+            let sources = finding.stretches.iter().map(|stretch| stretch.source.span);
+            let (start, end) = sources.fold((first.source.span.start, 0), |(start, end), span| {
+                (span.start.min(start), span.end.max(end))
+            });
+            let earliest = finding.stretches.iter().min_by_key(|stretch| stretch.source.span.start);
+            let Place { line, column, .. } = earliest.unwrap_or(first).source;
+            let mark = view.mark.map(|mark| Mark { span: Span::new(start, end), ..mark });
+            view = View { origin: Some([line, column]), line, mark, ..view };
+        }
+        views.push(view);
     }
     views
+}
+
+/// The longest stretches of a paragraph that were said before, in the order of the paragraph, each with the line
+/// where it stood. The words there are the same, so they are not shown.
+fn stretch_views(finding: &Finding) -> Vec<View> {
+    let mut longest: Vec<&Stretch> = finding.stretches.iter().collect();
+    longest.sort_by_key(|stretch| Reverse(stretch.span.len()));
+    longest.truncate(MAX_RELATED);
+    longest.sort_by_key(|stretch| stretch.span.start);
+    let view = |(index, stretch): (usize, &&Stretch)| {
+        let Stretch { span, source, .. } = stretch;
+        let label = if source.document == finding.document {
+            format!("said at line {}", source.line)
+        } else {
+            format!("said at {}:{}", source.name, source.line)
+        };
+        let mark = Mark { span: *span, kind: AnnotationKind::Primary, label };
+        let origin = (index == 0).then_some([finding.line, finding.column]);
+        View { document: finding.document, origin, line: stretch.line, mark: Some(mark) }
+    };
+    longest.iter().enumerate().map(view).collect()
+}
+
+/// How many places of a finding are not shown, if there are any.
+fn hidden_places(finding: &Finding) -> Option<usize> {
+    let all = match (finding.rule, &finding.stretches[..]) {
+        (Rule::Repetitive, [_, ..]) => finding.stretches.len(),
+        _ => finding.related.len(),
+    };
+    all.checked_sub(MAX_RELATED).filter(|&more| more > 0)
 }

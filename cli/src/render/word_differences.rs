@@ -1,4 +1,4 @@
-//! Which words differ between two paragraphs, in one line.
+//! Which words differ between two paragraphs, or are new in one, in one line.
 
 use refrain::{Difference, Document, Finding, Report, Span};
 
@@ -38,6 +38,41 @@ pub(crate) fn word_differences(
         }
         line += if index > 0 { "; " } else { "" };
         line += &change;
+    }
+    (!line.is_empty()).then_some(line)
+}
+
+/// "“next to the pump”; “and its well”; 3 more", in about `columns` columns.
+///
+/// The words of a paragraph that lie in none of its stretches, which were said before. `None` if the finding has
+/// no stretches, or there are no other words.
+pub(crate) fn new_words(documents: &[Document<'_>], finding: &Finding, columns: usize) -> Option<String> {
+    if finding.stretches.is_empty() {
+        return None;
+    }
+    let text = documents[finding.document].text();
+    let mut pieces = Vec::new();
+    let mut at = finding.span.start;
+    let end = Span::new(finding.span.end, finding.span.end);
+    for span in finding.stretches.iter().map(|stretch| stretch.span).chain([end]) {
+        if at < span.start {
+            let piece = text[at..span.start].trim_matches(|c: char| !c.is_alphanumeric());
+            if !piece.is_empty() {
+                let start = at + text[at..].find(piece).unwrap_or_default();
+                pieces.push(words(text, Span::new(start, start + piece.len())));
+            }
+        }
+        at = at.max(span.end);
+    }
+    let mut line = String::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let more = pieces.len() - index;
+        let suffix = if more == 1 { String::new() } else { format!("; {} more", more - 1) };
+        if index > 0 && text_width(&line) + text_width(piece) + 4 + suffix.len() > columns {
+            line += &format!("; {more} more");
+            break;
+        }
+        line += &format!("{}“{piece}”", if index > 0 { "; " } else { "" });
     }
     (!line.is_empty()).then_some(line)
 }

@@ -14,7 +14,7 @@ mod prefix_filter;
 mod prefix_join;
 mod shingle_index;
 
-pub(crate) use containment::containers;
+pub(crate) use containment::{Container, containers};
 pub(super) use merge::ListMerger;
 pub(super) use prefix_filter::PrefixFilter;
 pub(super) use prefix_join::{indexed_join, prefix_join};

@@ -117,11 +117,17 @@ impl ShingleIndex {
     /// If another set holds at least `o` of the `n` shingles, it lacks at most `n - o` of them. So it holds
     /// at least one of any `n - o + 1` (Chaudhuri, Ganti, Kaushik 2006).
     pub(crate) fn prefix(&self, set: usize, share: f64) -> &[u32] {
+        self.longer_prefix(set, share, 0)
+    }
+
+    /// The same with `extra` more shingles, as far as there are any: every other set that holds at least the
+    /// fraction `share` holds at least `extra + 1` of these, if it needs that many.
+    pub(crate) fn longer_prefix(&self, set: usize, share: f64, extra: usize) -> &[u32] {
         let size = self.sizes[set] as usize;
         let needed = least_part(size, share);
         let shared = self.shared.get(set);
         let unshared = size - shared.len();
-        &shared[..(size + 1 - needed).saturating_sub(unshared).min(shared.len())]
+        &shared[..(size + 1 - needed + extra).saturating_sub(unshared).min(shared.len())]
     }
 
     /// The number of lists; [`new`](Self::new) has made sure that it has 32 bits.

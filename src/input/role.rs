@@ -1,0 +1,157 @@
+//! What a paragraph is in the layout of a document.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::tokenized::TokenizedDocuments;
+use crate::set::hash;
+use crate::text;
+use crate::util::hash_table::PrehashedBuildHasher;
+use crate::util::progress::{Cancelled, Watch};
+
+/// What a paragraph is in the layout of its document. Copies of anything but running text are as they should be.
+///
+/// In plain text it is decided from the text, by tests that need no words of any language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// A heading, a label or a caption: one line of fewer than 15 tokens in which no sentence ends.
+    Heading,
+    /// A table of contents: more than half of its tokens are headings of its document, three different ones at
+    /// least.
+    Contents,
+}
+
+/// A heading has fewer half-tokens.
+const HEADING: usize = 2 * 15;
+/// A table of contents has at least as many different headings.
+const LEAST_HEADINGS: usize = 3;
+
+impl TokenizedDocuments<'_> {
+    /// The role of each paragraph, decided from the text.
+    pub(crate) fn roles(&self, watch: Watch<'_>) -> Result<Vec<Role>, Cancelled> {
+        let mut roles: Vec<Role> =
+            (0..self.paragraphs.len()).map(|paragraph| self.heading(paragraph)).collect();
+        for paragraphs in self.by_document() {
+            let headings = Headings::new(self, paragraphs.clone().filter(|&p| roles[p] == Role::Heading));
+            for paragraph in paragraphs.filter(|_| headings.hashes.len() >= LEAST_HEADINGS) {
+                watch.poll()?;
+                if roles[paragraph] == Role::Text && headings.make_up(self, paragraph) {
+                    roles[paragraph] = Role::Contents;
+                }
+            }
+        }
+        Ok(roles)
+    }
+
+    /// Whether a paragraph is a heading.
+    fn heading(&self, paragraph: usize) -> Role {
+        let super::tokenized::Paragraph { document, span, size, .. } = self.paragraphs[paragraph];
+        let [.., last] = self.tokens_of(paragraph) else { return Role::Text };
+        if size >= HEADING {
+            return Role::Text;
+        }
+        let text = self.documents[document].text();
+        let lines = span.of(text).contains(['\n', '\r', '\u{85}', '\u{2028}']);
+        // A mark ends a sentence before white space.
+        let tail = format!("{} ", &text[last.span.end..span.end]);
+        if lines || text::ends_sentence(&tail) { Role::Text } else { Role::Heading }
+    }
+}
+
+/// The headings of a document, by hashes of their tokens.
+struct Headings {
+    /// The number of tokens of the heading with a hash.
+    hashes: HashMap<u64, usize, PrehashedBuildHasher>,
+    longest: usize,
+}
+
+impl Headings {
+    fn new(texts: &TokenizedDocuments<'_>, headings: impl Iterator<Item = usize>) -> Self {
+        let mut all = Self { hashes: HashMap::default(), longest: 0 };
+        for heading in headings {
+            let tokens = texts.tokens_of(heading);
+            let hash = tokens.iter().fold(0, |hash, token| extend(hash, token.hash));
+            all.hashes.insert(hash, tokens.len());
+            all.longest = all.longest.max(tokens.len());
+        }
+        all
+    }
+
+    /// Whether a paragraph is mostly headings, the longest taken first at each place.
+    fn make_up(&self, texts: &TokenizedDocuments<'_>, paragraph: usize) -> bool {
+        let tokens = texts.tokens_of(paragraph);
+        let mut met: Vec<u64> = Vec::new();
+        let (mut at, mut covered) = (0, 0);
+        while at < tokens.len() {
+            let window: Range<usize> = at..tokens.len().min(at + self.longest);
+            let mut hash = 0;
+            let mut longest = None;
+            for token in &tokens[window] {
+                hash = extend(hash, token.hash);
+                if let Some(&len) = self.hashes.get(&hash) {
+                    longest = Some((hash, len));
+                }
+            }
+            let Some((hash, len)) = longest else {
+                at += 1;
+                continue;
+            };
+            met.push(hash);
+            (at, covered) = (at + len, covered + len);
+        }
+        met.sort_unstable();
+        met.dedup();
+        met.len() >= LEAST_HEADINGS && 2 * covered > tokens.len()
+    }
+}
+
+/// The hash of a run of tokens and one more.
+fn extend(hash: u64, token: u64) -> u64 {
+    hash::mix(hash.rotate_left(5) ^ token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+
+    fn roles(text: &str) -> Vec<Role> {
+        let documents = [Document::from(text)];
+        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        texts.roles(Watch::none()).unwrap()
+    }
+
+    #[test]
+    fn a_heading_is_a_short_line_in_which_no_sentence_ends() {
+        let table = [
+            ("How to sail", Role::Heading),
+            ("Photo: A. Keeper", Role::Heading),
+            ("2.1 Ropes and knots", Role::Heading),
+            ("Sail now!", Role::Text),
+            ("He said: “Sail now.”", Role::Text),
+            ("开船。", Role::Text),
+            ("two\nlines", Role::Text),
+            ("…", Role::Text),
+        ];
+        for (text, role) in table {
+            assert_eq!(roles(text), [role], "{text:?}");
+        }
+        assert_eq!(roles(&"word ".repeat(14)), [Role::Heading]);
+        assert_eq!(roles(&"word ".repeat(15)), [Role::Text]);
+    }
+
+    #[test]
+    fn a_table_of_contents_is_made_of_headings() {
+        let headings =
+            "\n\nHow to sail\n\nYou need wind.\n\nHow to row\n\nYou need arms.\n\nWhere to land\n\nThere.";
+        let contents = "Contents: How to sail, 1. How to row, 2. Where to land, 3. And no more.";
+        assert_eq!(roles(&format!("{contents}{headings}"))[0], Role::Contents);
+        assert_eq!(roles(&format!("{headings}\n\n{contents}"))[6], Role::Contents);
+        let text = "You learn how to sail and how to row, and where to land if the weather turns at noon.";
+        assert_eq!(roles(&format!("{text}{headings}"))[0], Role::Text);
+        assert_eq!(roles("How to sail, how to row.\n\nHow to sail\n\nHow to row")[0], Role::Text);
+    }
+}
