@@ -54,11 +54,13 @@
 //!    bands, verifies each of them exactly, and clusters around representatives.
 //! 6. The passage search finds stretches of words that come back: in each document, then across
 //!    documents.
-//! 7. Measures count how much earlier paragraphs cover each paragraph, the redundancy of documents, what
+//! 7. Themes are what a document says again, in whatever words: words that come together in several
+//!    paragraphs.
+//! 8. Measures count how much earlier paragraphs cover each paragraph, the redundancy of documents, what
 //!    documents share, and what is boilerplate.
-//! 8. The [`Report`] and its parts are data.
-//! 9. Rules turn the facts into [`Finding`]s.
-//! 10. The [`Corpus`] and the [`Detector`] call the layers in order.
+//! 9. The [`Report`] and its parts are data.
+//! 10. Rules turn the facts into [`Finding`]s.
+//! 11. The [`Corpus`] and the [`Detector`] call the layers in order.
 //!
 //! Every number in a report is exact and repeatable: the same on any machine, with any number of
 //! threads.
@@ -206,6 +208,8 @@ mod input;
 mod matching;
 mod passage;
 
+mod theme;
+
 mod measure;
 
 mod report;
@@ -224,9 +228,12 @@ pub use passage::PassageKind;
 pub use passage::PassageThresholds;
 pub use report::{
     Difference, DocumentSummary, Finding, Hidden, LeftOut, Level, Occurrence, ParagraphSummary, Passage,
-    Place, Report, Rule, Stretch, Verdict,
+    Place, Report, Rule, Stretch, Theme, Verdict,
 };
-pub use settings::{Boilerplate, CoverageScope, PairSearch, Profile, Settings, Shingle, VerdictLimits};
+pub use settings::{
+    Background, BackgroundCounts, Boilerplate, CoverageScope, PairSearch, Profile, Settings, Shingle, Themes,
+    VerdictLimits,
+};
 pub use util::error::{Error, ErrorKind};
 pub use util::id::ParagraphId;
 pub use util::progress::{Progress, Stage};

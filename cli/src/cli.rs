@@ -4,7 +4,7 @@
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use crate::commands::{Check, Clusters, Compare, Dedup, Pairs, Status};
+use crate::commands::{Background, Check, Clusters, Compare, Dedup, Pairs, Status};
 use crate::error::Error;
 
 /// Find what repeats in texts: near-duplicate paragraphs, paragraphs that add little new, and
@@ -26,6 +26,7 @@ enum Command {
     Pairs(Pairs),
     Clusters(Clusters),
     Dedup(Dedup),
+    Background(Background),
 }
 
 impl Cli {
@@ -36,6 +37,7 @@ impl Cli {
             Command::Pairs(pairs) => pairs.run(),
             Command::Clusters(clusters) => clusters.run(),
             Command::Dedup(dedup) => dedup.run(self.color),
+            Command::Background(background) => background.run(),
         }
     }
 }

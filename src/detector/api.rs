@@ -54,9 +54,9 @@ impl Detector {
     ///
     /// # Errors
     ///
-    /// If a setting is out of its range.
+    /// If a setting is out of its range, or names a table of common words that is not built in.
     pub fn with_settings(settings: Settings) -> Result<Self, Error> {
-        Ok(Self::from_configuration(Configuration::new(settings, None)?, PassageThresholds::default()))
+        Ok(Self::from_configuration(Configuration::new(settings, None, None)?, PassageThresholds::default()))
     }
 
     pub(super) fn from_configuration(configuration: Configuration, thresholds: PassageThresholds) -> Self {

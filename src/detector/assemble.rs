@@ -10,11 +10,12 @@ use crate::matching;
 use crate::measure::{Coverage, Redundancy, opening_closing, redundancy, shared};
 use crate::passage::Stretches;
 use crate::report::{
-    DocumentSummary, Finding, LeftOut, Occurrence, ParagraphSummary, Passage, Report, Schema, Verdict,
+    DocumentSummary, Finding, LeftOut, Occurrence, ParagraphSummary, Passage, Report, Schema, Theme, Verdict,
 };
-use crate::rules::{self, DocumentRedundancy};
+use crate::rules::{self, DocumentRedundancy, ThemeFacts};
 use crate::settings::Settings;
 use crate::text::LineIndex;
+use crate::theme::DocumentThemes;
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
 use crate::util::place_set::PlaceSet;
@@ -32,6 +33,8 @@ pub(super) struct Facts<'a> {
     pub(super) own: &'a [Stretches],
     /// The passages that are reported.
     pub(super) reported: &'a [Stretches],
+    /// The themes of each document.
+    pub(super) themes: &'a [DocumentThemes],
 }
 
 /// Makes the report.
@@ -51,7 +54,8 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Ca
     let locate = Locate { texts, lines: &lines };
     let passages = facts.reported.iter().map(|stretches| locate.passage(stretches, watch));
     let passages = passages.collect::<Result<Vec<_>, _>>()?;
-    let findings = find(facts, &locate, &documents, &paragraphs, &passages, redundancy, watch)?;
+    let themes = locate.themes(facts.themes, watch)?;
+    let findings = find(facts, &locate, &documents, &paragraphs, &passages, &themes, redundancy, watch)?;
     let numbers = Some(&matched.numbers).filter(|_| !settings.merge_numbers);
     let clusters = matching::clusters(&matched.groups, &matched.matches, numbers, watch)?;
     let (pairs, limited) = matching::expand(
@@ -75,6 +79,7 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Ca
         pairs,
         clusters,
         passages,
+        themes: themes.into_iter().map(|found| found.theme).collect(),
         findings,
     })
 }
@@ -113,8 +118,9 @@ fn summarize_documents(
     watch: Watch<'_>,
 ) -> Result<Vec<DocumentSummary>, Cancelled> {
     let Facts { settings, texts, matched, .. } = facts;
-    let all = texts.documents.iter().zip(texts.by_document()).zip(redundancy).zip(shared);
-    all.map(|(((document, paragraphs), redundancy), &shared_tokens)| {
+    let counts = redundancy.iter().zip(shared).zip(facts.themes);
+    let all = texts.documents.iter().zip(texts.by_document()).zip(counts);
+    all.map(|((document, paragraphs), ((redundancy, &shared_tokens), themes))| {
         let short = paragraphs.clone().filter(|&paragraph| matched.groups.of(paragraph).is_none());
         let places = texts.places(paragraphs.clone());
         let mut summary = DocumentSummary {
@@ -128,6 +134,8 @@ fn summarize_documents(
             shared: 0.0,
             shared_tokens,
             said_again: 0.0,
+            said_again_sentences: themes.said_again,
+            sentences: themes.sentences,
             opening_closing: opening_closing(
                 document.text(),
                 &texts.tokens[places.clone()],
@@ -177,6 +185,7 @@ fn find(
     documents: &[DocumentSummary],
     paragraphs: &[ParagraphSummary],
     passages: &[Passage],
+    themes: &[ThemeFacts],
     redundancy: Vec<Redundancy>,
     watch: Watch<'_>,
 ) -> Result<Vec<Finding>, Cancelled> {
@@ -213,6 +222,7 @@ fn find(
         })
         .collect();
     found.extend(rules::repetitive_documents(&rules_facts, &redundancy));
+    found.extend(rules::said_again(&rules_facts, themes));
     found.extend(rules::repeated_passages(&rules_facts));
     rules::sort(&mut found);
     rules::choose(&rules_facts, texts, &mut found, watch)?;
@@ -298,6 +308,26 @@ impl Locate<'_> {
             tokens: stretches.tokens as usize,
             occurrences: stretches.occurrences.iter().map(occurrence).collect::<Result<_, Cancelled>>()?,
         })
+    }
+
+    /// The themes of all documents.
+    fn themes(&self, found: &[DocumentThemes], watch: Watch<'_>) -> Result<Vec<ThemeFacts>, Cancelled> {
+        let mut themes = Vec::new();
+        for document in found {
+            for theme in &document.themes {
+                watch.poll()?;
+                themes.push(ThemeFacts {
+                    theme: Theme {
+                        score: theme.score as f64 / 1000.0,
+                        paragraphs: theme.paragraphs as usize,
+                        occurrences: theme.places.iter().map(|places| self.occurrence(places)).collect(),
+                    },
+                    heaviest: theme.heaviest,
+                    lines: document.lines,
+                });
+            }
+        }
+        Ok(themes)
     }
 
     fn occurrence(&self, places: &Range<u32>) -> Occurrence {

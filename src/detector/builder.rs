@@ -1,9 +1,12 @@
 //! How a detector is configured.
 
+use std::sync::Arc;
+
 use super::api::Detector;
 use crate::passage::PassageThresholds;
 use crate::settings::{
-    Boilerplate, Configuration, CoverageScope, PairSearch, Profile, Settings, Shingle, VerdictLimits,
+    Background, Boilerplate, Configuration, CoverageScope, PairSearch, Profile, Settings, Shingle, Themes,
+    VerdictLimits,
 };
 use crate::util::error::Error;
 
@@ -24,6 +27,7 @@ pub struct DetectorBuilder {
     settings: Settings,
     threads: Option<usize>,
     thresholds: PassageThresholds,
+    background: Option<Arc<Background>>,
 }
 
 impl DetectorBuilder {
@@ -234,6 +238,46 @@ impl DetectorBuilder {
         self
     }
 
+    /// How much of what a document says again, in whatever words, is looked for. Default
+    /// [`Themes::Strict`].
+    ///
+    /// ```
+    /// use refrain::{Detector, Rule, Themes};
+    ///
+    /// let text = "\
+    /// The ferry company wants to replace its two oldest boats with electric catamarans by next spring.
+    ///
+    /// Island shops close at noon on Sundays, and nobody seems to mind.
+    ///
+    /// By next spring, the mayor said, electric catamarans will carry everyone across the sound.";
+    /// let report = Detector::new().check(text);
+    /// let finding = report.findings().iter().find(|finding| finding.rule == Rule::SaidAgain).unwrap();
+    /// assert_eq!(
+    ///     finding.message,
+    ///     "said in 2 paragraphs: “electric catamarans by next spring”"
+    /// );
+    /// assert_eq!(report.themes()[0].occurrences[1].text, "By next spring, the mayor said, electric catamarans");
+    ///
+    /// let report = Detector::builder().themes(Themes::Off).build()?.check(text);
+    /// assert!(report.themes().is_empty());
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    pub fn themes(mut self, level: Themes) -> Self {
+        self.settings.themes = level;
+        self
+    }
+
+    /// The table of common words that themes are weighed with, instead of the built-in one of English;
+    /// `None` for no table.
+    ///
+    /// A table serves documents in its language: those of whose words it lists at least half. Others are
+    /// weighed by themselves.
+    pub fn background(mut self, table: Option<Background>) -> Self {
+        self.settings.background = table.as_ref().map_or(Background::NONE, Background::name).to_owned();
+        self.background = table.map(Arc::new);
+        self
+    }
+
     /// How many threads to work with, 1 to 1024. No result depends on it.
     ///
     /// By default the threads of the caller's rayon pool. With a number, the detector has a pool of its
@@ -256,7 +300,7 @@ impl DetectorBuilder {
     ///
     /// If a setting is out of its range, or the system does not start the threads.
     pub fn build(self) -> Result<Detector, Error> {
-        let configuration = Configuration::new(self.settings, self.threads)?;
+        let configuration = Configuration::new(self.settings, self.threads, self.background)?;
         Ok(Detector::from_configuration(configuration, self.thresholds))
     }
 }

@@ -7,6 +7,7 @@ use crate::input::{Document, TokenizedDocuments};
 use crate::passage::{self, PassageSettings, PassageThresholds, Stretches};
 use crate::report::Report;
 use crate::settings::Configuration;
+use crate::theme::{self, DocumentThemes};
 use crate::util::error::Error;
 use crate::util::parallel;
 use crate::util::progress::{Stage, Watch};
@@ -36,6 +37,14 @@ pub(super) fn check(
     let own = parallel::try_map_ranges(documents.len(), 1, |range| {
         passage::within(&texts, range.start, &passage_settings, watch)
     })?;
+    let themes = match task {
+        Task::Check => parallel::try_map_ranges(documents.len(), 1, |range| {
+            let level = (settings.themes, configuration.background.as_deref());
+            theme::within(&texts, range.start, &own[range.start], level, watch)
+        })?,
+        // A comparison is about what both have.
+        Task::Compare => vec![DocumentThemes::default(); documents.len()],
+    };
     let own: Vec<Stretches> = own.into_iter().flatten().collect();
     let reported = match (task, documents.len()) {
         (Task::Compare, _) => passage::between(&texts, &passage_settings, watch)?,
@@ -56,6 +65,7 @@ pub(super) fn check(
         coverage: &coverage,
         own: &own,
         reported: &reported,
+        themes: &themes,
     };
     let mut report = assemble(&facts, watch)?;
     if task == Task::Compare {

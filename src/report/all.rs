@@ -5,6 +5,7 @@ use super::left_out::LeftOut;
 use super::pairs::{Difference, Pairs};
 use super::passage::Passage;
 use super::summary::{DocumentSummary, ParagraphSummary};
+use super::theme::Theme;
 use crate::matching::{Cluster, Pair};
 use crate::settings::Settings;
 use crate::sketch::Banding;
@@ -44,6 +45,8 @@ pub struct Report {
     pub(crate) pairs: Pairs,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) passages: Vec<Passage>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(crate) themes: Vec<Theme>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -130,9 +133,16 @@ impl Report {
         &self.passages
     }
 
+    /// What each document says again, in whatever words, by document, those with the highest score first. A
+    /// comparison has none.
+    #[must_use]
+    pub fn themes(&self) -> &[Theme] {
+        &self.themes
+    }
+
     /// What is worth a look: warnings first, by how many tokens they concern; then notes on paragraphs and
-    /// on boilerplate in the same order; then notes on passages, in the order of
-    /// [`passages`](Self::passages).
+    /// on boilerplate in the same order; then notes on themes and on passages, in the
+    /// order of [`themes`](Self::themes) and of [`passages`](Self::passages).
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings

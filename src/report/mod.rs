@@ -10,6 +10,7 @@
 //! | `finding` | findings and the places they name |
 //! | `pairs` | pairs, and what differs in them |
 //! | `passage` | passages and their occurrences |
+//! | `theme` | what is said again |
 //! | `verdict` | what a document is, all in all |
 //! | `summary` | documents and paragraphs in numbers |
 //! | `all` | the report |
@@ -24,6 +25,7 @@ mod rule;
 #[cfg(feature = "serde")]
 mod stored;
 mod summary;
+mod theme;
 mod verdict;
 
 pub use all::Report;
@@ -36,4 +38,5 @@ pub(crate) use pairs::Pairs;
 pub use passage::{Occurrence, Passage};
 pub use rule::{Level, Rule};
 pub use summary::{DocumentSummary, ParagraphSummary};
+pub use theme::Theme;
 pub use verdict::Verdict;

@@ -39,10 +39,12 @@ pub enum Rule {
     Boilerplate,
     /// A passage comes back.
     RepeatedPassage,
+    /// A document says something in several paragraphs, in whatever words.
+    SaidAgain,
 }
 
 impl Rule {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::ExactDuplicate,
         Self::NearDuplicate,
         Self::Contained,
@@ -50,6 +52,7 @@ impl Rule {
         Self::DiffersInNumbers,
         Self::Boilerplate,
         Self::RepeatedPassage,
+        Self::SaidAgain,
     ];
 
     const fn name(self) -> &'static str {
@@ -61,6 +64,7 @@ impl Rule {
             Self::DiffersInNumbers => "differs-in-numbers",
             Self::Boilerplate => "boilerplate",
             Self::RepeatedPassage => "repeated-passage",
+            Self::SaidAgain => "said-again",
         }
     }
 }
@@ -82,7 +86,7 @@ impl FromStr for Rule {
     /// If no rule has this name.
     fn from_str(text: &str) -> Result<Self, Error> {
         let accepts = "exact-duplicate, near-duplicate, contained, repetitive, differs-in-numbers, \
-            boilerplate or repeated-passage";
+            boilerplate, repeated-passage or said-again";
         let found = Self::ALL.into_iter().find(|rule| rule.name() == text);
         found.ok_or_else(|| Error::out_of_range("rule", text, accepts))
     }
@@ -143,7 +147,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "rule must be exact-duplicate, near-duplicate, contained, repetitive, differs-in-numbers, \
-             boilerplate or repeated-passage, got duplicate"
+             boilerplate, repeated-passage or said-again, got duplicate"
         );
         assert_eq!(
             "error".parse::<Level>().unwrap_err().to_string(),

@@ -35,9 +35,17 @@ pub struct DocumentSummary {
     /// How many tokens that are; 0 in a stored report without this count.
     #[cfg_attr(feature = "serde", serde(default))]
     pub shared_tokens: usize,
-    /// The share of its sentences in a theme other than first.
+    /// The share of its sentences that say something again: they hold an occurrence of a theme that is not
+    /// its first, in `0.0..=1.0`; 0 without sentences. See [`Theme`](crate::Theme).
     #[cfg_attr(feature = "serde", serde(default))]
     pub said_again: f64,
+    /// How many sentences that are; 0 in a stored report without this count.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub said_again_sentences: usize,
+    /// How many sentences of at least four tokens it has, outside copies of earlier paragraphs; 0 if no
+    /// themes were looked for, and in a stored report without this count.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub sentences: usize,
     /// How alike its beginning and its end are: the cosine of the counts of content stems (of words of five
     /// letters or more; of pairs of characters in scripts without spaces) in the first and the last fifth of
     /// its tokens, in `0.0..=1.0`, rounded to thousandths.
@@ -90,6 +98,9 @@ impl DocumentSummary {
         let shares = [(self.redundant_tokens, &mut self.redundancy), (self.shared_tokens, &mut self.shared)];
         for (count, share) in shares.into_iter().filter(|&(count, _)| count > 0) {
             *share = Share::new(count, self.tokens).value();
+        }
+        if self.sentences > 0 {
+            self.said_again = Share::new(self.said_again_sentences, self.sentences).value();
         }
     }
 }

@@ -12,6 +12,7 @@
 //! | `repetitive` | a paragraph or a document much of which stands earlier |
 //! | `boilerplate` | a paragraph or a passage that stands in many documents |
 //! | `repeated_passage` | a passage that comes back |
+//! | `said_again` | what a document says in several paragraphs, in whatever words |
 //! | `short_copies` | copies of short paragraphs, headings and tables of contents, one note on each |
 //! | `paragraphs` | which rule a paragraph falls under |
 //! | `verdict` | what a document is, all in all |
@@ -27,6 +28,7 @@ mod order;
 mod paragraphs;
 mod repeated_passage;
 mod repetitive;
+mod said_again;
 mod short_copies;
 mod shown;
 mod verdict;
@@ -39,5 +41,6 @@ pub(crate) use order::{in_order, sort};
 pub(crate) use paragraphs::on_paragraphs;
 pub(crate) use repeated_passage::repeated_passages;
 pub(crate) use repetitive::repetitive_documents;
+pub(crate) use said_again::{ThemeFacts, said_again};
 pub(crate) use shown::choose;
 pub(crate) use verdict::verdict;

@@ -20,15 +20,16 @@ impl Weighed {
     }
 }
 
-/// Warnings first, then notes: on boilerplate, on paragraphs, on passages. In each class the heaviest first,
+/// Warnings first, then notes: on boilerplate, themes, passages, paragraphs. In each class the heaviest first,
 /// then by place.
 ///
 /// The sort is stable: a finding about a paragraph comes before one about its whole document.
 pub(crate) fn sort(found: &mut [Weighed]) {
     let class = |finding: &Finding| match finding.rule {
-        Rule::Boilerplate => 2,
-        Rule::RepeatedPassage => 0,
-        _ => 1,
+        Rule::Boilerplate => 3,
+        Rule::SaidAgain => 2,
+        Rule::RepeatedPassage => 1,
+        _ => 0,
     };
     found.sort_by(|a, b| {
         let (left, right) = (&a.finding, &b.finding);

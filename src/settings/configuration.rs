@@ -1,5 +1,8 @@
 //! Settings that were validated, with what is made of them once.
 
+use std::sync::Arc;
+
+use super::background::Background;
 use super::scope::PairSearch;
 use super::shingle::SHINGLES;
 use super::values::Settings;
@@ -14,14 +17,30 @@ pub(crate) struct Configuration {
     /// The bands of a banded search, if the settings allow one.
     pub(crate) bander: Option<Bander>,
     pub(crate) threads: Threads,
+    /// The table of common words, if there is one.
+    pub(crate) background: Option<Arc<Background>>,
 }
 
 impl Configuration {
-    /// Checks all settings and starts the threads, if a number of them was asked for.
-    pub(crate) fn new(settings: Settings, threads: Option<usize>) -> Result<Self, Error> {
+    /// Checks all settings and starts the threads, if a number of them was asked for. `given` is a table of
+    /// common words, which the settings may name.
+    pub(crate) fn new(
+        settings: Settings,
+        threads: Option<usize>,
+        given: Option<Arc<Background>>,
+    ) -> Result<Self, Error> {
+        let background = match (&*settings.background, given) {
+            (Background::NONE, _) => None,
+            (Background::ENGLISH, _) => Some(Background::english()),
+            (name, Some(given)) if given.name() == name => Some(given),
+            (name, _) => {
+                let accepts = "en/1, none, or the name of a table that the builder was given";
+                return Err(Error::out_of_range("background", name, accepts));
+            }
+        };
         let bander = validate(&settings)?;
         let threads = Threads::new(threads)?;
-        Ok(Self { settings, bander, threads })
+        Ok(Self { settings, bander, threads, background })
     }
 }
 

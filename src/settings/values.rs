@@ -1,9 +1,11 @@
 //! All settings, with their defaults.
 
+use super::background::Background;
 use super::boilerplate::Boilerplate;
 use super::profile::VerdictLimits;
 use super::scope::{CoverageScope, PairSearch};
 use super::shingle::Shingle;
+use super::themes::Themes;
 
 /// The settings of a detector: all that shape a result. Every [`Report`](crate::Report) carries those
 /// that it was made with.
@@ -71,6 +73,12 @@ pub struct Settings {
     /// From which figures on the verdict on a document is not `ok`. Default those of
     /// [`Profile::Prose`](crate::Profile::Prose).
     pub verdict: VerdictLimits,
+    /// How much of what is said again, in whatever words, is looked for. Default [`Themes::Strict`].
+    pub themes: Themes,
+    /// The name of the table of common words that themes are weighed with: `en/1`, the built-in table of
+    /// English, `none`, or the name of a table that was
+    /// [given](crate::DetectorBuilder::background). Default `en/1`.
+    pub background: String,
 }
 
 /// The most pairs of a paragraph in a report, by default. No article has a paragraph with a hundred
@@ -102,6 +110,8 @@ impl Default for Settings {
             coverage: CoverageScope::Document,
             boilerplate: None,
             verdict: VerdictLimits::default(),
+            themes: Themes::Strict,
+            background: Background::ENGLISH.to_owned(),
         }
     }
 }

@@ -29,5 +29,5 @@ pub(crate) use number::{Number, identity_ignoring_numbers, numbers_in};
 pub use paragraph::{Paragraphs, paragraphs};
 pub(crate) use sentence::ends_sentence;
 pub use token::{Token, tokens};
-pub(crate) use token::{hash_characters, stemmed_tokens};
+pub(crate) use token::{hash_characters, stem_texts, stemmed_tokens};
 pub use token_hashes::hash_tokens;

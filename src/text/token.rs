@@ -74,6 +74,24 @@ pub(crate) fn stemmed_tokens(
     Ok(())
 }
 
+/// Passes the text of the stem of each token to `sink`: what [`stemmed_tokens`] hashes, in order. Of two
+/// neighbouring tokens of a script without spaces it is both characters.
+pub(crate) fn stem_texts(text: &str, sink: &mut impl FnMut(&str)) {
+    let mut last: Option<String> = None;
+    tokenize(text, &mut |word: Word<'_>| {
+        if let Some(mut before) = last.take() {
+            if word.unspaced {
+                before.push_str(word.normal);
+            }
+            sink(&before);
+        }
+        if word.unspaced { last = Some(word.normal.to_owned()) } else { sink(stem(word.normal)) }
+    });
+    if let Some(last) = last {
+        sink(&last);
+    }
+}
+
 /// The number of tokens after which the watcher is asked: some hundredths of a millisecond.
 const POLL: usize = 1 << 14;
 
@@ -313,6 +331,9 @@ mod tests {
         assert_eq!((stems[2], stems[4]), (stems[5], hash::token(b"x")));
         assert_ne!(stems[2], tokens[2].hash);
         assert_eq!(stems[3], tokens[3].hash);
+        let mut texts = Vec::new();
+        stem_texts("Negotiated negotiations, 港口 x 港口", &mut |stem: &str| texts.push(stem.to_owned()));
+        assert_eq!(texts, ["negot", "negot", "港口", "口", "x", "港口", "口"]);
     }
 
     #[test]

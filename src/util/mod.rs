@@ -10,6 +10,7 @@
 //! | `bytes` | the header of stored values |
 //! | `parallel` | work spread over threads, with results in the order of the input |
 //! | `place_set` | sets of token places |
+//! | `logarithm` | the natural logarithm, the same on every machine |
 //! | `sort` | sorting of hashes |
 //! | `hash_table` | hash tables whose keys are hashes already |
 
@@ -17,6 +18,7 @@ pub(crate) mod bytes;
 pub(crate) mod error;
 pub(crate) mod hash_table;
 pub(crate) mod id;
+pub(crate) mod logarithm;
 pub(crate) mod parallel;
 pub(crate) mod place_set;
 pub(crate) mod progress;

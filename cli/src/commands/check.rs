@@ -1,16 +1,20 @@
 //! `refrain check`: what repeats in documents, with the evidence.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::Path;
 
 use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{Boilerplate, CoverageScope, Detector, Document, Level, Profile, Report, Settings};
+use refrain::{
+    Background, Boilerplate, CoverageScope, Detector, Document, Level, Profile, Report, Settings, Themes,
+};
 
 use super::status::Status;
 use crate::error::Error;
 use crate::input::text_file::{self, TextFile};
 use crate::options::comparison::ComparisonOptions;
 use crate::options::report::{LengthOptions, OutputFormat};
-use crate::options::values::{boilerplate, count, file, limit};
+use crate::options::values::{boilerplate, count, file, limit, themes};
 use crate::output::{stderr, stdout};
 use crate::render::text;
 
@@ -41,6 +45,17 @@ pub(crate) struct Check {
     /// of them.
     #[arg(long, value_name = "N|P%", value_parser = boilerplate, allow_negative_numbers = true)]
     boilerplate: Option<Boilerplate>,
+    /// What is said again, in whatever words: off, strict, middle or thorough.
+    ///
+    /// `strict` reports about one such note in two thousand words of edited prose, `middle` three times as
+    /// many, `thorough` five times as many.
+    #[arg(long, value_name = "LEVEL", default_value_t, value_parser = themes)]
+    themes: Themes,
+    /// Table of common words for --themes, made by `refrain background`, or `none` [default: English].
+    ///
+    /// It serves documents of which it lists at least half of all words.
+    #[arg(long, value_name = "FILE", value_parser = file())]
+    background: Option<OsString>,
     /// What kind of texts these are: how much repetition is usual in them.
     ///
     /// The verdict on each document depends on it: `reference` is for documentation and policies.
@@ -92,10 +107,16 @@ impl Check {
                 Kind::Prose => Profile::Prose,
                 Kind::Reference => Profile::Reference,
             })
+            .themes(self.themes)
             .coverage(match self.coverage {
                 Coverage::Document => CoverageScope::Document,
                 Coverage::Documents => CoverageScope::Documents,
             });
+        let builder = match &self.background {
+            None => builder,
+            Some(none) if none == "none" => builder.background(None),
+            Some(file) => builder.background(Some(read_table(file)?)),
+        };
         let detector = self.comparison.apply(self.lengths.apply(builder)).build()?;
 
         let (texts, errors): (Vec<_>, Vec<_>) =
@@ -125,6 +146,14 @@ impl Check {
             Status::Done
         })
     }
+}
+
+/// Reads a table of common words.
+fn read_table(file: &OsStr) -> Result<Background, Error> {
+    let name = Path::new(file).display();
+    let table = fs::read(file).map_err(|error| Error::new(format!("{name}: {error}")))?;
+    let table = String::from_utf8(table).map_err(|_| Error::new(format!("{name}: not UTF-8")))?;
+    table.parse().map_err(|error| Error::new(format!("{name}: {error}")))
 }
 
 fn has_warnings(report: &Report) -> bool {

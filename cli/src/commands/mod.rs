@@ -9,7 +9,9 @@
 //! | `pairs` | `refrain pairs`: the near-duplicate pairs of a corpus |
 //! | `clusters` | `refrain clusters`: the near-duplicates of a corpus, grouped |
 //! | `dedup` | `refrain dedup`: a corpus without its near-duplicates |
+//! | `background` | `refrain background`: a table of the words that are common in a corpus |
 
+mod background;
 mod check;
 mod clusters;
 mod compare;
@@ -18,6 +20,7 @@ mod dedup;
 mod pairs;
 mod status;
 
+pub(crate) use self::background::Background;
 pub(crate) use self::check::Check;
 pub(crate) use self::clusters::Clusters;
 pub(crate) use self::compare::Compare;

@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use refrain::Boilerplate;
+use refrain::{Boilerplate, Themes};
 
 pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
     text.parse().map_err(|_| "expected a number, such as 0.5")
@@ -25,6 +25,10 @@ pub(crate) fn limit(text: &str) -> Result<usize, &'static str> {
 
 pub(crate) fn boilerplate(text: &str) -> Result<Boilerplate, &'static str> {
     text.parse().map_err(|_| "expected a number of documents, such as 5, or a percentage, such as 20%")
+}
+
+pub(crate) fn themes(text: &str) -> Result<Themes, &'static str> {
+    text.parse().map_err(|_| "expected off, strict, middle or thorough")
 }
 
 /// The name of a file. An empty name is most likely an unset variable in a shell script.
