@@ -97,9 +97,7 @@ fn a_verdict_follows_from_the_figures_and_the_limits() {
             let document = &report.documents()[0];
             let verdict = if document.redundancy >= limits.redundancy {
                 Verdict::Repetitive
-            } else if document.said_again >= limits.said_again
-                || document.opening_closing >= limits.opening_closing
-            {
+            } else if document.said_again + document.opening_closing >= limits.padding {
                 Verdict::Padded
             } else {
                 Verdict::Ok

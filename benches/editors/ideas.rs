@@ -10,7 +10,7 @@ use crate::labels::places;
 pub(crate) fn print(checked: &[(&Article, &Report)], ideas: &[Idea]) {
     println!("| ideas found by | found | of |\n| --- | --- | --- |");
     let ways: [(&str, fn(&Finding) -> bool); 4] = [
-        ("themes", |finding| finding.rule.to_string() == "said-again"),
+        ("themes", |finding| finding.rule == Rule::SaidAgain),
         ("passages", |finding| finding.rule == Rule::RepeatedPassage),
         ("all findings", |_| true),
         ("findings that are shown", |finding| finding.shown),

@@ -29,7 +29,7 @@ pub(crate) fn opinion(article: &Article, finding: &Finding) -> Option<Opinion> {
 fn is_about(finding: &Finding, span: &Range<usize>) -> bool {
     places(finding).any(|place| {
         let common = place.end.min(span.end).saturating_sub(place.start.max(span.start));
-        let merges = finding.rule.to_string() == "said-again";
+        let merges = finding.rule == Rule::SaidAgain;
         2 * common >= span.len() && (merges || 2 * common >= place.len())
     })
 }

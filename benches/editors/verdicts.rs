@@ -22,9 +22,10 @@ pub(crate) fn print(checked: &[(&Article, &Report)], folds: usize) {
     println!(
         "\n| figure | AUC, English prose | in each of {folds} folds | AUC, all prose |\n| --- | --- | --- | --- |"
     );
-    let figures: [(&str, fn(&DocumentSummary) -> f64); 4] = [
+    let figures: [(&str, fn(&DocumentSummary) -> f64); 5] = [
         ("repetition", |document| document.repetition),
         ("redundancy", |document| document.redundancy),
+        ("said again + opening and closing", |document| document.said_again + document.opening_closing),
         ("said again", |document| document.said_again),
         ("opening and closing", |document| document.opening_closing),
     ];

@@ -73,6 +73,8 @@ fn yes() -> bool {
 pub enum Hidden {
     /// It is short for the length of its document, where so much comes back by chance.
     TooShort,
+    /// It is a theme of little weight in a document that says little again.
+    TooWeak,
     /// At least half of its words lie under findings that are shown.
     AlreadyReported,
     /// All that comes back lies in paragraphs that are reported as copies.
@@ -83,6 +85,7 @@ impl fmt::Display for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TooShort => "too-short",
+            Self::TooWeak => "too-weak",
             Self::AlreadyReported => "already-reported",
             Self::InCopies => "in-copies",
         })

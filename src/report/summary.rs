@@ -54,9 +54,9 @@ pub struct DocumentSummary {
     /// What it is, all in all.
     #[cfg_attr(feature = "serde", serde(default))]
     pub verdict: Verdict,
-    /// How far it is from `ok`: the greatest quotient of its redundancy, the share of its sentences that are
-    /// said again, and the likeness of its opening and closing, each by its
-    /// [limit](crate::Settings::verdict), rounded to thousandths. From 1 on it is not `ok`.
+    /// How far it is from `ok`: its redundancy, or the sum of `said_again` and `opening_closing`, each divided
+    /// by its [limit](crate::VerdictLimits), whichever is greater, rounded to thousandths. From 1 on it is not
+    /// `ok`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub repetition: f64,
 }

@@ -16,11 +16,15 @@ use crate::util::span::Span;
 /// chance grows with the text. That is `2·log2(n) - log2(W) ≥ -4.6`, fitted on the labelled notes.
 const LENGTH: f64 = 24.25;
 
+/// What the score of a theme and the share of sentences that its document says again must make together. A
+/// single theme in edited prose is mostly rhetoric; in a text that is full of them it is one more.
+const THEME: f64 = 1.5;
+
 /// Decides for each finding whether it is shown. The findings are in the order of the report.
 ///
 /// All warnings are shown. A note is not if all that comes back lies in paragraphs that are reported as
-/// copies, if at least half of its words lie under findings that are shown before it, or if it is a passage
-/// too short for its document. Those about one document are decided first, so that what stands beside it
+/// copies, if at least half of its words lie under findings that are shown before it, if it is a passage too
+/// short for its document, or a theme too weak for it. Those about one document are decided first, so that what stands beside it
 /// changes nothing for them.
 pub(crate) fn choose(
     facts: &Facts<'_>,
@@ -36,13 +40,14 @@ pub(crate) fn choose(
         for Weighed { finding, .. } in found.iter_mut().filter(is_meant) {
             mark_copy(finding, &mut copies);
         }
-        for Weighed { finding, length, .. } in found.iter_mut().filter(is_meant) {
+        for Weighed { finding, length, weight } in found.iter_mut().filter(is_meant) {
             watch.poll()?;
             let places = places(texts, finding);
             finding.hidden = match (finding.level, length) {
                 (Level::Note, _) if is_in_copies(finding, &copies) => Some(Hidden::InCopies),
                 (Level::Note, _) if is_reported(&places, &reported) => Some(Hidden::AlreadyReported),
                 (Level::Note, Some(length)) if is_short(facts, finding, *length) => Some(Hidden::TooShort),
+                (Level::Note, _) if is_weak(facts, finding, *weight) => Some(Hidden::TooWeak),
                 _ => None,
             };
             finding.shown = finding.hidden.is_none();
@@ -93,6 +98,11 @@ fn is_short(facts: &Facts<'_>, note: &Finding, length: usize) -> bool {
     let longest = documents.map(|document| facts.lengths[document]).max().unwrap_or(0);
     let words = |half_tokens: usize| half_tokens as f64 / 2.0;
     words(length) * words(length) * LENGTH < words(longest)
+}
+
+/// Whether a theme of this score is weak for its document.
+fn is_weak(facts: &Facts<'_>, note: &Finding, score: f64) -> bool {
+    note.rule == Rule::SaidAgain && score * facts.documents[note.document].said_again < THEME
 }
 
 /// The tokens under a finding: its own and those of the places it names. A finding about a whole document

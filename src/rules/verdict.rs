@@ -3,12 +3,11 @@
 use crate::report::{DocumentSummary, Verdict};
 use crate::settings::VerdictLimits;
 
-/// The verdict on a document, and how far it is from `ok`: the greatest quotient of one of its figures and
-/// the limit for it, rounded to thousandths.
+/// The verdict on a document, and how far it is from `ok`: its redundancy or its padding, each divided by its
+/// limit, whichever is greater, rounded to thousandths.
 pub(crate) fn verdict(document: &DocumentSummary, limits: &VerdictLimits) -> (Verdict, f64) {
     let redundancy = document.redundancy / limits.redundancy;
-    let padding =
-        (document.said_again / limits.said_again).max(document.opening_closing / limits.opening_closing);
+    let padding = (document.said_again + document.opening_closing) / limits.padding;
     let verdict = if redundancy >= 1.0 {
         Verdict::Repetitive
     } else if padding >= 1.0 {

@@ -26,8 +26,8 @@ impl Profile {
     #[must_use]
     pub fn limits(self) -> VerdictLimits {
         match self {
-            Self::Prose => VerdictLimits { redundancy: 0.15, said_again: 0.4, opening_closing: 0.6 },
-            Self::Reference => VerdictLimits { redundancy: 0.3, said_again: 0.7, opening_closing: 0.8 },
+            Self::Prose => VerdictLimits { redundancy: 0.15, padding: 0.62 },
+            Self::Reference => VerdictLimits { redundancy: 0.3, padding: 0.9 },
         }
     }
 }
@@ -59,17 +59,17 @@ impl FromStr for Profile {
 }
 
 /// The figures of a document from which on its [verdict](crate::Verdict) is not `ok`, each greater than 0;
-/// one greater than 1 is never reached. By default those of [`Profile::Prose`].
+/// one greater than 1 (2 for padding) is never reached. By default those of [`Profile::Prose`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 pub struct VerdictLimits {
     /// The [redundancy](crate::DocumentSummary::redundancy) of a `repetitive` document.
     pub redundancy: f64,
-    /// The share of sentences [said again](crate::DocumentSummary::said_again) in a `padded` document.
-    pub said_again: f64,
-    /// The likeness of [opening and closing](crate::DocumentSummary::opening_closing) in a `padded` document.
-    pub opening_closing: f64,
+    /// The sum, in a `padded` document, of the share of sentences that are
+    /// [said again](crate::DocumentSummary::said_again) and the likeness of
+    /// [opening and closing](crate::DocumentSummary::opening_closing).
+    pub padding: f64,
 }
 
 impl Default for VerdictLimits {
@@ -80,11 +80,7 @@ impl Default for VerdictLimits {
 
 impl VerdictLimits {
     pub(super) fn validate(&self) -> Result<(), Error> {
-        let limits = [
-            ("verdict.redundancy", self.redundancy),
-            ("verdict.said_again", self.said_again),
-            ("verdict.opening_closing", self.opening_closing),
-        ];
+        let limits = [("verdict.redundancy", self.redundancy), ("verdict.padding", self.padding)];
         // Not a number fails, too.
         match limits.into_iter().find(|&(_, limit)| !(limit > 0.0)) {
             Some((name, limit)) => Err(Error::out_of_range(name, limit, "greater than 0")),
@@ -111,7 +107,7 @@ mod tests {
     #[test]
     fn limits_are_greater_than_nothing() {
         for limit in [0.0, -1.0, f64::NAN] {
-            assert!(VerdictLimits { said_again: limit, ..VerdictLimits::default() }.validate().is_err());
+            assert!(VerdictLimits { padding: limit, ..VerdictLimits::default() }.validate().is_err());
         }
         let error = VerdictLimits { redundancy: 0.0, ..VerdictLimits::default() }.validate().unwrap_err();
         assert_eq!(error.to_string(), "verdict.redundancy must be greater than 0, got 0");
