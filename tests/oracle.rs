@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use refrain::{
     Boilerplate, Detector, DetectorBuilder, Differs, Pair, PairSearch, ParagraphId, Representative, Rule,
+    Themes,
 };
 
 use generator::{Rng, Writer};
@@ -211,7 +212,7 @@ fn ids(pairs: &[Pair]) -> Vec<(usize, usize)> {
 
 /// The oracle does not know passages, so they are switched off.
 fn detector() -> DetectorBuilder {
-    Detector::builder().min_passage_tokens(usize::MAX)
+    Detector::builder().min_passage_tokens(usize::MAX).themes(Themes::Off)
 }
 
 /// Compares all facts that an exact search reports with the oracle.

@@ -3,16 +3,18 @@
 
 use refrain::{
     Boilerplate, CoverageScope, Detector, DetectorBuilder, Finding, PairSearch, Report, Settings, Shingle,
+    Themes,
 };
 
 const TEXT: &str = include_str!("data/stored/lighthouse.txt");
 /// The report on the text by a version that did not store counts beside shares.
 const WITHOUT_COUNTS: &str = include_str!("data/stored/lighthouse.json");
 
-/// The report that this version makes of the text, with the settings of that report.
+/// The report that this version makes of the text, with the settings of that report, which had no themes.
 fn report() -> Report {
     let stored: Report = serde_json::from_str(WITHOUT_COUNTS).unwrap();
-    Detector::with_settings(stored.settings().clone()).unwrap().check(("lighthouse.txt", TEXT))
+    let detector = DetectorBuilder::from(stored.settings().clone()).themes(Themes::Off).build().unwrap();
+    detector.check(("lighthouse.txt", TEXT))
 }
 
 /// The findings in an order that both versions share.
@@ -25,7 +27,8 @@ fn sorted(report: &Report) -> Vec<&Finding> {
 #[test]
 fn a_report_without_counts_is_read_and_has_its_shares() {
     let (read, report): (Report, Report) = (serde_json::from_str(WITHOUT_COUNTS).unwrap(), report());
-    assert_eq!(read.settings(), report.settings());
+    assert_eq!(read.settings(), &Settings::default());
+    assert!(read.themes().is_empty() && read.documents()[0].sentences == 0);
     assert_eq!(read.pairs(), report.pairs());
     assert_eq!(read.clusters(), report.clusters());
     assert_eq!(read.passages(), report.passages());
@@ -122,6 +125,8 @@ fn builder() -> DetectorBuilder {
         .merge_numbers(true)
         .coverage(CoverageScope::Documents)
         .boilerplate(Some(Boilerplate::Percent(20.0)))
+        .themes(Themes::Thorough)
+        .background(None)
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Tables of cases, `data/*.toml`, run under every configuration.
 //!
 //! A case has a `name`, its documents, the expected results, and `settings` if these are not the defaults.
+//! Themes are looked for only if the settings say so.
 //! The documents are `texts` and `loops`, where a loop is a text that is repeated a number of times.
 //!
-//! `pairs`, `clusters`, `passages`, `warnings`, `notes` on paragraphs, and the pairs that differ only in
+//! `pairs`, `clusters`, `passages`, `themes`, `warnings`, `notes` on paragraphs, and the pairs that differ only in
 //! `numbers` must be complete: a list that is missing must be empty. `coverage` (of each paragraph),
 //! `redundancy` and `short` (of each document), and the number of `passage_notes` are checked only if given.
 //!
@@ -46,6 +47,9 @@ struct Case {
     clusters: Vec<Vec<u32>>,
     #[serde(default)]
     passages: Vec<Passage>,
+    /// The wordings of each theme, those with the highest score first.
+    #[serde(default)]
+    themes: Vec<Vec<String>>,
     #[serde(default)]
     warnings: Vec<String>,
     #[serde(default)]
@@ -68,6 +72,8 @@ struct Overrides {
     merge_numbers: Option<bool>,
     coverage: Option<String>,
     boilerplate: Option<String>,
+    /// `off` by default: most cases are about something else.
+    themes: Option<String>,
 }
 
 /// The texts of the occurrences, in order; `times` is a number of equal ones.
@@ -105,7 +111,8 @@ impl TryFrom<String> for Fraction {
 
 impl Overrides {
     fn builder(&self) -> DetectorBuilder {
-        let mut builder = Detector::builder();
+        let themes = self.themes.as_deref().unwrap_or("off");
+        let mut builder = Detector::builder().themes(themes.parse().unwrap());
         if let Some(threshold) = self.threshold {
             builder = builder.threshold(threshold);
         }
@@ -205,8 +212,16 @@ impl Case {
             }
         }
 
-        let (passages, others): (Vec<_>, Vec<_>) =
-            report.findings().iter().partition(|finding| finding.rule == Rule::RepeatedPassage);
+        let wordings = report.themes().iter().map(|theme| {
+            theme.occurrences.iter().map(|occurrence| occurrence.text.as_str()).collect::<Vec<_>>()
+        });
+        compare("themes", list(wordings), list(&self.themes));
+        let (passages, others): (Vec<_>, Vec<_>) = report
+            .findings()
+            .iter()
+            .partition(|finding| matches!(finding.rule, Rule::RepeatedPassage | Rule::SaidAgain));
+        let passages: Vec<_> =
+            passages.into_iter().filter(|finding| finding.rule == Rule::RepeatedPassage).collect();
         let listed = |level| {
             let findings = others.iter().filter(move |finding| finding.level == level);
             findings.map(|finding| match finding.paragraph {
@@ -265,5 +280,5 @@ macro_rules! tables {
 }
 
 tables! {
-    basics short_paragraphs copies contained coverage passages reworded scripts numbers boilerplate regressions
+    basics short_paragraphs copies contained coverage passages reworded scripts numbers boilerplate themes regressions
 }

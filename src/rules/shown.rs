@@ -9,6 +9,7 @@ use super::facts::Facts;
 use super::order::Weighed;
 use crate::input::TokenizedDocuments;
 use crate::report::{Finding, Hidden, Level, Rule};
+use crate::util::id::ParagraphId;
 use crate::util::progress::{Cancelled, Watch};
 use crate::util::span::Span;
 
@@ -76,13 +77,16 @@ fn mark_copy(finding: &Finding, copies: &mut [bool]) {
     }
 }
 
-/// Whether all places of a passage but the first lie in copies.
+/// Whether all places of a passage or a theme but the first lie in copies.
 fn is_in_copies(note: &Finding, copies: &[bool]) -> bool {
-    if note.rule != Rule::RepeatedPassage {
-        return false;
+    let is_copy = |paragraph: ParagraphId| copies[paragraph.index()];
+    let mut related = note.related.iter().map(|place| place.paragraph);
+    match note.rule {
+        // Its first place leads the related ones.
+        Rule::RepeatedPassage => related.skip(1).chain(note.paragraph).all(is_copy),
+        Rule::SaidAgain => related.all(is_copy),
+        _ => false,
     }
-    let later = note.related.iter().skip(1).map(|place| place.paragraph);
-    note.paragraph.into_iter().chain(later).all(|paragraph| copies[paragraph.index()])
 }
 
 /// Whether at least half of the words in all places were reported.

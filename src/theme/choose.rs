@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-use super::Theme;
+use super::found::Theme;
 use super::levels::{CARRIED, Level, RARE};
 use super::phrases::{Phrases, Stretch};
 use super::sentences::Sentences;

@@ -33,6 +33,8 @@ pub(super) const LONGEST_SENTENCE: u32 = 2 * 60;
 /// `1 + GROWTH ln(sentences / SHORT)`.
 pub(super) const SHORT: usize = 30;
 pub(super) const GROWTH: f64 = 0.6;
+/// Two sentences that hold a passage need this share of the score.
+pub(super) const SHARING: f64 = 0.8;
 /// A stem that begins with a capital letter in more than this share of its uses inside sentences is a name.
 pub(super) const NAME: f64 = 0.6;
 /// A table of common words serves a document if it lists this share of its tokens.

@@ -1,13 +1,13 @@
 //! Pairs of sentences that may say the same.
 
-use super::levels::{Level, PARTNERS, RARE};
+use super::levels::{Level, PARTNERS, RARE, SHARING};
 use super::sentences::Sentences;
 use super::weights::Weights;
 use crate::passage::Stretches;
 use crate::util::progress::{Cancelled, Watch};
 
-/// Pairs of sentences that score at least what the level asks for, and pairs that hold two neighbouring
-/// occurrences of a passage; ascending, the earlier sentence first.
+/// Pairs of sentences that score at least what the level asks for, or half of that if they hold two
+/// neighbouring occurrences of a passage; ascending, the earlier sentence first.
 ///
 /// With `m` the weight of the stems that both have, `Ta` and `Tb` the weights of the two, and `Δ` paragraphs
 /// of `P` between them, the score is `m √(2m / (Ta + Tb)) (½ + ½ Δ / (P - 1))`, divided by the growth.
@@ -64,7 +64,8 @@ pub(super) fn pairs(
         for two in passage.occurrences.windows(2) {
             let middle = |places: &std::ops::Range<u32>| places.start + (places.end - places.start) / 2;
             if let (Some(a), Some(b)) = (sentences.at(middle(&two[0])), sentences.at(middle(&two[1])))
-                && sentences.block(b) - sentences.block(a) >= 1
+                && sentences.block(b) > sentences.block(a)
+                && score(sentences, weights, a, b) >= level.least * SHARING
             {
                 found.push((a, b));
             }

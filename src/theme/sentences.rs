@@ -225,11 +225,12 @@ mod tests {
 
     #[test]
     fn stems_are_looked_up_both_ways() {
-        let documents =
-            [Document::from("walk walked walking far. A walker goes far\n\nNo stem of these is here")];
+        let documents = [Document::from(
+            "harbour harbours harboured far. A harbour lies far\n\nNo stem of these is here",
+        )];
         let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
         let sentences = Sentences::new(&texts, 0, Watch::none()).unwrap();
-        assert_eq!(sentences.keys(0), [0, 1, 2]);
+        assert_eq!(sentences.keys(0), [0, 1]);
         assert_eq!(sentences.with_key(sentences.key(3)), [0, 1]);
         assert_eq!([0, 3, 4, 8].map(|place| sentences.at(place)), [Some(0), Some(0), Some(1), Some(2)]);
         let long = "word ".repeat(200);

@@ -42,6 +42,7 @@ pub(crate) fn assert_same(left: &Report, right: &Report) {
     }
     assert_eq!(left.clusters(), right.clusters());
     assert_eq!(left.passages(), right.passages());
+    assert_eq!(left.themes(), right.themes());
     assert_eq!(left.findings(), right.findings());
 }
 
@@ -76,6 +77,22 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
         let (first, rest) = cluster.members.split_first().unwrap();
         assert_eq!(*first, cluster.representative);
         assert!(!rest.is_empty() && cluster.members.is_sorted_by(|a, b| a < b));
+    }
+    let mut claimed = Vec::new();
+    for theme in report.themes() {
+        let [first, .., last] = &theme.occurrences[..] else { panic!("{theme:?}") };
+        assert!(theme.score > 0.0 && (2..=theme.occurrences.len()).contains(&theme.paragraphs), "{theme:?}");
+        assert_eq!(first.document, last.document);
+        for found in &theme.occurrences {
+            assert_eq!(found.text, found.span.of(documents[found.document]));
+            claimed.push((found.document, found.span));
+        }
+        assert!(theme.occurrences.is_sorted_by(|a, b| a.span.end <= b.span.start), "{theme:?}");
+    }
+    claimed.sort_unstable();
+    assert!(claimed.is_sorted_by(|a, b| a.0 < b.0 || a.1.end <= b.1.start), "each place is of one theme");
+    for document in report.documents() {
+        assert!(document.said_again_sentences <= document.sentences, "{document:?}");
     }
     for passage in report.passages() {
         assert!(passage.occurrences.len() >= 2, "{passage:?}");

@@ -15,6 +15,8 @@ use super::word_differences::{new_words, word_differences};
 
 /// How many related places of a finding are shown.
 const MAX_RELATED: usize = 3;
+/// The same of a theme, whose wordings differ.
+const MAX_WORDINGS: usize = 7;
 
 /// Writes all warnings, at most `max_notes` notes, and a summary. Findings that are not worth showing are left
 /// out, unless all notes are wanted.
@@ -143,6 +145,11 @@ impl View {
     }
 }
 
+/// How many related places of a finding are shown.
+fn max_related(finding: &Finding) -> usize {
+    if finding.rule == Rule::SaidAgain { MAX_WORDINGS } else { MAX_RELATED }
+}
+
 /// The places of a finding, its own first.
 fn views(finding: &Finding) -> Vec<View> {
     let &Finding { document, line, column, span, .. } = finding;
@@ -158,10 +165,10 @@ fn views(finding: &Finding) -> Vec<View> {
     }
     let mark = Mark { span, kind: AnnotationKind::Primary, label: String::new() };
     let mut views = vec![View { document, origin: Some([line, column]), line, mark: Some(mark) }];
-    for (index, place) in finding.related.iter().take(MAX_RELATED).enumerate() {
+    for (index, place) in finding.related.iter().take(max_related(finding)).enumerate() {
         let label = match finding.rule {
             Rule::Repetitive => "contains part of it",
-            Rule::Boilerplate => "also here",
+            Rule::Boilerplate | Rule::SaidAgain => "also here",
             Rule::Contained if index == 0 => "contained here",
             Rule::Contained => "also contained",
             _ if index == 0 => "first occurrence",
@@ -211,5 +218,5 @@ fn hidden_places(finding: &Finding) -> Option<usize> {
         (Rule::Repetitive, [_, ..]) => finding.stretches.len(),
         _ => finding.related.len(),
     };
-    all.checked_sub(MAX_RELATED).filter(|&more| more > 0)
+    all.checked_sub(max_related(finding)).filter(|&more| more > 0)
 }
