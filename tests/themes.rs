@@ -25,7 +25,30 @@ not another survey of the unstable slope.
 
 Geologists will publish a new survey in May. Until then, the lower road stays closed to heavy lorries.";
 
-fn wordings(report: &Report) -> Vec<Vec<&str>> {
+const GERMAN: &str = "\
+Der Betreiber verspricht den Gemeinden, dass die alte Fähre künftig elektrisch zur Insel übersetzt.
+
+Am Sonntag bleiben die Läden geschlossen. Die Gäste stört das wenig, sagt eine Wirtin. Viele kommen wegen der \
+Ruhe. Abends sitzen sie am Deich.
+
+Das Museum zeigt Bilder aus der Zeit der Walfänger. Eine Führung dauert eine Stunde. Kinder zahlen nichts.
+
+Ein Gutachten bezweifelt, dass die alte Fähre im Winter elektrisch zur Insel übersetzt.";
+const GERMAN_AGAIN: [&[&str]; 1] = [&[
+    "dass die alte Fähre künftig elektrisch zur Insel übersetzt",
+    "dass die alte Fähre im Winter elektrisch zur Insel übersetzt",
+]];
+const CHINESE: &str = "\
+议会决定重新开放山上的石板采石场。支持者期待稳定的工作机会。
+
+附近的居民担心夜里的噪音，还没有公布任何调查。秋天的雨水很多。河边的路很窄。
+
+学校只有四十个学生。老师们每天走很远的路。
+
+校长欢迎稳定的工作机会，因为年轻家庭正在离开山谷。";
+const CHINESE_AGAIN: [&[&str]; 1] = [&["稳定的工作机会", "稳定的工作机会"]];
+
+fn wordings_of(report: &Report) -> Vec<Vec<&str>> {
     let themes = report.themes().iter();
     themes.map(|theme| theme.occurrences.iter().map(|found| found.text.as_str()).collect()).collect()
 }
@@ -42,9 +65,10 @@ fn lines_of(report: &Report, word: &str) -> Vec<Vec<usize>> {
 fn each_idea_is_one_theme_with_all_its_places() {
     let report = Detector::new().check(("quarry.txt", QUARRY));
     assert_sound(&report, &[QUARRY]);
-    assert_eq!(lines_of(&report, "steady"), [[1, 5, 9]]);
     assert_eq!(lines_of(&report, "lorries"), [[3, 7, 11]]);
     assert!(lines_of(&report, "pupils").is_empty() && lines_of(&report, "mayor").is_empty());
+    let thorough = Detector::builder().themes(Themes::Thorough).build().unwrap().check(QUARRY);
+    assert_eq!(lines_of(&thorough, "steady"), [[1, 5]]);
 
     let findings: Vec<_> =
         report.findings().iter().filter(|finding| finding.rule == Rule::SaidAgain).collect();
@@ -60,9 +84,8 @@ fn each_idea_is_one_theme_with_all_its_places() {
         assert!(finding.message.contains(&format!("in {} paragraphs", theme.paragraphs)));
     }
     let document = &report.documents()[0];
-    assert_eq!(document.sentences, 13);
-    assert_eq!(document.said_again, document.said_again_sentences as f64 / 13.0);
-    assert!((5..=9).contains(&document.said_again_sentences), "{}", document.said_again_sentences);
+    assert_eq!((document.sentences, document.said_again_sentences), (12, 2));
+    assert_eq!(document.said_again, 2.0 / 12.0);
 }
 
 #[test]
@@ -110,34 +133,21 @@ fn a_comparison_has_no_themes() {
 fn the_lines_of_a_text_without_blank_lines_count() {
     let text = QUARRY.replace("\n\n", "\n");
     let report = Detector::new().check(&text);
-    assert_eq!(lines_of(&report, "steady"), [[1, 3, 5]]);
+    assert_eq!(lines_of(&report, "lorries"), [[2, 4, 6]]);
     let message = &report.findings().iter().find(|finding| finding.rule == Rule::SaidAgain).unwrap().message;
     assert!(message.starts_with("said on 3 lines: “"), "{message}");
 }
 
 #[test]
 fn other_languages_need_no_table() {
-    let german = "\
-Die Fähre zur Insel soll künftig elektrisch fahren, verspricht der Betreiber den Gemeinden.
-
-Am Sonntag bleiben die Läden geschlossen. Gäste stört das wenig.
-
-Ein Gutachten bezweifelt, dass die Fähre im Winter elektrisch fahren kann.";
-    let chinese = "\
-议会决定重新开放山上的石板采石场。支持者期待稳定的工作机会。
-
-附近的居民担心夜里的噪音，还没有公布任何调查。
-
-校长欢迎稳定的工作机会，因为年轻家庭正在离开山谷。";
     let detector = Detector::builder().themes(Themes::Thorough).build().unwrap();
-    let found = detector.check(german);
-    assert!(wordings(&found).concat().iter().any(|text| text.contains("elektrisch fahren")), "{found:?}");
-    let found = detector.check(chinese);
-    assert_eq!(wordings(&found), [["稳定的工作机会", "稳定的工作机会"]]);
-    // No word of theirs counts, so it makes no difference whether there is a table.
     let without = Detector::builder().themes(Themes::Thorough).background(None).build().unwrap();
-    for text in [german, chinese] {
-        assert_eq!(without.check(text).themes(), detector.check(text).themes());
+    for (text, wordings) in [(GERMAN, &GERMAN_AGAIN[..]), (CHINESE, &CHINESE_AGAIN[..])] {
+        let report = detector.check(text);
+        let found = wordings_of(&report);
+        assert_eq!(found, wordings);
+        // The table of English lists few of their words, so it is not used.
+        assert_eq!(without.check(text).themes(), report.themes());
     }
 }
 
@@ -165,10 +175,14 @@ fn settings_name_the_table() {
 #[test]
 fn hostile_texts_are_checked() {
     let sentence = "Steady jobs bring young families to the valley above the quarry";
-    let numbered = |count: usize| {
-        let lines = (0..count).map(|number| format!("{sentence} number n{} of m{}.", number, number % 50));
-        lines.collect::<Vec<_>>().join("\n\n")
+    // Sentences of words that fifty or so others have.
+    let mut state = 1_u64;
+    let mut word = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        format!("w{}x", (state >> 33) % 400)
     };
+    let random: Vec<String> =
+        (0..2000).map(|_| (0..10).map(|_| word()).collect::<Vec<_>>().join(" ")).collect();
     let texts = [
         format!("{sentence}. ").repeat(8000),
         format!("{sentence}\n").repeat(8000),
@@ -176,7 +190,7 @@ fn hostile_texts_are_checked() {
         "Word.\n\n".repeat(8000),
         "word ".repeat(50_000),
         "港".repeat(50_000),
-        numbered(1000),
+        random.join(".\n\n"),
     ];
     for text in &texts {
         let report =

@@ -247,16 +247,18 @@ impl DetectorBuilder {
     /// let text = "\
     /// The ferry company wants to replace its two oldest boats with electric catamarans by next spring.
     ///
-    /// Island shops close at noon on Sundays, and nobody seems to mind.
+    /// Island shops close at noon on Sundays, and nobody seems to mind. The baker sleeps late. Children \
+    /// swim off the pier until their mothers call.
     ///
-    /// By next spring, the mayor said, electric catamarans will carry everyone across the sound.";
+    /// By next spring, the mayor promised, electric catamarans will replace the two oldest boats.";
     /// let report = Detector::new().check(text);
+    /// let wordings = report.themes()[0].occurrences.iter().map(|found| &*found.text).collect::<Vec<_>>();
+    /// assert_eq!(wordings, [
+    ///     "replace its two oldest boats with electric catamarans by next spring",
+    ///     "next spring, the mayor promised, electric catamarans will replace the two oldest boats",
+    /// ]);
     /// let finding = report.findings().iter().find(|finding| finding.rule == Rule::SaidAgain).unwrap();
-    /// assert_eq!(
-    ///     finding.message,
-    ///     "said in 2 paragraphs: “electric catamarans by next spring”"
-    /// );
-    /// assert_eq!(report.themes()[0].occurrences[1].text, "By next spring, the mayor said, electric catamarans");
+    /// assert!(finding.message.starts_with("said in 2 paragraphs: “replace its two oldest boats"));
     ///
     /// let report = Detector::builder().themes(Themes::Off).build()?.check(text);
     /// assert!(report.themes().is_empty());

@@ -35,6 +35,7 @@ impl Weights {
     ) -> Result<Self, Cancelled> {
         // How often each stem stands inside a sentence, and how often with a capital letter.
         let mut uses = vec![[0_u32; 2]; sentences.stems.len()];
+        let mut digits = vec![false; sentences.stems.len()];
         let (mut tokens, mut listed) = (0, 0);
         let lists: Vec<bool> =
             sentences.stems.iter().map(|&stem| background.is_some_and(|table| table.lists(stem))).collect();
@@ -49,6 +50,7 @@ impl Weights {
                 let key = sentences.key(place) as usize;
                 tokens += 1;
                 listed += usize::from(lists[key]);
+                digits[key] |= hash::holds_digit(texts.tokens[place as usize].hash);
                 if place > places.start {
                     let start = texts.tokens[place as usize].span.start;
                     let byte = text.as_bytes()[start];
@@ -73,7 +75,7 @@ impl Weights {
                 let weight = (by_document * by_language).sqrt();
                 let [all, capitals] = uses[key as usize].map(f64::from);
                 let is_name = all > 0.0 && capitals > NAME * all;
-                if is_name || hash::holds_digit(stem) { weight / 2.0 } else { weight }
+                if is_name || digits[key as usize] { weight / 2.0 } else { weight }
             })
             .collect();
         let total = |sentence| sentences.keys(sentence).iter().map(|&key| stems[key as usize]).sum();
