@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::match_paragraphs::Matched;
 use crate::input::TokenizedDocuments;
 use crate::measure::{FirstPlaces, Run};
-use crate::report::{Finding, Rule, Stretch};
-use crate::rules;
+use crate::report::{Rule, Stretch};
+use crate::rules::{self, Weighed};
 use crate::settings::{CoverageScope, Settings, Shingle, Unit};
 use crate::util::id::ParagraphId;
 use crate::util::progress::{Cancelled, Watch};
@@ -19,7 +19,7 @@ use crate::util::span::Span;
 ///
 /// Linear in the text: one pass over the paragraphs before the last of the repetitive ones.
 pub(super) fn add_stretches(
-    findings: &mut [Finding],
+    found: &mut [Weighed],
     settings: &Settings,
     texts: &TokenizedDocuments<'_>,
     matched: &Matched,
@@ -30,7 +30,7 @@ pub(super) fn add_stretches(
     let mut units = UnitsOf { texts, by, tokens: HashMap::new() };
     // The repetitive paragraphs of each scope, with the positions of their findings.
     let mut repetitive: BTreeMap<usize, BTreeMap<u32, usize>> = BTreeMap::new();
-    for (at, finding) in findings.iter_mut().enumerate() {
+    for (at, finding) in found.iter_mut().map(Weighed::finding_mut).enumerate() {
         watch.poll()?;
         let Some(paragraph) = finding.paragraph else { continue };
         match finding.rule {
@@ -78,7 +78,7 @@ pub(super) fn add_stretches(
         }
         for (paragraph, at) in wanted {
             let own = units.all(paragraph as usize, watch)?;
-            findings[at].stretches = units.stretches(facts, paragraph, &own, &first, watch)?;
+            found[at].finding_mut().stretches = units.stretches(facts, paragraph, &own, &first, watch)?;
         }
     }
     Ok(())

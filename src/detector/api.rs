@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::check::{Task, check};
+use super::check::check;
+use super::task::Task;
 use crate::corpus::Corpus;
 use crate::input::Document;
 use crate::matching::Pair;

@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::add_stretches::add_stretches;
 use super::align_pairs::align_pairs;
 use super::match_paragraphs::Matched;
+use super::own_findings::{Set, own_findings};
+use super::task::Task;
 use crate::input::TokenizedDocuments;
 use crate::matching;
 use crate::measure::{Coverage, Redundancy, opening_closing, redundancy, shared};
@@ -13,9 +15,10 @@ use crate::report::{
     DocumentSummary, Finding, LeftOut, Occurrence, ParagraphSummary, Passage, Report, Schema, Theme, Verdict,
 };
 use crate::rules::{self, DocumentRedundancy, ThemeFacts};
-use crate::settings::Settings;
+use crate::settings::{Configuration, Settings};
 use crate::text::LineIndex;
 use crate::theme::DocumentThemes;
+use crate::util::error::Error;
 use crate::util::id::ParagraphId;
 use crate::util::parallel;
 use crate::util::place_set::PlaceSet;
@@ -25,7 +28,8 @@ use crate::util::share::Share;
 /// All that a report is made from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts<'a> {
-    pub(super) settings: &'a Settings,
+    pub(super) configuration: &'a Configuration,
+    pub(super) task: Task,
     pub(super) texts: &'a TokenizedDocuments<'a>,
     pub(super) matched: &'a Matched,
     pub(super) coverage: &'a [Coverage],
@@ -38,8 +42,9 @@ pub(super) struct Facts<'a> {
 }
 
 /// Makes the report.
-pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Cancelled> {
-    let Facts { settings, texts, matched, .. } = *facts;
+pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Error> {
+    let Facts { configuration, texts, matched, .. } = *facts;
+    let settings = &configuration.settings;
     let documents = texts.places_by_document();
     let excluded = &matched.boilerplate.tokens;
     let redundancy = redundancy(facts.own, &documents, excluded, watch)?;
@@ -117,7 +122,7 @@ fn summarize_documents(
     shared: &[usize],
     watch: Watch<'_>,
 ) -> Result<Vec<DocumentSummary>, Cancelled> {
-    let Facts { settings, texts, matched, .. } = facts;
+    let Facts { configuration, texts, matched, .. } = facts;
     let counts = redundancy.iter().zip(shared).zip(facts.themes);
     let all = texts.documents.iter().zip(texts.by_document()).zip(counts);
     all.map(|((document, paragraphs), ((redundancy, &shared_tokens), themes))| {
@@ -146,7 +151,7 @@ fn summarize_documents(
             repetition: 0.0,
         };
         summary.set_shares();
-        (summary.verdict, summary.repetition) = rules::verdict(&summary, &settings.verdict);
+        (summary.verdict, summary.repetition) = rules::verdict(&summary, &configuration.settings.verdict);
         Ok(summary)
     })
     .collect()
@@ -170,7 +175,7 @@ fn summarize_paragraphs(
             coverage: 0.0,
             covered: coverage.covered,
             shingles: coverage.shingles,
-            boilerplate: matched.boilerplate.paragraph(&matched.groups, id.index()),
+            boilerplate: matched.boilerplate.paragraph(id.index()),
         };
         summary.set_shares();
         Ok(summary)
@@ -188,8 +193,9 @@ fn find(
     themes: &[ThemeFacts],
     redundancy: Vec<Redundancy>,
     watch: Watch<'_>,
-) -> Result<Vec<Finding>, Cancelled> {
-    let Facts { settings, texts, matched, coverage, reported, .. } = *facts;
+) -> Result<Vec<Finding>, Error> {
+    let Facts { configuration, task, texts, matched, coverage, reported, .. } = *facts;
+    let settings = &configuration.settings;
     let rules_facts = rules::Facts {
         documents,
         paragraphs,
@@ -211,6 +217,21 @@ fn find(
         own_occurrences: reported.iter().map(|passage| own_occurrences(passage, matched)).collect(),
     };
     let mut found = rules::on_paragraphs(&rules_facts, watch)?;
+    add_stretches(&mut found, settings, texts, matched, &rules_facts, watch)?;
+    if task == Task::Check && documents.len() > 1 {
+        let set = Set {
+            configuration,
+            texts,
+            lines: locate.lines,
+            documents,
+            paragraphs,
+            coverage,
+            boilerplate: &matched.boilerplate,
+        };
+        let own =
+            parallel::try_map_ranges(documents.len(), 1, |range| own_findings(&set, range.start, watch))?;
+        found = rules::with_own(found, own.into_iter().flatten().collect());
+    }
     let apart = rules::paragraphs_apart(&found);
     let redundancy = if apart.is_empty() { redundancy } else { redundancy_without(facts, &apart, watch)? };
     let redundancy: Vec<DocumentRedundancy> = redundancy
@@ -226,9 +247,7 @@ fn find(
     found.extend(rules::repeated_passages(&rules_facts));
     rules::sort(&mut found);
     rules::choose(&rules_facts, texts, &mut found, watch)?;
-    let mut findings = rules::in_order(found);
-    add_stretches(&mut findings, settings, texts, matched, &rules_facts, watch)?;
-    Ok(findings)
+    Ok(rules::in_order(found))
 }
 
 /// The length of some paragraphs in half-tokens.
@@ -245,7 +264,7 @@ fn matched_size(texts: &TokenizedDocuments<'_>, passage: &Stretches) -> usize {
 }
 
 /// The paragraphs that are too short for pairs but have tokens, and the same as others.
-fn short_copies(
+pub(super) fn short_copies(
     texts: &TokenizedDocuments<'_>,
     matched: &Matched,
     watch: Watch<'_>,

@@ -3,7 +3,10 @@
 use super::assemble::{Facts, assemble};
 use super::cover_paragraphs::cover_paragraphs;
 use super::match_paragraphs::match_paragraphs;
+use super::task::Task;
 use crate::input::{Document, TokenizedDocuments};
+use crate::matching::{Groups, Match};
+use crate::measure::BoilerplateText;
 use crate::passage::{self, PassageSettings, PassageThresholds, Stretches};
 use crate::report::Report;
 use crate::settings::Configuration;
@@ -11,15 +14,6 @@ use crate::theme::{self, DocumentThemes};
 use crate::util::error::Error;
 use crate::util::parallel;
 use crate::util::progress::{Stage, Watch};
-
-/// What to find.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Task {
-    /// What repeats in each document and across documents.
-    Check,
-    /// What two documents share.
-    Compare,
-}
 
 pub(super) fn check(
     configuration: &Configuration,
@@ -30,7 +24,13 @@ pub(super) fn check(
 ) -> Result<Report, Error> {
     let settings = &configuration.settings;
     let texts = TokenizedDocuments::new(documents, watch)?;
-    let mut matched = match_paragraphs(configuration, &texts, watch)?;
+    watch.show(Stage::Matching, 0, 1)?;
+    let least = settings.boilerplate.map(|boilerplate| boilerplate.least(documents.len()));
+    let boilerplate = |groups: &Groups, matches: &[Match]| match least {
+        Some(least) => BoilerplateText::paragraphs(least, &texts, groups, matches, watch),
+        None => Ok(BoilerplateText::default()),
+    };
+    let mut matched = match_paragraphs(configuration, &texts, boilerplate, watch)?;
 
     watch.show(Stage::FindingPassages, 0, 1)?;
     let passage_settings = PassageSettings { min_tokens: settings.min_passage_tokens, thresholds };
@@ -51,15 +51,15 @@ pub(super) fn check(
         (Task::Check, 0 | 1) => own.clone(),
         (Task::Check, _) => passage::across(&texts, own.clone(), &passage_settings, watch)?,
     };
-    if let Some(boilerplate) = settings.boilerplate {
-        let least = boilerplate.least(documents.len());
-        matched.boilerplate.add_passages(least, &texts, &matched.groups, &reported);
+    if let Some(least) = least {
+        matched.boilerplate.add_passages(least, &texts, &reported);
     }
 
     watch.show(Stage::Measuring, 0, 1)?;
     let coverage = cover_paragraphs(settings, &texts, &matched, watch)?;
     let facts = Facts {
-        settings,
+        configuration,
+        task,
         texts: &texts,
         matched: &matched,
         coverage: &coverage,

@@ -11,7 +11,7 @@ use crate::settings::{Configuration, Settings, Shingle};
 use crate::sketch::{Bander, Banding};
 use crate::util::error::Error;
 use crate::util::parallel;
-use crate::util::progress::{Cancelled, Stage, Watch};
+use crate::util::progress::{Cancelled, Watch};
 
 /// Groups of identical paragraphs, and how they are alike.
 #[derive(Debug)]
@@ -31,14 +31,15 @@ pub(super) struct Matched {
     pub(super) banding: Option<Banding>,
 }
 
-/// Matches the paragraphs that are long enough.
+/// Matches the paragraphs that are long enough. `boilerplate` finds what is boilerplate, by the groups and their
+/// matches.
 pub(super) fn match_paragraphs(
     configuration: &Configuration,
     texts: &TokenizedDocuments<'_>,
+    boilerplate: impl FnOnce(&Groups, &[Match]) -> Result<BoilerplateText, Cancelled>,
     watch: Watch<'_>,
 ) -> Result<Matched, Error> {
     let Settings { shingle, threshold, search, merge_numbers, .. } = configuration.settings;
-    watch.show(Stage::Matching, 0, 1)?;
     let groups = group(&configuration.settings, texts, watch)?;
     let numbers = parallel::try_map_ranges(groups.len(), 256, |range| {
         let of = |group: usize| texts.identities_of_numbers(groups.first(group) as usize, watch);
@@ -77,13 +78,7 @@ pub(super) fn match_paragraphs(
     }
     drop(keys);
     let Matches { matches, limited } = found;
-    let boilerplate = match configuration.settings.boilerplate {
-        Some(boilerplate) => {
-            let least = boilerplate.least(texts.documents.len());
-            BoilerplateText::paragraphs(least, texts, &groups, &matches, watch)?
-        }
-        None => BoilerplateText::default(),
-    };
+    let boilerplate = boilerplate(&groups, &matches)?;
     let containers = containers(shingle, texts, &groups, &sets, &index, &matches, &boilerplate, watch)?;
     let banding = bander.map(Bander::banding);
     Ok(Matched { groups, numbers, sets, matches, limited, boilerplate, containers, banding })
@@ -122,11 +117,11 @@ fn containers(
     watch: Watch<'_>,
 ) -> Result<Vec<Option<Container>>, Error> {
     let mut near = vec![false; sets.len()];
-    for found in matches.iter().filter(|found| !boilerplate.group(found.left as usize)) {
+    for found in matches.iter().filter(|found| !boilerplate.group(groups, found.left as usize)) {
         near[found.right as usize] = true;
     }
-    let asked = |group: usize| !near[group] && !boilerplate.group(group);
-    let may_contain = |group| !boilerplate.group(group);
+    let asked = |group: usize| !near[group] && !boilerplate.group(groups, group);
+    let may_contain = |group| !boilerplate.group(groups, group);
     // Made once for each container, since a long one may contain very many paragraphs.
     let places: Vec<OnceLock<ShinglePlaces>> = (0..sets.len()).map(|_| OnceLock::new()).collect();
     let stretch = |container: usize, group: usize, needed: u32| {

@@ -6,6 +6,8 @@
 //! | `cover_paragraphs` | counts the coverage of each paragraph |
 //! | `align_pairs` | says what differs in pairs |
 //! | `add_stretches` | says which words of findings were said before, and where |
+//! | `task` | – (what a detector is asked for) |
+//! | `own_findings` | finds what there is to say of the paragraphs of one document alone |
 //! | `assemble` | makes the report from all facts |
 //! | `check` | calls these in order |
 //! | `api` | what users call |
@@ -19,6 +21,8 @@ mod builder;
 mod check;
 mod cover_paragraphs;
 mod match_paragraphs;
+mod own_findings;
+mod task;
 
 pub use api::Detector;
 pub use builder::DetectorBuilder;

@@ -90,6 +90,21 @@ impl<'a> TokenizedDocuments<'a> {
         Ok(texts)
     }
 
+    /// One of the documents, alone.
+    pub(crate) fn only(&self, document: usize) -> Self {
+        let places = self.places_of(document);
+        let paragraphs = self.paragraphs[self.paragraphs_of(document)].iter().map(|paragraph| {
+            let Range { start, end } = paragraph.places;
+            Paragraph { document: 0, places: start - places.start..end - places.start, ..paragraph.clone() }
+        });
+        Self {
+            documents: &self.documents[document..=document],
+            paragraphs: paragraphs.collect(),
+            tokens: self.tokens[places.clone()].to_vec(),
+            stems: self.stems[places].to_vec(),
+        }
+    }
+
     /// The tokens of a paragraph.
     pub(crate) fn tokens_of(&self, paragraph: usize) -> &[Token] {
         &self.tokens[self.paragraphs[paragraph].places.clone()]

@@ -1,6 +1,7 @@
 //! Boilerplate: what stands in many documents, and so belongs to the set.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::input::TokenizedDocuments;
 use crate::matching::{self, Cluster, Groups, Match};
@@ -16,8 +17,8 @@ use crate::util::progress::{Cancelled, Watch};
 pub(crate) struct BoilerplateText {
     /// The clusters of such paragraphs.
     pub(crate) clusters: Vec<Cluster>,
-    /// By group, whether a member is in one of those.
-    groups: Vec<bool>,
+    /// By paragraph, whether one with the same tokens is in one of those.
+    paragraphs: Vec<bool>,
     /// By passage.
     passages: Vec<bool>,
     /// The tokens of all of them.
@@ -39,11 +40,12 @@ impl BoilerplateText {
             let documents = cluster.members.iter().map(|id| texts.paragraphs[id.index()].document);
             count_distinct(documents) >= least
         });
-        let mut of_groups = vec![false; groups.len()];
+        let mut of_paragraphs = vec![false; texts.paragraphs.len()];
         for member in clusters.iter().flat_map(|cluster| &cluster.members) {
-            of_groups[groups.of(member.index()).expect("members take part")] = true;
+            let group = groups.of(member.index()).expect("members take part");
+            groups.members(group).iter().for_each(|&member| of_paragraphs[member as usize] = true);
         }
-        Ok(Self { clusters, groups: of_groups, ..Self::default() })
+        Ok(Self { clusters, paragraphs: of_paragraphs, ..Self::default() })
     }
 
     /// Adds the passages that stand in at least `least` documents, and the tokens of all.
@@ -51,7 +53,6 @@ impl BoilerplateText {
         &mut self,
         least: usize,
         texts: &TokenizedDocuments<'_>,
-        groups: &Groups,
         passages: &[Stretches],
     ) {
         let is_common = |passage: &Stretches| {
@@ -59,7 +60,7 @@ impl BoilerplateText {
             count_distinct(first.map(|paragraph| texts.paragraphs[paragraph].document)) >= least
         };
         self.passages = passages.iter().map(is_common).collect();
-        let paragraphs = (0..texts.paragraphs.len()).filter(|&paragraph| self.paragraph(groups, paragraph));
+        let paragraphs = (0..texts.paragraphs.len()).filter(|&paragraph| self.paragraph(paragraph));
         let whole = paragraphs.map(|paragraph| texts.paragraphs[paragraph].places.clone());
         let common = passages.iter().zip(&self.passages).filter(|(_, is)| **is);
         let parts = common.flat_map(|(passage, _)| &passage.occurrences);
@@ -67,14 +68,22 @@ impl BoilerplateText {
         self.tokens = PlaceSet::new(texts.tokens.len(), whole.chain(parts));
     }
 
+    /// What of it lies in some paragraphs in a row with these tokens, which count from 0 then.
+    pub(crate) fn part(&self, paragraphs: Range<usize>, tokens: Range<usize>) -> Self {
+        let of_paragraphs = self.paragraphs.get(paragraphs).map_or_else(Vec::new, <[bool]>::to_vec);
+        let runs = self.tokens.runs(tokens.clone()).into_iter();
+        let runs = runs.map(|run| run.start - tokens.start..run.end - tokens.start);
+        Self { paragraphs: of_paragraphs, tokens: PlaceSet::new(tokens.len(), runs), ..Self::default() }
+    }
+
     /// Whether the paragraphs of a group are boilerplate.
-    pub(crate) fn group(&self, group: usize) -> bool {
-        self.groups.get(group).is_some_and(|&is| is)
+    pub(crate) fn group(&self, groups: &Groups, group: usize) -> bool {
+        self.paragraph(groups.first(group) as usize)
     }
 
     /// Whether a paragraph is boilerplate as a whole.
-    pub(crate) fn paragraph(&self, groups: &Groups, paragraph: usize) -> bool {
-        groups.of(paragraph).is_some_and(|group| self.group(group))
+    pub(crate) fn paragraph(&self, paragraph: usize) -> bool {
+        self.paragraphs.get(paragraph).is_some_and(|&is| is)
     }
 
     /// Whether a passage is boilerplate.

@@ -26,9 +26,11 @@ pub(super) fn differs_in_numbers(
     Some(Finding { level: Level::Note, ..finding })
 }
 
-/// The paragraphs that differ in numbers only. Nothing in them could be cut, so they do not count for
+/// The paragraphs that differ in numbers only from another one of their document. Nothing in them could be cut, so they do not count for
 /// the redundancy that a document is warned of.
 pub(crate) fn paragraphs_apart(found: &[Weighed]) -> Vec<ParagraphId> {
-    let notes = found.iter().filter(|found| found.finding.rule == Rule::DiffersInNumbers);
-    notes.filter_map(|found| found.finding.paragraph).collect()
+    let notes = found.iter().map(|found| &found.finding);
+    let in_one = |note: &&Finding| note.related.iter().all(|place| place.document == note.document);
+    let notes = notes.filter(|note| note.rule == Rule::DiffersInNumbers).filter(in_one);
+    notes.filter_map(|note| note.paragraph).collect()
 }

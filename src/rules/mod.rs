@@ -14,6 +14,7 @@
 //! | `repeated_passage` | a passage that comes back |
 //! | `said_again` | what a document says in several paragraphs, in whatever words |
 //! | `short_copies` | copies of short paragraphs, headings and tables of contents, one note on each |
+//! | `own` | findings on documents alone, with those across documents |
 //! | `paragraphs` | which rule a paragraph falls under |
 //! | `verdict` | what a document is, all in all |
 //! | `shown` | which findings are worth showing |
@@ -25,6 +26,7 @@ mod exact_duplicate;
 mod facts;
 mod near_duplicate;
 mod order;
+mod own;
 mod paragraphs;
 mod repeated_passage;
 mod repetitive;
@@ -37,7 +39,8 @@ mod wording;
 pub(crate) use contained::CONTAINED;
 pub(crate) use differs_in_numbers::paragraphs_apart;
 pub(crate) use facts::{DocumentRedundancy, Facts};
-pub(crate) use order::{in_order, sort};
+pub(crate) use order::{Weighed, in_order, sort};
+pub(crate) use own::with_own;
 pub(crate) use paragraphs::on_paragraphs;
 pub(crate) use repeated_passage::repeated_passages;
 pub(crate) use repetitive::repetitive_documents;

@@ -11,7 +11,9 @@ use crate::util::share::{Share, two_digits};
 /// only if there is no other. Boilerplate is passed over.
 pub(super) fn nearest(facts: &Facts<'_>) -> Vec<Option<Match>> {
     let mut nearest: Vec<Option<Match>> = vec![None; facts.groups.len()];
-    for found in facts.matches.iter().filter(|found| !facts.boilerplate.group(found.left as usize)) {
+    for found in
+        facts.matches.iter().filter(|found| !facts.boilerplate.group(facts.groups, found.left as usize))
+    {
         let best = &mut nearest[found.right as usize];
         let better = best.is_none_or(|best| {
             let same = |found: Match| !NumberFamilies::keep_apart(facts.numbers, found.left, found.right);

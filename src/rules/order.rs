@@ -14,6 +14,23 @@ pub(crate) struct Weighed {
 }
 
 impl Weighed {
+    pub(crate) fn finding_mut(&mut self) -> &mut Finding {
+        &mut self.finding
+    }
+
+    /// Moves a finding on a document that stood alone to its document in a set, whose paragraphs count from
+    /// `first`.
+    pub(crate) fn move_to(&mut self, document: usize, first: u32) {
+        let finding = &mut self.finding;
+        finding.document = document;
+        finding.paragraph.iter_mut().for_each(|paragraph| paragraph.0 += first);
+        let sources = finding.stretches.iter_mut().map(|stretch| &mut stretch.source);
+        for place in finding.related.iter_mut().chain(sources) {
+            place.document = document;
+            place.paragraph.0 += first;
+        }
+    }
+
     /// By the share of `tokens` that the finding measured.
     pub(super) fn by_measure(finding: Finding, tokens: usize) -> Self {
         Self { weight: finding.measure.unwrap_or(0.0) * tokens as f64, length: None, finding }

@@ -1,0 +1,74 @@
+//! The findings on the paragraphs of one document of a set, as if it stood alone.
+
+use super::add_stretches::add_stretches;
+use super::assemble::short_copies;
+use super::match_paragraphs::match_paragraphs;
+use crate::input::TokenizedDocuments;
+use crate::measure::{BoilerplateText, Coverage};
+use crate::report::{DocumentSummary, ParagraphSummary};
+use crate::rules::{self, Weighed};
+use crate::settings::{Configuration, CoverageScope};
+use crate::text::LineIndex;
+use crate::util::error::Error;
+use crate::util::id::ParagraphId;
+use crate::util::progress::Watch;
+
+/// What is known of all documents.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Set<'a> {
+    pub(super) configuration: &'a Configuration,
+    pub(super) texts: &'a TokenizedDocuments<'a>,
+    pub(super) lines: &'a [LineIndex<'a>],
+    pub(super) documents: &'a [DocumentSummary],
+    pub(super) paragraphs: &'a [ParagraphSummary],
+    pub(super) coverage: &'a [Coverage],
+    pub(super) boilerplate: &'a BoilerplateText,
+}
+
+/// The findings on the paragraphs of a document. Apart from boilerplate, which belongs to the set, they are
+/// those that the document has alone.
+pub(super) fn own_findings(set: &Set<'_>, document: usize, watch: Watch<'_>) -> Result<Vec<Weighed>, Error> {
+    let settings = &set.configuration.settings;
+    let range = set.texts.paragraphs_of(document);
+    let alone = set.texts.only(document);
+    let boilerplate = set.boilerplate.part(range.clone(), set.texts.places_of(document));
+    let matched = match_paragraphs(set.configuration, &alone, |_, _| Ok(boilerplate), watch)?;
+    let first = range.start as u32;
+    let paragraphs: Vec<ParagraphSummary> = (0..)
+        .zip(&set.paragraphs[range.clone()])
+        .map(|(id, paragraph)| ParagraphSummary { id: ParagraphId(id), document: 0, ..paragraph.clone() })
+        .collect();
+    let coverage = set.coverage[range].iter().map(|coverage| match settings.coverage {
+        CoverageScope::Document => {
+            let sources = coverage.sources.iter().map(|source| source - first).collect();
+            Coverage { sources, ..*coverage }
+        }
+        // What other documents said before is a fact about the set.
+        CoverageScope::Documents => Coverage::default(),
+    });
+    let coverage: Vec<Coverage> = coverage.collect();
+    let facts = rules::Facts {
+        documents: &set.documents[document..=document],
+        paragraphs: &paragraphs,
+        texts: alone.documents,
+        lines: &set.lines[document..=document],
+        coverage: &coverage,
+        sizes: alone.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
+        lengths: Vec::new(),
+        roles: alone.roles(watch)?,
+        least_size_of_warnings: settings.min_warning_tokens.saturating_mul(2),
+        short_copies: &short_copies(&alone, &matched, watch)?,
+        groups: &matched.groups,
+        matches: &matched.matches,
+        numbers: Some(&matched.numbers).filter(|_| !settings.merge_numbers),
+        boilerplate: &matched.boilerplate,
+        containers: &matched.containers,
+        passages: &[],
+        passage_lengths: Vec::new(),
+        own_occurrences: Vec::new(),
+    };
+    let mut found = rules::on_paragraphs(&facts, watch)?;
+    add_stretches(&mut found, settings, &alone, &matched, &facts, watch)?;
+    found.iter_mut().for_each(|found| found.move_to(document, first));
+    Ok(found)
+}
