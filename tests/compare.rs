@@ -218,9 +218,9 @@ fn texts_that_are_empty_or_equal() {
     }
 }
 
-/// They are too short for passages, or their words are too common, but they do share something.
+/// They are too short for passages, or their words are too common, but they share everything.
 #[test]
-fn equal_paragraphs_are_shared_however_short_they_are() {
+fn equal_documents_are_shared_however_short_they_are() {
     let whole = |left: &str, right: &str, least: usize| {
         let detector = Detector::builder().min_passage_tokens(least).build().unwrap();
         let report = detector.compare(left, right);
@@ -231,21 +231,99 @@ fn equal_paragraphs_are_shared_however_short_they_are() {
         });
         (texts.collect::<Vec<_>>(), [0, 1].map(|document| report.documents()[document].shared))
     };
-    assert_eq!(whole("The cat sat.", "The cat sat!", 4), (vec!["The cat sat".to_owned()], [1.0; 2]));
+    assert_eq!(whole("The cat sat.", "The cat sat!", 8), (vec!["The cat sat".to_owned()], [1.0; 2]));
+    assert_eq!(whole("1, 2, 3.\n\n4", "1 2 3 4", 8).1, [1.0; 2]);
     let notice =
         "The ferry to the island leaves at nine every morning, except on Sundays and in bad weather.";
-    let other = format!("A goat looked at the sea.\n\n{notice}");
-    let share = 17.0 / 23.0;
-    assert_eq!(whole(notice, &other, 20), (vec![notice.trim_end_matches('.').to_owned()], [1.0, share]));
-    // Twice in one document, and inside a longer copy in the other: nothing is reported twice.
-    let twice = "Tickets\n\nThe cat sat.\n\nTickets";
-    let (texts, shares) = whole(twice, "Tickets\n\nA dog barked.", 4);
-    assert_eq!((texts, shares), (vec!["Tickets".to_owned()], [2.0 / 5.0, 1.0 / 4.0]));
-    let (texts, shares) = whole(&format!("{notice}\n\nTickets"), &format!("{notice}\n\nTickets"), 4);
-    assert_eq!((texts.len(), shares), (1, [1.0; 2]));
+    let both = format!("{notice}\n\nTickets");
+    let (texts, shares) = whole(&both, &both, 4);
+    assert_eq!((texts.len(), shares), (1, [1.0; 2]), "nothing is reported twice");
+    // A paragraph is not a document.
+    assert_eq!(whole(notice, &format!("A goat looked at the sea.\n\n{notice}"), 20).1, [0.0; 2]);
+    assert_eq!(whole("Tickets\n\nThe cat sat.", "Tickets\n\nA dog barked.", 4).1, [0.0; 2]);
     // A check still requires the minimum length.
     assert!(Detector::new().check_all(["The cat sat.", "The cat sat."]).passages().is_empty());
     assert!(Detector::new().compare("The cat sat.", "The cat slept.").passages().is_empty());
+}
+
+/// What any two texts of their kind have in common: forms of address, dates, numbering, times, figures,
+/// addresses, turns of speech.
+#[test]
+fn unrelated_texts_share_nothing() {
+    let detector = Detector::builder().min_passage_tokens(8).build().unwrap();
+    let captions = |lines: &[&str]| {
+        let caption = |(at, line): (usize, &&str)| {
+            format!("{}\n00:00:{:02},000 --> 00:00:{:02},500\n{line}", at + 1, 4 * at, 4 * at + 3)
+        };
+        lines.iter().enumerate().map(caption).collect::<Vec<_>>().join("\n\n")
+    };
+    let rows = "2019 100 80\n2020 110 85\n2021 120 90\n2022 130 95\n2023 140 99";
+    let pairs = [
+        (
+            "Tuesday, 14 March 2023\n\nDear Sir or Madam,\n\nSince the frost in January the tap beside plot nine \
+             drips day and night.\n\nThank you very much.\n\nYours faithfully,\nPeter Quill"
+                .to_owned(),
+            "Tuesday, 14 March 2023\n\nDear Sir or Madam,\n\nThe heating of room 204 rattled, and breakfast ended \
+             too early.\n\nThank you very much.\n\nYours faithfully,\nAnna Birch"
+                .to_owned(),
+        ),
+        (
+            captions(&["now we take the dough out", "fold it twice and let it rest", "score the loaf with a blade"]),
+            captions(&["good evening from the stadium", "rain stopped an hour ago", "there goes the whistle"]),
+        ),
+        (
+            format!("Year Sales Costs\n{rows}\n\nThe bakery bought a second oven."),
+            format!("Year Births Deaths\n{rows}\n\nThe island lost its school."),
+        ),
+        (
+            "Frequently asked questions\n\nHow can I pay?\n\nBy card, when the apples are delivered.\n\n\
+             How can I contact you?\n\nBy post, or from Monday to Friday by telephone."
+                .to_owned(),
+            "Frequently asked questions\n\nHow can I pay?\n\nIn advance, since each chair is made to measure.\n\n\
+             How can I contact you?\n\nCome to the workshop, or leave a message with the neighbour."
+                .to_owned(),
+        ),
+        (
+            "Pots and watering: https://www.example.org/en/articles/2024/05/garden and \
+             https://www.example.org/en/about/terms-and-conditions"
+                .to_owned(),
+            "Used bicycles: see https://www.example.org/en/articles/2024/05/brakes or \
+             https://www.example.org/en/about/terms-and-conditions"
+                .to_owned(),
+        ),
+        (
+            "The weir broke.\n\n1.\n\nNobody saw it.\n\n2.\n\nA miller did.\n\n3.\n\n14 March 2023, 10:30".to_owned(),
+            "Two goats.\n\n1.\n\nOne cart came.\n\n2.\n\nSnow fell again.\n\n3.\n\n14 March 2023, 10:30".to_owned(),
+        ),
+    ];
+    for (left, right) in pairs {
+        let report = detector.compare(&*left, &*right);
+        assert_comparison(&report, [&left, &right]);
+        assert_eq!(report.passages(), [], "{left}");
+    }
+}
+
+/// Pages made from one template share the template, and not what stands between its parts.
+#[test]
+fn text_between_verbatim_frames_is_not_shared() {
+    let frames = [
+        "The museum is open every day from ten to five, and on Thursdays until nine in the evening.",
+        "Children under twelve come in free. Dogs have to wait outside with a bowl of water.",
+    ];
+    let page = |middle: &str| format!("{}\n\n{middle}\n\n{}", frames[0], frames[1]);
+    let left = page(
+        "Rooms of the glassblowers: beakers, mirrors, lamps. Follow a bead on its journey through six furnaces.",
+    );
+    let right = page(
+        "Whales upstairs! Skeletons hang above your heads, while songs recorded off Iceland play softly.",
+    );
+    let detector = Detector::builder().min_passage_tokens(8).build().unwrap();
+    let report = detector.compare(&*left, &*right);
+    assert_comparison(&report, [&left, &right]);
+    let mut found: Vec<(PassageKind, &str)> =
+        report.passages().iter().map(|passage| (passage.kind, &*passage.occurrences[0].text)).collect();
+    found.sort_by_key(|&(_, text)| left.find(text));
+    assert_eq!(found, frames.map(|frame| (PassageKind::Verbatim, frame.trim_end_matches('.'))));
 }
 
 #[test]

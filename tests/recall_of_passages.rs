@@ -61,7 +61,8 @@ fn articles() -> Vec<(Article, Report)> {
     articles.collect()
 }
 
-/// Not all, because an end may be trimmed if a single common word follows an edit.
+/// Not all, because an end may be trimmed if a single common word follows an edit, or if a third place lacks a
+/// word or two of it.
 #[test]
 fn nearly_all_that_comes_back_word_for_word_lies_in_passages() {
     let (mut all, mut found) = (0, 0);
@@ -74,7 +75,7 @@ fn nearly_all_that_comes_back_word_for_word_lies_in_passages() {
         }
     }
     assert!(all > 5000);
-    assert!(1000 * found >= 999 * all, "{found} of {all}");
+    assert!(1000 * found >= 995 * all, "{found} of {all}");
 }
 
 /// One word in eight of every other planted passage was replaced.
@@ -126,4 +127,21 @@ fn a_loop_of_words_that_are_common_elsewhere_is_found() {
         .map(|occurrence| occurrence.span.len())
         .sum();
     assert!(looping >= 800, "{looping} of 1000 bytes");
+}
+
+/// More than a third of all sentences have its words, but nothing else repeats them.
+#[test]
+fn a_phrase_that_comes_back_often_is_found() {
+    let sentence = |at: usize| {
+        let own =
+            |from: usize| (from..from + 5).map(|n| format!("word{at}x{n}")).collect::<Vec<_>>().join(" ");
+        let phrase = if at % 2 == 0 { " keeper of the northern light " } else { " " };
+        format!("{}{phrase}{}.", own(0), own(5))
+    };
+    let text = (0..80).map(sentence).collect::<Vec<_>>().join(" ");
+    let report = Detector::builder().min_passage_tokens(5).build().unwrap().check(&text);
+    assert_sound(&report, &[&text]);
+    let [passage] = report.passages() else { panic!("{:?}", report.passages()) };
+    assert_eq!((passage.tokens, passage.occurrences.len()), (5, 40));
+    assert_eq!(passage.occurrences[0].text, "keeper of the northern light");
 }

@@ -2,8 +2,7 @@
 #![cfg(feature = "serde")]
 
 use refrain::{
-    Boilerplate, CoverageScope, Detector, DetectorBuilder, Finding, PairSearch, Report, Settings, Shingle,
-    Themes,
+    Boilerplate, CoverageScope, Detector, DetectorBuilder, PairSearch, Report, Settings, Shingle, Themes,
 };
 
 const TEXT: &str = include_str!("data/stored/lighthouse.txt");
@@ -17,86 +16,58 @@ fn report() -> Report {
     detector.check(("lighthouse.txt", TEXT))
 }
 
-/// The findings in an order that both versions share.
-fn sorted(report: &Report) -> Vec<&Finding> {
-    let mut findings: Vec<&Finding> = report.findings().iter().collect();
-    findings.sort_by_key(|finding| finding.to_string());
-    findings
-}
-
 #[test]
 fn a_report_without_counts_is_read_and_has_its_shares() {
-    let (read, report): (Report, Report) = (serde_json::from_str(WITHOUT_COUNTS).unwrap(), report());
-    assert_eq!(read.settings(), &Settings::default());
-    assert!(read.themes().is_empty() && read.documents()[0].sentences == 0);
-    assert_eq!(read.pairs(), report.pairs());
-    assert_eq!(read.clusters(), report.clusters());
-    assert_eq!(read.passages(), report.passages());
-    for pair in 0..report.pairs().len() {
-        assert_eq!(read.differences(pair), report.differences(pair));
-    }
-    let close = |a: f64, b: f64| (a - b).abs() <= 1e-15;
-    for (old, new) in read.documents().iter().zip(report.documents()) {
-        assert!(close(old.redundancy, new.redundancy) && old.shared == new.shared);
-        assert_eq!((old.redundant_tokens, old.shared_tokens), (0, 0));
-        assert_eq!((old.tokens, old.bytes), (new.tokens, new.bytes));
-    }
-    for (old, new) in read.paragraphs().iter().zip(report.paragraphs()) {
-        assert!(close(old.coverage, new.coverage));
-        assert_eq!((old.covered, old.shingles), (0, 0));
-        assert_eq!((old.id, old.span, old.line, old.tokens), (new.id, new.span, new.line, new.tokens));
-    }
-    assert_eq!(read.findings().len(), report.findings().len());
-    for (old, new) in sorted(&read).into_iter().zip(sorted(&report)) {
-        assert_eq!(old.to_string(), new.to_string());
-        assert!(close(old.measure.unwrap_or(2.0), new.measure.unwrap_or(2.0)));
-        assert_eq!((old.counts, &old.related), (None, &new.related));
-    }
+    let read: Report = serde_json::from_str(WITHOUT_COUNTS).unwrap();
+    let document = &read.documents()[0];
+    assert_eq!((document.redundancy, document.redundant_tokens), (0.4455445544554455, 0));
+    assert_eq!((document.tokens, document.bytes, document.sentences), (101, 560, 0));
+    let paragraph = &read.paragraphs()[2];
+    assert_eq!((paragraph.coverage, paragraph.covered, paragraph.shingles), (0.7222222222222222, 0, 0));
+    assert_eq!(read.passages().len(), 3);
+    assert_eq!(read.pairs()[0].overlap.shared, 13);
+    let finding = &read.findings()[0];
+    assert_eq!((finding.measure, finding.counts), (Some(0.6190476190476191), None));
+    // All that earlier versions reported was shown.
+    assert!(read.findings().iter().all(|finding| finding.shown && finding.hidden.is_none()));
     // Written again, it keeps what it had.
     let written = serde_json::to_string(&read).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&written).unwrap(), read);
 }
 
+/// Results change, and fields are added, but none is lost or has another type.
 #[test]
 fn fields_were_added_and_none_was_lost() {
-    fn without_added(written: &mut serde_json::Value, original: &serde_json::Value) {
-        match (written, original) {
-            (serde_json::Value::Object(written), serde_json::Value::Object(original)) => {
-                written.retain(|key, _| original.contains_key(key));
-                for (key, value) in written.iter_mut() {
-                    without_added(value, &original[key]);
+    use serde_json::Value;
+    fn keeps(new: &Value, old: &Value, path: &str) {
+        match (new, old) {
+            (Value::Object(new), Value::Object(old)) => {
+                for (key, old) in old {
+                    keeps(&new[key], old, &format!("{path}.{key}"));
                 }
             }
-            (serde_json::Value::Array(written), serde_json::Value::Array(original)) => {
-                written.iter_mut().zip(original).for_each(|(a, b)| without_added(a, b));
+            (Value::Array(new), Value::Array(old)) => {
+                if let ([new, ..], [old, ..]) = (&new[..], &old[..]) {
+                    keeps(new, old, &format!("{path}[]"));
+                }
             }
-            _ => {}
+            (new, Value::Null) => assert!(new.is_null() || new.is_number() || new.is_string(), "{path}"),
+            _ => assert_eq!(std::mem::discriminant(new), std::mem::discriminant(old), "{path}"),
         }
     }
-    let mut original: serde_json::Value = serde_json::from_str(WITHOUT_COUNTS).unwrap();
-    let written = serde_json::to_string(&report()).unwrap();
-    let mut written: serde_json::Value = serde_json::from_str(&written).unwrap();
-    assert_ne!(written, original);
-    // Findings were added, too, and others come first.
-    let message = |finding: &serde_json::Value| finding["message"].to_string();
-    let mut messages: Vec<String> = Vec::new();
-    for report in [&mut original, &mut written] {
-        let findings = report["findings"].as_array_mut().unwrap();
-        findings.sort_by_key(message);
-        if messages.is_empty() {
-            messages = findings.iter().map(message).collect();
-        }
-        findings.retain(|finding| messages.contains(&message(finding)));
+    let old: Value = serde_json::from_str(WITHOUT_COUNTS).unwrap();
+    let new: Value = serde_json::to_value(report()).unwrap();
+    for key in ["documents", "paragraphs", "pairs", "clusters", "passages", "findings"] {
+        assert!(!new[key].as_array().unwrap().is_empty(), "{key}");
     }
-    without_added(&mut written, &original);
-    assert_eq!(written, original);
+    keeps(&new, &old, "report");
 }
 
 #[test]
 fn shares_are_computed_from_the_counts() {
     let written = serde_json::to_string(&report()).unwrap();
     for (share, counts) in [
-        ("\"redundancy\":0.44554455445544555", "\"redundant_tokens\":45"),
+        ("\"redundancy\":0.40594059405940597", "\"redundant_tokens\":41"),
         ("\"coverage\":0.7222222222222222", "\"covered\":13,\"shingles\":18"),
         ("\"measure\":0.6190476190476191", "\"counts\":[13,21]"),
     ] {

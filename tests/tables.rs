@@ -2,6 +2,7 @@
 //!
 //! A case has a `name`, its documents, the expected results, and `settings` if these are not the defaults.
 //! Themes are looked for only if the settings say so.
+//! A table may have its own default of `min_passage_tokens`: short texts show more with short passages.
 //! The documents are `texts` and `loops`, where a loop is a text that is repeated a number of times.
 //!
 //! `pairs`, `clusters`, `passages`, `themes`, `warnings`, `notes` on paragraphs, and the pairs that differ only in
@@ -20,6 +21,8 @@ use common::{assert_same, assert_sound, configurations};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    /// The minimum length of passages in cases that do not set it.
+    min_passage_tokens: Option<usize>,
     case: Vec<Case>,
 }
 
@@ -261,7 +264,11 @@ fn list<T: std::fmt::Debug>(items: impl IntoIterator<Item = T>) -> String {
 
 /// Runs all cases of a table and reports all differences.
 fn run(table: &str) {
-    let table: Table = toml::from_str(table).unwrap_or_else(|error| panic!("{error}"));
+    let mut table: Table = toml::from_str(table).unwrap_or_else(|error| panic!("{error}"));
+    for case in &mut table.case {
+        let least = &mut case.settings.min_passage_tokens;
+        *least = least.or(table.min_passage_tokens);
+    }
     let differences: Vec<String> = table
         .case
         .iter()

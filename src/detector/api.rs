@@ -165,9 +165,12 @@ impl Detector {
     ///
     /// The report has the form of that of [`check_all`](Self::check_all), with only the passages and
     /// findings that concern both documents. One borrowed stretch is one passage, and what was borrowed
-    /// twice is two. A paragraph that both have word for word is a passage however short it is. The first
+    /// twice is two. Two documents with the same words are one passage, however short they are. The first
     /// document comes first, also in the occurrences of each passage. How much of a document stands in the
     /// other is its [`shared`](crate::DocumentSummary::shared).
+    ///
+    /// The settings are those of the detector. Different writers share more short phrases than one writer
+    /// repeats, so the command asks for passages of 8 tokens here, and of 6 in a check.
     ///
     /// # Panics
     ///

@@ -21,13 +21,15 @@
 //! | `aligned/` | finders | the same words in the same order, with small gaps |
 //! | `reworded/` | finders | the same informative words in any order |
 //! | `summary` | finders | a stretch of one document that condenses a longer one of another |
-//! | `whole_paragraph` | finders | equal paragraphs of two documents, however short |
+//! | `frames` | finders | rewordings cut apart that are verbatim stretches around unlike text |
+//! | `whole_paragraph` | finders | equal paragraphs of two documents, and equal documents |
 //! | `select/` | select | what covers what, what is merged, what is dropped |
 
 mod aligned;
 mod bigrams;
 mod candidate;
 mod document_order;
+mod frames;
 mod kind;
 mod matches;
 mod number_set;
@@ -102,8 +104,8 @@ pub(crate) fn across(
     })
 }
 
-/// The passages that two documents share, the most informative first. Equal paragraphs are passages
-/// however short they are.
+/// The passages that two documents share, the most informative first. Equal paragraphs need less weight
+/// than other passages, and equal documents are a passage whatever their words are.
 pub(crate) fn between(
     texts: &TokenizedDocuments<'_>,
     settings: &PassageSettings,
@@ -142,7 +144,8 @@ fn find(
 fn shared(search: &Search<'_>) -> Result<Vec<Stretches>, Cancelled> {
     let pairs = reworded::document_pairs(search)?;
     let mut candidates = aligned::find(search)?;
-    candidates.extend(in_other_words(search, &pairs)?);
+    let reworded = in_other_words(search, &pairs)?;
+    candidates.extend(frames::cut(search, reworded)?);
     let mut passages = select::select(search, &candidates)?;
     passages.retain(|passage| search.sequence.are_in_several_documents(&passage.occurrences));
     Ok(passages)

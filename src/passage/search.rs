@@ -61,8 +61,15 @@ impl<'a> Search<'a> {
         matched.iter().map(|&(left, _)| self.weights.informative(self.sequence.stem(left))).sum()
     }
 
+    /// The length of tokens in half-tokens without numbers. Numbers have no length between documents, where
+    /// different writers share dates and numbering, and none in any order.
+    pub(super) fn size_of_words(&self, places: impl Iterator<Item = u32>) -> u32 {
+        let sequence = self.sequence;
+        sequence.size(places.filter(|&place| !sequence.is_number(sequence.stem(place))))
+    }
+
     /// The length of matched tokens in half-tokens.
     pub(super) fn size(&self, matched: &[(u32, u32)]) -> u32 {
-        matched.iter().map(|&(left, _)| self.sequence.size(left)).sum()
+        self.sequence.size(matched.iter().map(|&(left, _)| left))
     }
 }

@@ -25,6 +25,10 @@ pub(super) struct Sequence {
     pub(super) stems: Vec<u32>,
     /// The length of each token in half-tokens: 2, or 1 for a character of a script without spaces.
     sizes: Vec<u8>,
+    /// Whether each token belongs to one word with the token before it, as in `out-of-tree`.
+    continues: Vec<bool>,
+    /// Whether each stem is that of a number.
+    numbers: Vec<bool>,
     /// The paragraph of each token.
     paragraphs: Vec<u32>,
     pub(super) paragraph_ends: Vec<u32>,
@@ -78,12 +82,21 @@ impl Sequence {
             for index in texts.paragraphs_of(document) {
                 let paragraph = &texts.paragraphs[index];
                 let tokens = texts.tokens_of(index);
+                let mut before = paragraph.span.start;
                 for (at, token) in tokens.iter().enumerate() {
                     watch.poll_at(at)?;
                     let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
                     let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
                     let stem = texts.stems[paragraph.places.start + at];
                     sequence.push(token.hash, stem, token.unspaced, ends_sentence);
+                    let spaced = !token.unspaced;
+                    if spaced && token.span.of(text).starts_with(char::is_numeric) {
+                        sequence.last_is_number();
+                    }
+                    if spaced && at > 0 && text::joins_words(&text[before..token.span.start]) {
+                        sequence.last_continues_word();
+                    }
+                    before = token.span.end;
                 }
                 sequence.end_paragraph();
             }
@@ -98,6 +111,8 @@ impl Sequence {
             keys: Vec::with_capacity(tokens),
             stems: Vec::with_capacity(tokens),
             sizes: Vec::with_capacity(tokens),
+            continues: Vec::with_capacity(tokens),
+            numbers: Vec::new(),
             paragraphs: Vec::with_capacity(tokens),
             paragraph_ends: Vec::new(),
             identities: Vec::new(),
@@ -115,11 +130,27 @@ impl Sequence {
         self.stems.push(self.stem_numbers.of(stem));
         let size = if unspaced { 1 } else { 2 };
         self.sizes.push(size);
+        self.continues.push(false);
+        self.numbers.resize(self.vocabulary(), false);
         self.paragraphs.push(self.paragraph_ends.len() as u32);
         self.sentence_size += u32::from(size);
         let length = self.keys.len() - last(&self.sentence_ends);
         if ends_sentence && length >= LEAST_SENTENCE || self.sentence_size >= LONGEST_SENTENCE {
             self.end_sentence();
+        }
+    }
+
+    /// Says that the last token is a number.
+    pub(super) fn last_is_number(&mut self) {
+        if let Some(&stem) = self.stems.last() {
+            self.numbers[stem as usize] = true;
+        }
+    }
+
+    /// Says that the last token belongs to one word with the token before it.
+    pub(super) fn last_continues_word(&mut self) {
+        if let Some(last) = self.continues.last_mut() {
+            *last = true;
         }
     }
 
@@ -215,9 +246,30 @@ impl Sequence {
         &self.stems[places.start as usize..places.end as usize]
     }
 
-    /// The length of a token in half-tokens.
-    pub(super) fn size(&self, place: u32) -> u32 {
+    /// Whether a stem is that of a number: a token that begins with a digit.
+    pub(super) fn is_number(&self, stem: u32) -> bool {
+        self.numbers[stem as usize]
+    }
+
+    /// The sentence that a place is in.
+    pub(super) fn sentence_of(&self, place: u32) -> usize {
+        self.sentence_ends.partition_point(|&end| end <= place)
+    }
+
+    /// The length of a token in half-tokens, if it is a word of its own.
+    pub(super) fn token_size(&self, place: u32) -> u32 {
         self.sizes[place as usize].into()
+    }
+
+    /// The length of tokens in half-tokens. Those of one word that follow each other count as one.
+    pub(super) fn size(&self, places: impl IntoIterator<Item = u32>) -> u32 {
+        let mut last = None;
+        let size = |place: u32| {
+            let same_word = self.continues[place as usize] && last == place.checked_sub(1);
+            last = Some(place);
+            if same_word { 0 } else { self.token_size(place) }
+        };
+        places.into_iter().map(size).sum()
     }
 }
 
@@ -228,4 +280,42 @@ fn last(ends: &[u32]) -> usize {
 /// The range between an end and the one before it.
 pub(super) fn nth(ends: &[u32], index: usize) -> Range<u32> {
     index.checked_sub(1).map_or(0, |before| ends[before])..ends[index]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Document;
+
+    fn sequence(text: &str) -> Sequence {
+        let documents = [Document::from(text)];
+        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        Sequence::of(&texts, &[0], Watch::none()).unwrap()
+    }
+
+    #[test]
+    fn a_compound_has_the_length_of_one_token() {
+        for (text, tokens, size) in [
+            ("out-of-tree modules", 4, 4),
+            ("https://example.org/docs/guide and 10:30", 8, 6),
+            ("red, green - blue", 3, 6),
+            ("red,green", 2, 4),
+            ("早晨的渡船", 5, 5),
+        ] {
+            let sequence = sequence(text);
+            assert_eq!((sequence.len(), sequence.size(0..sequence.len() as u32)), (tokens, size), "{text}");
+        }
+        // What is left of a compound is a word, and so are two parts that do not touch.
+        let sequence = sequence("out-of-tree modules");
+        assert_eq!(sequence.size([2, 3]), 4);
+        assert_eq!(sequence.size([0, 2]), 4);
+    }
+
+    #[test]
+    fn numbers_begin_with_a_digit() {
+        let sequence = sequence("on 3rd May 1999 at 10:30 B52 mp3 ٣");
+        let numbers: Vec<usize> =
+            (0..sequence.len()).filter(|&place| sequence.is_number(sequence.stem(place as u32))).collect();
+        assert_eq!(numbers, [1, 3, 5, 6, 9]);
+    }
 }

@@ -84,6 +84,8 @@ thresholds! {
     nearly_whole: 0.75,
     /// Where two paragraphs begin or end alike for this share of one of them, the rest has to be alike, too.
     equal_ends: 0.25,
+    /// Between two verbatim stretches, text of which less than this share matches is unlike (`frames`).
+    nearly_unlike: 0.25,
     /// Neighbouring stretches at most this many tokens apart are one, if they are alike as a whole.
     join_gap: 60.0,
 

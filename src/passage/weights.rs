@@ -12,18 +12,21 @@ use crate::util::progress::{Cancelled, Watch};
 /// Weights are whole thousandths, so that sums of them do not depend on their order.
 pub(super) const ONE: u64 = 1000;
 
-/// The context of a token: this many tokens to either side of it.
-const CONTEXT: usize = 2;
+/// A run of this many tokens that was met before is no news.
+const RUN: usize = 5;
 
 /// The weight of each stem by how few sentences have it.
 ///
 /// With `f` of `n` sentences having a stem its *rarity* is `ln((n + 1) / (f + 0.5))`.
 ///
 /// Its *informative weight* is `max(0, rarity - 1)`: nothing if more than about a third of all sentences
-/// have it. There a token counts only where its context is new, and a sentence only if it has a new
-/// context: otherwise the words of a sentence that stands there a hundred times would look as common as
-/// "the", and their repetition as if by chance. In a text of a few sentences the counts say little; there,
-/// in proportion to what is missing of 20 sentences, every informative weight is 1.
+/// have it. There a token counts only where no run of five tokens that holds it was met before, and a
+/// sentence only if it has such a token: otherwise the words of a phrase that stands there a hundred times
+/// would look as common as "the", and their repetition as if by chance. In a text of a few sentences the
+/// counts say little; there, in proportion to what is missing of 20 sentences, every informative weight
+/// is 1.
+///
+/// The informative weight of a number is 0: dates, times and numbering come back in any text.
 #[derive(Debug)]
 pub(super) struct Weights {
     rarities: Vec<u32>,
@@ -50,9 +53,13 @@ impl Weights {
         };
         let least = thousandths(thresholds.least_weight + ln(new.sentences.max(30) as f64 / 30.0));
         let more = thousandths(thresholds.across_factor).saturating_sub(ONE);
+        let mut informative = new.rarities(informed);
+        for stem in (0..informative.len()).filter(|&stem| sequence.is_number(stem as u32)) {
+            informative[stem] = 0;
+        }
         Ok(Self {
             rarities: all.rarities(|rarity| rarity),
-            informative: new.rarities(informed),
+            informative,
             frequencies: all.by_stem,
             // Longer texts repeat more by chance.
             least,
@@ -99,10 +106,10 @@ impl Counts {
     }
 }
 
-/// Counts all sentences and all tokens, and those with a new context.
+/// Counts all sentences and all tokens, and those that are new.
 fn count_sentences(sequence: &Sequence, watch: Watch<'_>) -> Result<[Counts; 2], Cancelled> {
     let stems = &sequence.stems;
-    let mut contexts: HashSet<u64, PrehashedBuildHasher> =
+    let mut runs: HashSet<u64, PrehashedBuildHasher> =
         HashSet::with_capacity_and_hasher(stems.len(), PrehashedBuildHasher::default());
     let vocabulary = sequence.vocabulary();
     let mut counts = [0, 1].map(|_| Counts { sentences: 0, by_stem: vec![0; vocabulary] });
@@ -114,18 +121,30 @@ fn count_sentences(sequence: &Sequence, watch: Watch<'_>) -> Result<[Counts; 2],
         }
     };
     let mut start = 0;
+    // Up to where the runs that were met before reach, and where the next run begins that was not looked up.
+    let (mut known, mut next) = (0, 0);
     for (number, &end) in (1..).zip(&sequence.sentence_ends) {
         let paragraph = sequence.paragraph(sequence.paragraph_of(start as u32) as usize);
+        let paragraph_end = paragraph.end as usize;
+        // Of a paragraph that is shorter than a run, the run is all of it.
+        let last_run = paragraph_end.saturating_sub(RUN).max(paragraph.start as usize);
         let mut new = false;
         for at in start..end as usize {
             watch.poll_at(at)?;
-            let first = (paragraph.start as usize).max(at.saturating_sub(CONTEXT));
-            let context = &stems[first..(paragraph.end as usize).min(at + CONTEXT + 1)];
-            let around = context
-                .iter()
-                .fold((at - first) as u64, |hash, &stem| hash::mix(hash << 32 ^ hash ^ u64::from(stem)));
+            next = next.max(paragraph.start as usize);
+            // A token is known as soon as one of the runs that hold it is.
+            while next <= at.min(last_run) {
+                let run = &stems[next..paragraph_end.min(next + RUN)];
+                let run_hash = run
+                    .iter()
+                    .fold(run.len() as u64, |hash, &stem| hash::mix(hash << 32 ^ hash ^ u64::from(stem)));
+                if !runs.insert(run_hash) {
+                    known = next + run.len();
+                }
+                next += 1;
+            }
             count(0, stems[at] as usize, number, &mut counts);
-            if contexts.insert(around) {
+            if at >= known {
                 new = true;
                 count(1, stems[at] as usize, number, &mut counts);
             }

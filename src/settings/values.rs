@@ -45,7 +45,8 @@ pub struct Settings {
     /// Copies of paragraphs of fewer tokens are notes, one for all copies, and no warnings; characters count as
     /// above. Default 15.
     pub min_warning_tokens: usize,
-    /// The least tokens of a passage, 1 or more; characters count as above. Default 4.
+    /// The least tokens of a passage, 1 or more; characters count as above, and what is written as one
+    /// word, as in `out-of-tree`, counts as one token. Default 6.
     pub min_passage_tokens: usize,
     /// How pairs are searched for. Default [`PairSearch::Auto`].
     pub search: PairSearch,
@@ -99,7 +100,7 @@ impl Default for Settings {
             shingle: Shingle::default(),
             min_paragraph_tokens: 5,
             min_warning_tokens: 15,
-            min_passage_tokens: 4,
+            min_passage_tokens: 6,
             search: PairSearch::Auto,
             recall: 0.99,
             lanes: 128,

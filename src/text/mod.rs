@@ -10,7 +10,7 @@
 //! | `token_hashes` | the hashes of tokens without their spans, several times as fast |
 //! | `number` | numbers and dates, found in token hashes |
 //! | `label` | the numbers of lists and the time stamps in front of paragraphs |
-//! | `sentence` | where sentences end |
+//! | `sentence` | where sentences and compound words end |
 //! | `line_index` | the line and the column of a byte |
 //! | `unicode/` | classes of characters, and the normal form of tokens |
 
@@ -27,7 +27,8 @@ pub(crate) use label::label_end;
 pub(crate) use line_index::LineIndex;
 pub(crate) use number::{Number, identity_ignoring_numbers, numbers_in};
 pub use paragraph::{Paragraphs, paragraphs};
-pub(crate) use sentence::ends_sentence;
+pub use sentence::sentences;
+pub(crate) use sentence::{ends_sentence, joins_words};
 pub use token::{Token, tokens};
 pub(crate) use token::{hash_characters, stem_texts, stemmed_tokens};
 pub use token_hashes::hash_tokens;

@@ -110,11 +110,11 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
             assert!(last.span.start < span.end && span.end <= last.span.end, "{occurrence:?}");
             assert_eq!(span.of(documents[occurrence.document]), occurrence.text);
         }
-        // In a comparison, paragraphs that two documents have word for word need no minimum length.
-        let whole = passage.occurrences.iter().all(|o| {
-            o.paragraphs.is_none()
-                && report.paragraphs()[o.paragraph.index()].tokens == text::tokens(&o.text).len()
-        });
+        // In a comparison, documents that have the same words need no minimum length.
+        let whole = passage
+            .occurrences
+            .iter()
+            .all(|o| report.documents()[o.document].tokens == text::tokens(&o.text).len());
         let several = passage.occurrences[0].document != passage.occurrences.last().unwrap().document;
         let least = if whole && several { 1 } else { report.settings().min_passage_tokens };
         assert_matching(passage, least);

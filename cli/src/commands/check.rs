@@ -117,7 +117,8 @@ impl Check {
             Some(none) if none == "none" => builder.background(None),
             Some(file) => builder.background(Some(read_table(file)?)),
         };
-        let detector = self.comparison.apply(self.lengths.apply(builder)).build()?;
+        let builder = self.lengths.apply(builder, Settings::default().min_passage_tokens);
+        let detector = self.comparison.apply(builder).build()?;
 
         let (texts, errors): (Vec<_>, Vec<_>) =
             text_file::read_all(&self.files)?.into_iter().partition(Result::is_ok);

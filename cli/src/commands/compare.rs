@@ -16,8 +16,8 @@ use crate::render::side_by_side;
 
 /// Show the passages that two documents share, side by side.
 ///
-/// The last line says how much of each document is in the other. A paragraph that both contain word for
-/// word is shared, however short it is.
+/// The last line says how much of each document is in the other: how many of its words are matched, and
+/// how many lie in the matched passages. Two documents with the same words share all of them, however few.
 #[derive(Args, Debug)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Compare {
@@ -42,6 +42,10 @@ pub(crate) struct Compare {
     passages: usize,
 }
 
+/// Passages have this many words unless the user says otherwise. Different writers share more short phrases
+/// than one writer repeats.
+const LEAST_PASSAGE: usize = 8;
+
 const AFTER_HELP: &str = "\
 Examples:
   refrain compare draft.txt published.txt
@@ -56,7 +60,8 @@ Exit status:
 
 impl Compare {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
-        let detector = self.comparison.apply(self.lengths.apply(Detector::builder())).build()?;
+        let builder = self.lengths.apply(Detector::builder(), LEAST_PASSAGE);
+        let detector = self.comparison.apply(builder).build()?;
 
         let mut texts = Vec::new();
         for read in text_file::read_all(&[self.left.clone(), self.right.clone()])? {

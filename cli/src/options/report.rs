@@ -8,12 +8,12 @@ use super::values::count;
 /// The minimum lengths of what is compared.
 #[derive(Args, Debug)]
 pub(crate) struct LengthOptions {
-    /// Minimum length of a passage, in words.
+    /// Minimum length of a passage, in words [default: 6 in `check`, 8 in `compare`].
     ///
-    /// In scripts without spaces, two characters count as one word.
+    /// In scripts without spaces, two characters count as one word. Compounds and addresses, such as
+    /// `out-of-tree`, are one word.
     #[arg(long, value_name = "N", value_parser = count)]
-    #[arg(default_value_t = Settings::default().min_passage_tokens)]
-    min_passage_tokens: usize,
+    min_passage_tokens: Option<usize>,
     /// Minimum length of a paragraph to compare, in words; shorter ones are only counted.
     #[arg(long, value_name = "N", value_parser = count)]
     #[arg(default_value_t = Settings::default().min_paragraph_tokens)]
@@ -21,8 +21,11 @@ pub(crate) struct LengthOptions {
 }
 
 impl LengthOptions {
-    pub(crate) fn apply(&self, builder: DetectorBuilder) -> DetectorBuilder {
-        builder.min_passage_tokens(self.min_passage_tokens).min_paragraph_tokens(self.min_paragraph_tokens)
+    /// Applies the lengths; passages have `least` words or more unless the user says otherwise.
+    pub(crate) fn apply(&self, builder: DetectorBuilder, least: usize) -> DetectorBuilder {
+        builder
+            .min_passage_tokens(self.min_passage_tokens.unwrap_or(least))
+            .min_paragraph_tokens(self.min_paragraph_tokens)
     }
 }
 

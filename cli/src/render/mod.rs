@@ -13,6 +13,7 @@
 //! | `word_differences` | which words differ between two paragraphs, or are new in one, in one line |
 //! | `summary` | the last line of a report of `check` |
 //! | `text` | a report of `check`, laid out like the messages of a compiler |
+//! | `sentence_rows` | which sentences of two texts stand beside each other |
 //! | `side_by_side` | a report of `compare`, in two columns |
 //! | `preview` | what `dedup` would remove, with a sample in two columns |
 
@@ -21,6 +22,7 @@ pub(crate) mod layout;
 pub(crate) mod numbers;
 pub(crate) mod preview;
 pub(crate) mod printable;
+mod sentence_rows;
 pub(crate) mod side_by_side;
 mod summary;
 pub(crate) mod text;

@@ -6,26 +6,28 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use clap::builder::styling::{AnsiColor, Style};
-use refrain::{Document, Occurrence, Passage, Report, text};
+use refrain::{Document, Occurrence, Passage, PassageKind, Report, text};
 
 use super::excerpt::clean;
 use super::layout::Layout;
 use super::numbers::{count, percent};
 use super::printable::{printable, text_width};
+use super::sentence_rows;
 use super::wrap::wrap;
 
 /// Between the columns.
 const SEPARATOR: &str = " | ";
 /// Before the left column.
 const INDENT: &str = "  ";
-/// How many lines of a passage are shown.
+/// How many lines of a passage are shown, unless all passages are.
 const MAX_LINES: usize = 12;
-/// How many bytes of a passage are read to fill these lines, even if letters have many combining marks.
+/// How many bytes of a text are read to fill these lines, even if letters have many combining marks.
 const MAX_BYTES: usize = 8192;
 /// How many further places in a document are listed.
 const MAX_PLACES: usize = 3;
 
-/// Writes at most `max_passages` passages, and a summary.
+/// Writes at most `max_passages` passages, and a summary. Long passages are cropped unless that is
+/// `usize::MAX`. Reworded ones are written sentence by sentence.
 ///
 /// If the output has colours, they mark the words that the other side does not have.
 pub(crate) fn write(
@@ -44,11 +46,13 @@ pub(crate) fn write(
             let places = passage.occurrences.iter().filter(|occurrence| occurrence.document == document);
             places.collect::<Vec<&Occurrence>>()
         });
-        let words = places
-            .each_ref()
-            .map(|places| places.first().map_or_else(HashSet::new, |first| word_hashes(&first.text)));
-        let [left, right] =
-            [0, 1].map(|side| column(documents[side].name(), &places[side], columns, &words[1 - side]));
+        let texts = places.each_ref().map(|places| places.first().map_or("", |first| &*first.text));
+        let max_lines = if max_passages == usize::MAX { usize::MAX } else { MAX_LINES };
+        let mut bodies = bodies(passage.kind, texts, columns, max_lines);
+        let [left, right] = [0, 1].map(|side| {
+            let body = std::mem::take(&mut bodies[side]);
+            column(documents[side].name(), &places[side], columns, body)
+        });
         let empty = Line::default();
         for row in 0..left.len().max(right.len()) {
             let [left, right] = [&left, &right].map(|side| side.get(row).unwrap_or(&empty));
@@ -59,7 +63,7 @@ pub(crate) fn write(
         }
         writeln!(out)?;
     }
-    writeln!(out, "{}", printable(&summary(report, max_passages)))
+    writeln!(out, "{}", printable(&summary(report, documents, max_passages)))
 }
 
 /// A line of one column.
@@ -68,11 +72,13 @@ struct Line {
     text: String,
     /// The byte ranges of the words that the other side does not have.
     unmatched: Vec<Range<usize>>,
+    /// How many words begin here.
+    words: usize,
 }
 
 impl From<String> for Line {
     fn from(text: String) -> Self {
-        Self { text, unmatched: Vec::new() }
+        Self { text, unmatched: Vec::new(), words: 0 }
     }
 }
 
@@ -99,10 +105,10 @@ impl fmt::Display for Title<'_> {
 }
 
 /// One side of a passage: the place and the words of its first occurrence, then its other places.
-fn column(name: &str, occurrences: &[&Occurrence], columns: usize, other_side: &HashSet<u64>) -> Vec<Line> {
+fn column(name: &str, occurrences: &[&Occurrence], columns: usize, body: Vec<Line>) -> Vec<Line> {
     let Some((first, others)) = occurrences.split_first() else { return Vec::new() };
     let mut lines = vec![Line::from(place(name, first, columns))];
-    lines.extend(words(&first.text, columns, other_side));
+    lines.extend(body);
     if !others.is_empty() {
         let mut line = String::from("also at ");
         let places: Vec<String> =
@@ -132,40 +138,62 @@ fn place(name: &str, occurrence: &Occurrence, columns: usize) -> String {
     format!("...{}", &place[start..])
 }
 
-/// The text in lines, or its first lines and the number of words omitted.
-fn words(text: &str, columns: usize, other_side: &HashSet<u64>) -> Vec<Line> {
-    let start = clean(&text[..text.floor_char_boundary(MAX_BYTES)]);
-    let start = start.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut lines = wrap(&start, columns, MAX_LINES + 1);
-    let cropped = lines.len() > MAX_LINES || text.len() > MAX_BYTES;
-    if cropped {
-        lines.truncate(MAX_LINES - 1);
+/// The words of both sides in lines. Of more than `max_lines` the first are kept, with the number of words
+/// omitted. Sentences of reworded passages that say the same begin on the same line.
+fn bodies(kind: PassageKind, texts: [&str; 2], columns: usize, max_lines: usize) -> [Vec<Line>; 2] {
+    let rows = match kind {
+        PassageKind::Reworded => sentence_rows::rows(texts[0], texts[1]),
+        _ => vec![texts],
+    };
+    let known = texts.map(word_hashes);
+    let mut bodies = [Vec::new(), Vec::new()];
+    for row in rows {
+        let height = bodies[0].len().max(bodies[1].len());
+        if height > max_lines {
+            break;
+        }
+        for side in 0..2 {
+            bodies[side].resize_with(height, Line::default);
+            bodies[side].extend(lines(row[side], columns, &known[1 - side], max_lines.saturating_add(1)));
+        }
     }
-    let end = lines.last().map_or(0, |line| line.end);
-    let unmatched: Vec<Range<usize>> = text::tokens(&start[..end])
-        .into_iter()
-        .filter(|token| !other_side.contains(&token.hash))
-        .map(|token| token.span.start..token.span.end)
-        .collect();
+    for (body, text) in bodies.iter_mut().zip(texts) {
+        if body.len() > max_lines {
+            body.truncate(max_lines - 1);
+        }
+        let shown: usize = body.iter().map(|line| line.words).sum();
+        let hidden = token_count(text).saturating_sub(shown);
+        if hidden > 0 {
+            // In the narrowest columns this takes two lines.
+            let rest = format!("... and {}", count(hidden, "more word"));
+            body.extend(wrap(&rest, columns, MAX_LINES).into_iter().map(|line| rest[line].to_owned().into()));
+        }
+    }
+    bodies
+}
+
+/// A text in at most `max_lines` lines.
+fn lines(text: &str, columns: usize, other_side: &HashSet<u64>, max_lines: usize) -> Vec<Line> {
+    let read = if max_lines == usize::MAX { text.len() } else { text.floor_char_boundary(MAX_BYTES) };
+    let start = clean(&text[..read]);
+    let start = start.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tokens = text::tokens(&start);
+    let mut rest = &tokens[..];
     let line = |line: Range<usize>| {
+        let before = rest.partition_point(|token| token.span.end <= line.start);
+        rest = &rest[before..];
         // A word longer than a line continues on the next one.
-        let inside = |word: &Range<usize>| {
-            let (start, end) = (word.start.max(line.start), word.end.min(line.end));
-            (start < end).then(|| start - line.start..end - line.start)
-        };
+        let here = rest.iter().take_while(|token| token.span.start < line.end);
+        let unmatched = here.clone().filter(|token| !other_side.contains(&token.hash)).map(|token| {
+            token.span.start.max(line.start) - line.start..token.span.end.min(line.end) - line.start
+        });
         Line {
             text: start[line.clone()].to_owned(),
-            unmatched: unmatched.iter().filter_map(inside).collect(),
+            unmatched: unmatched.collect(),
+            words: here.filter(|token| token.span.start >= line.start).count(),
         }
     };
-    let mut shown: Vec<Line> = lines.into_iter().map(line).collect();
-    if cropped {
-        let more = token_count(text).saturating_sub(token_count(&start[..end]));
-        let rest = format!("... and {}", count(more, "more word"));
-        // In the narrowest columns this takes two lines.
-        shown.extend(wrap(&rest, columns, MAX_LINES).into_iter().map(|line| rest[line].to_owned().into()));
-    }
-    shown
+    wrap(&start, columns, max_lines).into_iter().map(line).collect()
 }
 
 /// The hashes of the words of a text.
@@ -182,26 +210,44 @@ fn token_count(text: &str) -> usize {
     hashes.len()
 }
 
-/// "12 shared passages (10 shown, 2 more with --passages all): 41% of a.txt is in b.txt, 38% of b.txt is in
-/// a.txt".
-fn summary(report: &Report, max_passages: usize) -> String {
+/// "12 shared passages (10 shown, 2 more with --passages all): 41% of a.txt is in b.txt (53% lies in matched
+/// areas), 38% of b.txt is in a.txt (44% lies in matched areas)".
+fn summary(report: &Report, texts: &[Document<'_>; 2], max_passages: usize) -> String {
     let [left, right] = report.documents() else { unreachable!("two documents were compared") };
     if report.passages().is_empty() {
         let [l, r] =
             [left, right].map(|document| format!("{} in {}", count(document.tokens, "word"), document.name));
         return format!("nothing shared: {l}, {r}");
     }
-    let [l, r] = [left, right].map(|document| percent(document.shared));
     let all = report.passages().len();
     let mut shared = count(all, "shared passage");
     if all > max_passages {
         shared += &format!(" ({max_passages} shown, {} more with --passages all)", all - max_passages);
     }
-    format!(
-        "{shared}: {l} of {left} is in {right}, {r} of {right} is in {left}",
-        left = left.name,
-        right = right.name
-    )
+    let [l, r] = [(left, right, 0), (right, left, 1)].map(|(own, other, side)| {
+        let matched = percent(own.shared);
+        let area = percent(words_in_passages(report, &texts[side], side) as f64 / own.tokens.max(1) as f64);
+        let beside = if area == matched { String::new() } else { format!(" ({area} lies in matched areas)") };
+        format!("{matched} of {} is in {}{beside}", own.name, other.name)
+    });
+    format!("{shared}: {l}, {r}")
+}
+
+/// How many words of a document lie in passages, also those that the other document does not have.
+fn words_in_passages(report: &Report, text: &Document<'_>, document: usize) -> usize {
+    let occurrences = report.passages().iter().flat_map(|passage| &passage.occurrences);
+    let mut spans: Vec<Range<usize>> = occurrences
+        .filter(|occurrence| occurrence.document == document)
+        .map(|occurrence| occurrence.span.into())
+        .collect();
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    let (mut words, mut reached) = (0, 0);
+    for span in spans.into_iter().filter(|span| span.end > 0) {
+        let start = span.start.max(reached).min(span.end);
+        words += token_count(&text.text()[start..span.end]);
+        reached = reached.max(span.end);
+    }
+    words
 }
 
 #[cfg(test)]
@@ -222,7 +268,7 @@ mod tests {
     #[test]
     fn words_that_the_other_side_does_not_have_are_styled() {
         let styled = |text: &str, columns: usize, style: Style| {
-            let lines = words(text, columns, &word_hashes("The keeper climbs the stairs."));
+            let lines = lines(text, columns, &word_hashes("The keeper climbs the stairs."), MAX_LINES);
             lines.iter().map(|line| line.styled(style)).collect::<Vec<_>>()
         };
         let bold = Style::new().bold();

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use crate::run::{Folder, GUIDE, command};
 
 const LETTER: &str = "\
-My aunt wrote that the harbour froze from shore to shore, and sent a drawing.
+My aunt wrote that the harbour froze hard from shore to shore, and sent a drawing.
 
-Whoever has come for the day, she says, stays for the night. The harbour froze from shore to shore twice.
+Whoever has come for the day, she says, stays for the night. The harbour froze hard from shore to shore twice.
 ";
 const PAPER: &str = "\
-Yesterday the harbour froze from shore to shore. Nobody had seen the like of it, and
+Yesterday the harbour froze hard from shore to shore. Nobody had seen the like of it, and
 nobody could say how long it would last.
 ";
 
@@ -29,12 +29,12 @@ fn passages_are_side_by_side() {
     let ran = folder("compare").run(&["compare", "paper.txt", "letter.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @r"
-    verbatim, 7 words
+    verbatim, 8 words
       paper.txt:1:11                                  | letter.txt:1:20
-      the harbour froze from shore to shore           | the harbour froze from shore to shore
+      the harbour froze hard from shore to shore      | the harbour froze hard from shore to shore
                                                       | also at 3:62
 
-    1 shared passage: 29% of paper.txt is in letter.txt, 40% of letter.txt is in paper.txt
+    1 shared passage: 32% of paper.txt is in letter.txt, 43% of letter.txt is in paper.txt
     ");
 }
 
@@ -42,12 +42,12 @@ fn passages_are_side_by_side() {
 fn columns_are_in_the_order_of_the_arguments() {
     let ran = folder("compare-order").run(&["compare", "letter.txt", "paper.txt"]);
     assert_snapshot!(ran.stdout, @r"
-    verbatim, 7 words
+    verbatim, 8 words
       letter.txt:1:20                                 | paper.txt:1:11
-      the harbour froze from shore to shore           | the harbour froze from shore to shore
+      the harbour froze hard from shore to shore      | the harbour froze hard from shore to shore
       also at 3:62                                    |
 
-    1 shared passage: 40% of letter.txt is in paper.txt, 29% of paper.txt is in letter.txt
+    1 shared passage: 43% of letter.txt is in paper.txt, 32% of paper.txt is in letter.txt
     ");
 }
 
@@ -56,30 +56,65 @@ fn nothing_shared() {
     let folder = folder("compare-nothing");
     let ran = folder.run(&["compare", "paper.txt", "guide.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (0, ""));
-    assert_eq!(ran.stdout, "nothing shared: 24 words in paper.txt, 136 words in guide.txt\n");
-    let ran = folder.run(&["compare", "--min-passage-tokens", "8", "paper.txt", "letter.txt"]);
+    assert_eq!(ran.stdout, "nothing shared: 25 words in paper.txt, 136 words in guide.txt\n");
+    let ran = folder.run(&["compare", "--min-passage-tokens", "9", "paper.txt", "letter.txt"]);
     assert_eq!((ran.status, ran.stdout.starts_with("nothing shared: ")), (0, true));
 }
 
 #[test]
-fn equal_paragraphs_are_shared_however_short_they_are() {
+fn equal_documents_are_shared_however_short_they_are() {
     let folder = Folder::new("compare-short");
-    folder.write("a.txt", "The cat sat.\n").write("b.txt", "A dog barked.\n\nThe cat sat.\n");
+    folder.write("a.txt", "The cat sat.\n").write("b.txt", "The cat sat!\n");
     let ran = folder.run(&["compare", "a.txt", "b.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @r"
     verbatim, 3 words
-      a.txt:1:1                                       | b.txt:3:1
+      a.txt:1:1                                       | b.txt:1:1
       The cat sat                                     | The cat sat
 
-    1 shared passage: 100% of a.txt is in b.txt, 50% of b.txt is in a.txt
+    1 shared passage: 100% of a.txt is in b.txt, 100% of b.txt is in a.txt
     ");
+    let ran = folder.write("b.txt", "A dog barked.\n\nThe cat sat.\n").run(&["compare", "a.txt", "b.txt"]);
+    assert_eq!((ran.status, &*ran.stdout), (0, "nothing shared: 3 words in a.txt, 6 words in b.txt\n"));
+}
+
+#[test]
+fn reworded_passages_are_shown_sentence_by_sentence() {
+    let folder = Folder::new("compare-reworded");
+    let [canal, reworded] = ["canal.txt", "canal_reworded.txt"]
+        .map(|name| std::fs::read_to_string(format!("../tests/data/{name}")).unwrap());
+    folder.write("a", canal).write("b", reworded);
+    let all = folder.run(&["compare", "--passages", "all", "a", "b"]).stdout;
+    assert!(all.starts_with("reworded, "), "{all}");
+    assert!(!all.contains("more word") && all.contains("lies in matched areas)"), "{all}");
+    // A row in which both sides begin a sentence after a row in which one side was filled up.
+    let cells = all
+        .lines()
+        .filter_map(|line| line.split_once(" |"))
+        .map(|(left, right)| [left.trim().is_empty(), right.trim().is_empty()]);
+    assert!(cells.clone().any(|cell| cell[0]) && cells.clone().any(|cell| cell[1]), "{all}");
+    let cropped = folder.run(&["compare", "a", "b"]).stdout;
+    assert!(cropped.contains("more words") && cropped.lines().count() < all.lines().count(), "{cropped}");
+}
+
+#[test]
+fn passages_have_eight_words_unless_another_length_is_given() {
+    let folder = Folder::new("compare-least");
+    folder
+        .write("a", "Nobody came. The goat stood on the old roof.")
+        .write("b", "The goat stood on the old roof, asleep.");
+    assert_eq!(folder.run(&["compare", "a", "b"]).status, 0);
+    assert_eq!(folder.run(&["compare", "--min-passage-tokens", "7", "a", "b"]).status, 1);
+    assert!(
+        folder.run(&["compare", "--format", "json", "a", "b"]).stdout.contains("\"min_passage_tokens\":8")
+    );
+    assert!(folder.run(&["check", "--format", "json", "a", "b"]).stdout.contains("\"min_passage_tokens\":6"));
 }
 
 #[test]
 fn only_the_first_of_many_places_are_listed() {
     let folder = Folder::new("compare-places");
-    let line = "The harbour froze from shore to shore.";
+    let line = "The harbour froze hard from shore to shore.";
     folder.write("a", line).write("b", format!("{line}\n\n").repeat(7));
     let ran = folder.run(&["compare", "a", "b"]);
     assert!(ran.stdout.contains("| also at 3:1, 5:1, 7:1 and 3 more places\n"), "{}", ran.stdout);
@@ -142,7 +177,7 @@ fn colours_are_used_only_on_request() {
     let ran = folder.run(&["compare", "--color", "always", "paper.txt", "letter.txt"]);
     assert!(ran.stdout.starts_with("\u{1b}[1m"), "{}", ran.stdout);
     // Words that the other side does not have are coloured.
-    folder.write("old.txt", "My aunt wrote that the old harbour froze from shore to shore.");
+    folder.write("old.txt", "My aunt wrote that the old harbour froze hard from shore to shore.");
     let ran = folder.run(&["compare", "--color", "always", "old.txt", "letter.txt"]);
     assert!(ran.stdout.contains("the \u{1b}[33mold\u{1b}[0m harbour froze"), "{}", ran.stdout);
 }

@@ -4,6 +4,7 @@ use super::gap::GAP;
 use super::seed::Link;
 use crate::passage::candidate::Candidate;
 use crate::passage::search::Search;
+use crate::passage::sequence::Sequence;
 use crate::passage::thresholds::limits::{KNOWN, MATCHES, PATIENCE, SHORT};
 use crate::set::hash;
 use crate::util::hash_table::Tables;
@@ -29,14 +30,20 @@ pub(super) fn extend_all(search: &Search<'_>, links: &[Link]) -> Result<Vec<Cand
         Extension::new(search, *link, left_over > 0).run(&known, &mut matched)?;
         left_over = left_over.saturating_sub(matched.len());
         known.extend(&matched, search.watch)?;
-        if search.size(&matched) < search.min_size {
+        let inside = sequence.document_of(link.left) == sequence.document_of(link.right);
+        let size = if inside {
+            search.size(&matched)
+        } else {
+            search.size_of_words(matched.iter().map(|&(left, _)| left))
+        };
+        if size < search.min_size {
             continue;
         }
         search.watch.poll()?;
         let weight = search.weigh(&matched);
-        let inside = sequence.document_of(link.left) == sequence.document_of(link.right);
         let least = if inside { search.weights.least } else { search.weights.least_across };
-        if weight >= least || inside && longest_run(&matched) >= search.thresholds.seed_run as usize {
+        if weight >= least || inside && longest_run(sequence, &matched) >= search.thresholds.seed_run as usize
+        {
             let (first, last) = (matched[0], matched[matched.len() - 1]);
             candidates.push(Candidate {
                 sides: [first.0..last.0 + 1, first.1..last.1 + 1],
@@ -72,10 +79,12 @@ impl Known {
     }
 }
 
-/// The most tokens in a row that match without a gap.
-fn longest_run(matched: &[(u32, u32)]) -> usize {
+/// The most tokens in a row that match without a gap. Numbers do not count.
+fn longest_run(sequence: &Sequence, matched: &[(u32, u32)]) -> usize {
     let runs = matched.chunk_by(|a, b| (a.0 + 1, a.1 + 1) == *b);
-    runs.map(<[_]>::len).max().unwrap_or(0)
+    let words =
+        |run: &[(u32, u32)]| run.iter().filter(|pair| !sequence.is_number(sequence.stem(pair.0))).count();
+    runs.map(words).max().unwrap_or(0)
 }
 
 /// A link that grows to both sides, inside the documents of its places.
@@ -115,14 +124,77 @@ impl<'a> Extension<'a> {
         matched.extend(forward.into_iter().rev());
         self.search.watch.poll()?;
         trim(matched);
+        if self.inside {
+            self.keep_whole_paragraphs(matched);
+        }
+        self.drop_flanks(matched)
+    }
+
+    /// Leaves only whole paragraphs, or matches inside the paragraphs of the link.
+    fn keep_whole_paragraphs(&self, matched: &mut Vec<(u32, u32)>) {
+        let sequence = self.search.sequence;
+        let home = sequence.paragraph_of(self.link.left);
+        let (Some(first), Some(last)) = (matched.first(), matched.last()) else { return };
+        let [first, last] = [first.0, last.0].map(|place| sequence.paragraph_of(place));
+        if first == last {
+            return;
+        }
+        let bounds = |paragraph: u32| {
+            let start = matched.partition_point(|&(place, _)| sequence.paragraph_of(place) < paragraph);
+            let end = matched.partition_point(|&(place, _)| sequence.paragraph_of(place) <= paragraph);
+            start..end
+        };
+        let is_whole =
+            |&paragraph: &u32| bounds(paragraph).len() == sequence.paragraph(paragraph as usize).len();
+        let (mut from, mut to) = (home, home);
+        if is_whole(&home) {
+            from = (first..home).rev().take_while(is_whole).last().unwrap_or(home);
+            to = (home + 1..=last).take_while(is_whole).last().unwrap_or(home);
+        }
+        let kept = bounds(from).start..bounds(to).end;
+        matched.truncate(kept.end);
+        matched.drain(..kept.start);
+    }
+
+    /// Cuts off what lies at either end beyond a gap at the end of a sentence, if it is short and weighs
+    /// little: common words of the next sentence meet by chance, and would hide where the repetition ends.
+    fn drop_flanks(&self, matched: &mut Vec<(u32, u32)>) -> Result<(), Cancelled> {
+        let start = self.short_flank(&mut matched.iter())?;
+        matched.drain(..start);
+        let end = self.short_flank(&mut matched.iter().rev())?;
+        matched.truncate(matched.len() - end);
         Ok(())
+    }
+
+    /// How many of some matches, from an end inwards, lie before the last such gap.
+    fn short_flank(&self, matched: &mut dyn Iterator<Item = &(u32, u32)>) -> Result<usize, Cancelled> {
+        let Search { sequence, weights, watch, min_size, .. } = self.search;
+        let parts = |a: (u32, u32), b: (u32, u32)| {
+            (a.0.abs_diff(b.0), a.1.abs_diff(b.1)) != (1, 1)
+                && (sequence.sentence_of(a.0) != sequence.sentence_of(b.0)
+                    || sequence.sentence_of(a.1) != sequence.sentence_of(b.1))
+        };
+        let (mut size, mut weight, mut flank, mut last) = (0, 0, 0, None);
+        for (at, &pair) in matched.enumerate() {
+            watch.poll_at(at)?;
+            if last.is_some_and(|last| parts(last, pair)) {
+                flank = at;
+            }
+            size += sequence.token_size(pair.0);
+            weight += weights.informative(sequence.stem(pair.0));
+            if 2 * u64::from(size) >= u64::from(*min_size) || weight >= weights.least {
+                break;
+            }
+            last = Some(pair);
+        }
+        Ok(flank)
     }
 
     /// Whether the tokens at two places are equal, and their match may belong to this alignment.
     ///
     /// What was copied into another document may be cut into paragraphs otherwise. In one document a
     /// paragraph stands for itself, unless whole paragraphs come back in a row; otherwise all rows made
-    /// from one template would run into each other.
+    /// from one template would run into each other, and the end of one paragraph into the start of the next.
     fn matches(&self, (a, b): (u32, u32)) -> bool {
         let sequence = self.search.sequence;
         if sequence.key(a) != sequence.key(b) {
@@ -131,7 +203,12 @@ impl<'a> Extension<'a> {
         let home = [self.link.left, self.link.right].map(|place| sequence.paragraph_of(place));
         let [a, b] = [a, b].map(|place| sequence.paragraph_of(place));
         let same = |a: u32, b: u32| sequence.identity(a as usize) == sequence.identity(b as usize);
-        [a, b] == home || if self.inside { b - a == home[1] - home[0] && same(a, b) } else { self.free }
+        [a, b] == home
+            || if self.inside {
+                same(home[0], home[1]) && b - a == home[1] - home[0] && same(a, b)
+            } else {
+                self.free
+            }
     }
 
     /// Walks away from the link as far as the balance pays: each matched token counts 1, each unmatched

@@ -48,7 +48,7 @@ pub(super) fn links(search: &Search<'_>) -> Result<Vec<Link>, Cancelled> {
 fn chain(search: &Search<'_>, mut seeds: Vec<u64>, links: &mut Vec<Link>) -> Result<(), Cancelled> {
     let sequence = search.sequence;
     let apart = |left: u32, right: u32| {
-        let room = search.min_size.div_ceil(sequence.size(left));
+        let room = search.min_size.div_ceil(sequence.token_size(left));
         u64::from(left) + u64::from(room) <= u64::from(right)
     };
     sort_keyed(&mut seeds, &mut Vec::new(), search.watch)?;

@@ -103,7 +103,7 @@ pub(super) fn between(pairing: &Pairing<'_>, scratch: &mut Scratch) -> Result<Ve
 }
 
 /// The candidate of two stretches that were accepted.
-fn candidate(search: &Search<'_>, sides: [Range<u32>; 2]) -> Result<Candidate, Cancelled> {
+pub(super) fn candidate(search: &Search<'_>, sides: [Range<u32>; 2]) -> Result<Candidate, Cancelled> {
     let matched = matches(search.sequence, &sides[0], &sides[1], search.watch)?;
     Ok(Candidate { weight: search.weigh(&matched), matched: matched.into(), ordered: false, sides })
 }

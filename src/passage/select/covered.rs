@@ -96,25 +96,29 @@ impl<'a> Covering<'a> {
             || on_right.iter().any(|entry| !second(entry, left.places))
     }
 
-    /// Whether another passage covers every occurrence of a passage, so that it says all that this one
-    /// says. Of two that cover each other the earlier one stays. A reworded passage does not say that the
-    /// words of an ordered one are the same.
+    /// Whether another passage covers every occurrence of a passage by one of its own, so that it says all
+    /// that this one says. Two occurrences inside one of the other's are a repetition that it does not tell.
+    /// Of two that cover each other the earlier one stays. A reworded passage does not say that the words of
+    /// an ordered one are the same.
     pub(super) fn is_redundant(&self, passage: u32, passages: &[Found]) -> bool {
         let occurrences = &passages[passage as usize].occurrences;
-        let around = |places: &Range<u32>| -> Vec<u32> {
+        let around = |places: &Range<u32>| -> Vec<(u32, u32)> {
             let stretch = Stretch { places, matched: None };
             let ordered = passages[passage as usize].ordered;
-            let others = self.covering(&stretch, passages).map(|entry| entry.passage);
-            let says_more = |&other: &u32| other != passage && (passages[other as usize].ordered || !ordered);
+            let others = self.covering(&stretch, passages).map(|entry| (entry.passage, entry.occurrence));
+            let says_more =
+                |&(other, _): &(u32, u32)| other != passage && (passages[other as usize].ordered || !ordered);
             others.filter(says_more).collect()
         };
+        // Occurrences ascend in both passages, so each is covered by its own if no two in a row share one.
         let mut others = around(&occurrences[0].places);
         for occurrence in &occurrences[1..] {
             if others.is_empty() {
                 return false;
             }
-            let around = around(&occurrence.places);
-            others.retain(|other| around.contains(other));
+            let mut around = around(&occurrence.places);
+            around.retain(|(other, at)| others.iter().any(|last| last.0 == *other && last.1 != *at));
+            others = around;
         }
         let mutual = |other: u32| {
             let places =
@@ -126,7 +130,7 @@ impl<'a> Covering<'a> {
                     .zip(&own)
                     .all(|(places, own)| self.covers(own, &Stretch { places, matched: None }))
         };
-        others.iter().any(|&other| other < passage || !mutual(other))
+        others.iter().any(|&(other, _)| other < passage || !mutual(other))
     }
 
     /// The occurrences that cover a stretch, those of the latest passages first.
@@ -147,20 +151,19 @@ impl<'a> Covering<'a> {
 
     /// The definition.
     fn covers(&self, outer: &Range<u32>, stretch: &Stretch<'_>) -> bool {
-        let (mut all, mut inside, mut outside) = (0_u32, 0_u32, 0);
-        let mut count = |place: u32| {
+        let (mut all, mut inside) = (0_u32, 0_u32);
+        let is_outside = |place: &u32| {
             all += 1;
-            if outer.contains(&place) {
-                inside += 1;
-            } else {
-                outside += self.search.sequence.size(place);
-            }
+            let is_inside = outer.contains(place);
+            inside += u32::from(is_inside);
+            !is_inside
         };
-        match stretch.matched {
-            Some((matched, 0)) => matched.iter().for_each(|&(left, _)| count(left)),
-            Some((matched, _)) => matched.iter().for_each(|&(_, right)| count(right)),
-            None => stretch.places.clone().for_each(count),
-        }
+        let size = |places: &mut dyn Iterator<Item = u32>| self.search.sequence.size(places);
+        let outside = match stretch.matched {
+            Some((matched, 0)) => size(&mut matched.iter().map(|&(left, _)| left).filter(is_outside)),
+            Some((matched, _)) => size(&mut matched.iter().map(|&(_, right)| right).filter(is_outside)),
+            None => size(&mut stretch.places.clone().filter(is_outside)),
+        };
         2 * inside > all && 2 * outside < self.search.min_size
     }
 }

@@ -62,7 +62,7 @@ fn by_rank<'c>(search: &Search<'_>, candidates: &'c [Candidate]) -> Result<Vec<&
     let mut long: Vec<(usize, &Candidate)> = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         search.watch.poll()?;
-        if search.size(&candidate.matched) >= search.min_size {
+        if is_long(search, candidate)? {
             long.push((number, candidate));
         }
     }
@@ -76,6 +76,26 @@ fn by_rank<'c>(search: &Search<'_>, candidates: &'c [Candidate]) -> Result<Vec<&
     };
     parallel::try_sort_unstable_by_key(&mut long, rank, search.watch)?;
     Ok(long.into_iter().map(|(_, candidate)| candidate).collect())
+}
+
+/// Whether as many tokens match as a passage has. In any order numbers have no length, the words have to
+/// weigh enough, and two thirds of that many have to be different: a loop matches the same few over and over.
+fn is_long(search: &Search<'_>, candidate: &Candidate) -> Result<bool, Cancelled> {
+    let (sequence, matched) = (search.sequence, &candidate.matched);
+    if candidate.ordered {
+        return Ok(search.size(matched) >= search.min_size);
+    }
+    if candidate.weight < search.weights.least
+        || search.size_of_words(matched.iter().map(|&(left, _)| left)) < search.min_size
+    {
+        return Ok(false);
+    }
+    let mut words: Vec<(u32, u32)> = matched.iter().map(|&(left, _)| (sequence.stem(left), left)).collect();
+    parallel::try_sort_unstable(&mut words, search.watch)?;
+    words.dedup_by_key(|&mut (stem, _)| stem);
+    let mut places: Vec<u32> = words.into_iter().map(|(_, left)| left).collect();
+    parallel::try_sort_unstable(&mut places, search.watch)?;
+    Ok(3 * u64::from(search.size_of_words(places.into_iter())) >= 2 * u64::from(search.min_size))
 }
 
 /// Some passages without those that one of `others` covers: every occurrence, by occurrences of its own.

@@ -62,32 +62,40 @@ impl<'a> Occurrences<'a> {
     /// The passage that a candidate makes, with all its occurrences but those in places where there are
     /// too many passages already.
     pub(super) fn of(&self, candidate: &Candidate, covering: &Covering<'_>) -> Result<Found, Cancelled> {
-        let mut occurrences =
-            if candidate.ordered { self.ordered(candidate, covering) } else { self.reworded(candidate) }?;
+        let (weight, mut occurrences) = if candidate.ordered {
+            self.ordered(candidate, covering)?
+        } else {
+            (candidate.weight, self.reworded(candidate)?)
+        };
         occurrences.sort_unstable_by_key(|occurrence| occurrence.places.start);
-        Ok(Found { ordered: candidate.ordered, weight: candidate.weight, occurrences })
+        Ok(Found { ordered: candidate.ordered, weight, occurrences })
     }
 
     /// The left side as the pattern, and all stretches that match it in order, found by going from stretch
     /// to stretch along the ordered candidates.
-    fn ordered(&self, candidate: &Candidate, covering: &Covering<'_>) -> Result<Vec<Occurrence>, Cancelled> {
+    ///
+    /// In the end all are cut down to what all have between their ends. So an occurrence that lacks the last
+    /// word of a verbatim passage makes it shorter by a word, and not an edited one. A stretch that would
+    /// take away as much as half a passage is left to a passage of its own.
+    fn ordered(
+        &self,
+        candidate: &Candidate,
+        covering: &Covering<'_>,
+    ) -> Result<(u64, Vec<Occurrence>), Cancelled> {
         let watch = self.search.watch;
         let [pattern, other] = candidate.sides.clone();
         let length = length(&pattern);
         let identity: Image = (0..length).zip(pattern.clone()).collect();
         let own: Image = candidate.matched.iter().map(|&(a, b)| (a - pattern.start, b)).collect();
         let mut taken = BTreeMap::from([(pattern.start, pattern.end), (other.start, other.end)]);
-        let mut occurrences = vec![
-            Occurrence { places: pattern, matched: length },
-            Occurrence { places: other, matched: own.len() as u32 },
-        ];
+        // The part of the pattern that all occurrences have, by the numbers of its tokens.
+        let mut common = 0..length;
         let mut queue = vec![identity, own];
         let mut images: Vec<(u32, u32, u32)> = Vec::new();
         let mut next = 0;
         while next < queue.len() {
             images.clear();
-            // The image is not needed any more; only where it leads.
-            for (number, place) in std::mem::take(&mut queue[next]) {
+            for &(number, place) in &queue[next] {
                 watch.poll_at(number as usize)?;
                 let partners = self.partners_of(place).iter();
                 images.extend(partners.map(|&(candidate, other)| (candidate, number, other)));
@@ -97,17 +105,44 @@ impl<'a> Occurrences<'a> {
             for image in images.chunk_by(|a, b| a.0 == b.0) {
                 watch.poll()?;
                 let Some((matched, places)) = self.fit(length, image) else { continue };
+                let Some(rest) = self.still_common(&pattern, &common, &matched) else { continue };
                 let before = taken.range(..places.end).next_back();
                 // What overlaps an occurrence is found already.
                 if covering.is_full(&places) || before.is_some_and(|(_, &end)| end > places.start) {
                     continue;
                 }
                 taken.insert(places.start, places.end);
-                occurrences.push(Occurrence { places, matched: matched.len() as u32 });
+                common = rest;
                 queue.push(matched);
             }
         }
-        Ok(occurrences)
+        let occurrence = |image: &Image| {
+            let [start, end] =
+                [common.start, common.end].map(|at| image.partition_point(|&(number, _)| number < at));
+            let image = &image[start..end];
+            let places = image.first()?.1..image.last()?.1 + 1;
+            Some(Occurrence { places, matched: image.len() as u32 })
+        };
+        let weight = candidate.matched.iter().filter(|&&(left, _)| common.contains(&(left - pattern.start)));
+        let weight =
+            weight.map(|&(left, _)| self.search.weights.informative(self.search.sequence.stem(left)));
+        Ok((weight.sum(), queue.iter().filter_map(occurrence).collect()))
+    }
+
+    /// What is left of the common part of a pattern if another stretch belongs to the passage: nearly all
+    /// of the pattern and at least as much as a passage has, or nothing.
+    fn still_common(&self, pattern: &Range<u32>, common: &Range<u32>, image: &Image) -> Option<Range<u32>> {
+        let (first, last) = (image.first()?.0, image.last()?.0);
+        let rest = common.start.max(first)..common.end.min(last + 1);
+        if rest == *common {
+            return Some(rest);
+        }
+        let sequence = self.search.sequence;
+        let lost = (pattern.start..pattern.start + rest.start).chain(pattern.start + rest.end..pattern.end);
+        let inside = image.iter().filter(|(number, _)| rest.contains(number)).map(|&(_, place)| place);
+        let fits =
+            2 * sequence.size(lost) < self.search.min_size && sequence.size(inside) >= self.search.min_size;
+        (!rest.is_empty() && fits).then_some(rest)
     }
 
     fn partners_of(&self, place: u32) -> &[(u32, u32)] {
@@ -127,7 +162,7 @@ impl<'a> Occurrences<'a> {
         let places = first.2..last.2 + 1;
         let near =
             image.windows(2).all(|pair| pair[1].1 - pair[0].1 <= GAP + 1 && pair[1].2 - pair[0].2 <= GAP + 1);
-        let size: u32 = image.iter().map(|&(_, _, place)| self.search.sequence.size(place)).sum();
+        let size = self.search.sequence.size(image.iter().map(|&(_, _, place)| place));
         let fills = |whole: u32| 3 * image.len() as u64 >= 2 * u64::from(whole);
         let fits = near && size >= self.search.min_size && fills(length) && fills(self::length(&places));
         fits.then(|| (image.iter().map(|&(_, number, place)| (number, place)).collect(), places))
