@@ -49,7 +49,12 @@ pub(super) fn check(
     let reported = match (task, documents.len()) {
         (Task::Compare, _) => passage::between(&texts, &passage_settings, watch)?,
         (Task::Check, 0 | 1) => own.clone(),
-        (Task::Check, _) => passage::across(&texts, own.clone(), &passage_settings, watch)?,
+        (Task::Check, _) => {
+            let mut all = passage::across(&texts, &passage_settings, watch)?;
+            all.extend(own.iter().cloned());
+            passage::rank(&mut all);
+            all
+        }
     };
     if let Some(least) = least {
         matched.boilerplate.add_passages(least, &texts, &reported);

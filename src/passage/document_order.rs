@@ -11,8 +11,6 @@ pub(super) struct DocumentOrder {
     /// For each document of this order that has tokens, where they begin in it and in the input. Others
     /// would begin where the next one does.
     starts: Vec<[u32; 2]>,
-    /// For each of these documents, ascending, where its tokens begin in the input and in this order.
-    input_starts: Vec<[u32; 2]>,
 }
 
 impl DocumentOrder {
@@ -43,20 +41,13 @@ impl DocumentOrder {
             next += places.len() as u32;
             [start, places.start as u32]
         });
-        let starts: Vec<[u32; 2]> = starts.collect();
-        let mut input_starts: Vec<[u32; 2]> = starts.iter().map(|&[here, input]| [input, here]).collect();
-        input_starts.sort_unstable();
-        Self { documents, starts, input_starts }
+        let starts = starts.collect();
+        Self { documents, starts }
     }
 
     /// Turns places of this order into places of the input.
     pub(super) fn to_input(&self, passage: &mut Stretches) {
         move_all(passage, &self.starts);
-    }
-
-    /// Turns places of the input into places of this order, which holds all documents.
-    pub(super) fn to_order(&self, passage: &mut Stretches) {
-        move_all(passage, &self.input_starts);
     }
 }
 
@@ -79,7 +70,7 @@ mod tests {
     use crate::util::progress::Watch;
 
     #[test]
-    fn places_go_there_and_back() {
+    fn places_go_back_to_the_order_of_input() {
         let documents = ["six words stand in this one", "", "two words", "and four words here"];
         let documents: Vec<Document<'_>> = documents.into_iter().map(Document::from).collect();
         let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
@@ -94,7 +85,5 @@ mod tests {
         let mut found = passage(&[0..2, 3..6, 6..12]);
         order.to_input(&mut found);
         assert_eq!(found, passage(&[0..6, 6..8, 9..12]));
-        order.to_order(&mut found);
-        assert_eq!(found, passage(&[0..2, 3..6, 6..12]));
     }
 }

@@ -84,24 +84,18 @@ pub(crate) fn within(
     })
 }
 
-/// The passages that stand in several documents, and those of `own`, the passages of single documents,
-/// that they do not cover, the most informative first.
+/// The passages that stand in several documents, the most informative first.
 pub(crate) fn across(
     texts: &TokenizedDocuments<'_>,
-    mut own: Vec<Stretches>,
     settings: &PassageSettings,
     watch: Watch<'_>,
 ) -> Result<Vec<Stretches>, Cancelled> {
-    let order = DocumentOrder::by_length(texts);
-    for passage in &mut own {
-        order.to_order(passage);
-        watch.poll()?;
-    }
-    find(texts, &order, settings, watch, |search| {
-        let mut passages = shared(search)?;
-        passages.extend(select::uncovered(search, own, &passages)?);
-        Ok(passages)
-    })
+    find(texts, &DocumentOrder::by_length(texts), settings, watch, shared)
+}
+
+/// Puts passages in order, the most informative first.
+pub(crate) fn rank(passages: &mut [Stretches]) {
+    passages.sort_by_cached_key(|passage| (Reverse(passage.rank()), passage.occurrences[0].start));
 }
 
 /// The passages that two documents share, the most informative first. Equal paragraphs need less weight
@@ -136,7 +130,7 @@ fn find(
         order.to_input(passage);
         watch.poll()?;
     }
-    passages.sort_by_cached_key(|passage| (Reverse(passage.rank()), passage.occurrences[0].start));
+    rank(&mut passages);
     Ok(passages)
 }
 

@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use self::covered::Covering;
-use self::found::{Found, Occurrence};
+use self::found::Found;
 use self::occurrences::Occurrences;
 use super::candidate::Candidate;
 use super::kind::PassageKind;
@@ -96,39 +96,6 @@ fn is_long(search: &Search<'_>, candidate: &Candidate) -> Result<bool, Cancelled
     let mut places: Vec<u32> = words.into_iter().map(|(_, left)| left).collect();
     parallel::try_sort_unstable(&mut places, search.watch)?;
     Ok(3 * u64::from(search.size_of_words(places.into_iter())) >= 2 * u64::from(search.min_size))
-}
-
-/// Some passages without those that one of `others` covers: every occurrence, by occurrences of its own.
-pub(super) fn uncovered(
-    search: &Search<'_>,
-    passages: Vec<Stretches>,
-    others: &[Stretches],
-) -> Result<Vec<Stretches>, Cancelled> {
-    let found = |passage: &Stretches| Found {
-        ordered: passage.kind != PassageKind::Reworded,
-        weight: passage.weight,
-        occurrences: passage
-            .occurrences
-            .iter()
-            .map(|places| Occurrence { places: places.clone(), matched: passage.tokens })
-            .collect(),
-    };
-    let mut all: Vec<Found> = others.iter().map(found).collect();
-    let mut covering = Covering::new(search);
-    for (number, found) in (0..).zip(&all) {
-        search.watch.poll()?;
-        covering.add(number, found)?;
-    }
-    let first = all.len() as u32;
-    all.extend(passages.iter().map(found));
-    let mut kept = Vec::new();
-    for (number, passage) in (first..).zip(passages) {
-        search.watch.poll()?;
-        if !covering.is_redundant(number, &all) {
-            kept.push(passage);
-        }
-    }
-    Ok(kept)
 }
 
 fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
@@ -242,21 +209,5 @@ mod tests {
         assert_eq!(selected(&[loose, exact]), [[5..20, 105..120]]);
         let (exact, loose) = (ordered(5..12, 105, 4000), reworded(0..20, 100, 9000));
         assert_eq!(selected(&[loose, exact]), [[0..20, 100..120]]);
-    }
-
-    #[test]
-    fn passages_of_one_document_are_left_to_those_across() {
-        let sequence = sequence(400);
-        let search = Search::new(&sequence, PassageThresholds::default(), 8, Watch::none()).unwrap();
-        let passage = |occurrences: &[Range<u32>]| Stretches {
-            kind: PassageKind::Verbatim,
-            weight: 4000,
-            tokens: 10,
-            occurrences: occurrences.to_vec(),
-        };
-        let across = [passage(&[0..20, 100..120, 200..220])];
-        let own = [passage(&[5..15, 105..115]), passage(&[5..15, 150..160])];
-        let kept = uncovered(&search, own.to_vec(), &across).unwrap();
-        assert_eq!(kept, own[1..]);
     }
 }
