@@ -213,7 +213,7 @@ fn find(
         boilerplate: &matched.boilerplate,
         containers: &matched.containers,
         passages,
-        passage_lengths: reported.iter().map(|passage| matched_size(texts, passage)).collect(),
+        passage_lengths: reported.iter().map(|passage| passage.size as usize).collect(),
         own_occurrences: reported.iter().map(|passage| own_occurrences(passage, matched)).collect(),
     };
     let mut found = rules::on_paragraphs(&rules_facts, watch)?;
@@ -253,14 +253,6 @@ fn find(
 /// The length of some paragraphs in half-tokens.
 fn size_of(texts: &TokenizedDocuments<'_>, paragraphs: Range<usize>) -> usize {
     texts.paragraphs[paragraphs].iter().map(|paragraph| paragraph.size).sum()
-}
-
-/// How much a passage matches, in half-tokens, if its tokens are like those of its first occurrence.
-fn matched_size(texts: &TokenizedDocuments<'_>, passage: &Stretches) -> usize {
-    let first = &passage.occurrences[0];
-    let tokens = &texts.tokens[first.start as usize..first.end as usize];
-    let size: usize = tokens.iter().map(|token| if token.unspaced { 1 } else { 2 }).sum();
-    size * passage.tokens as usize / tokens.len()
 }
 
 /// The paragraphs that are too short for pairs but have tokens, and the same as others.

@@ -15,6 +15,9 @@ use crate::util::error::Error;
 use crate::util::parallel;
 use crate::util::progress::{Stage, Watch};
 
+/// Passages of this many tokens are evidence of themes.
+const EVIDENCE: usize = 4;
+
 pub(super) fn check(
     configuration: &Configuration,
     thresholds: PassageThresholds,
@@ -34,8 +37,11 @@ pub(super) fn check(
 
     watch.show(Stage::FindingPassages, 0, 1)?;
     let passage_settings = PassageSettings { min_tokens: settings.min_passage_tokens, thresholds };
+    // Also shorter passages show what is said again.
+    let evidence =
+        PassageSettings { min_tokens: settings.min_passage_tokens.min(EVIDENCE), ..passage_settings };
     let own = parallel::try_map_ranges(documents.len(), 1, |range| {
-        passage::within(&texts, range.start, &passage_settings, watch)
+        passage::within(&texts, range.start, &evidence, watch)
     })?;
     let themes = match task {
         Task::Check => parallel::try_map_ranges(documents.len(), 1, |range| {
@@ -45,7 +51,8 @@ pub(super) fn check(
         // A comparison is about what both have.
         Task::Compare => vec![DocumentThemes::default(); documents.len()],
     };
-    let own: Vec<Stretches> = own.into_iter().flatten().collect();
+    let mut own: Vec<Stretches> = own.into_iter().flatten().collect();
+    own.retain(|passage| passage.size as usize >= settings.min_passage_tokens.saturating_mul(2));
     let reported = match (task, documents.len()) {
         (Task::Compare, _) => passage::between(&texts, &passage_settings, watch)?,
         (Task::Check, 0 | 1) => own.clone(),

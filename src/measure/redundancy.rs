@@ -67,6 +67,7 @@ mod tests {
             kind: PassageKind::Verbatim,
             weight: 5000,
             tokens: 5,
+            size: 10,
             occurrences: occurrences.to_vec(),
         };
         let passages =

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     fn passage(kind: PassageKind, occurrences: &[Range<u32>]) -> Stretches {
-        Stretches { kind, weight: 5000, tokens: 5, occurrences: occurrences.to_vec() }
+        Stretches { kind, weight: 5000, tokens: 5, size: 10, occurrences: occurrences.to_vec() }
     }
 
     #[test]

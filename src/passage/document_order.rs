@@ -80,6 +80,7 @@ mod tests {
             kind: PassageKind::Verbatim,
             weight: 0,
             tokens: 1,
+            size: 2,
             occurrences: occurrences.to_vec(),
         };
         let mut found = passage(&[0..2, 3..6, 6..12]);

@@ -13,6 +13,8 @@ pub(crate) struct Stretches {
     pub(crate) weight: u64,
     /// The least number of tokens that an occurrence matches with the pattern, which is one of them.
     pub(crate) tokens: u32,
+    /// The length of that many tokens of the first occurrence, in half-tokens.
+    pub(crate) size: u32,
     /// In order of place; none overlaps another.
     pub(crate) occurrences: Vec<Range<u32>>,
 }

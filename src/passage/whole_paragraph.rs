@@ -57,6 +57,7 @@ fn passage(search: &Search<'_>, occurrences: Vec<Range<u32>>) -> Stretches {
         kind: PassageKind::Verbatim,
         weight: occurrences[0].clone().map(weight).sum(),
         tokens: occurrences[0].len() as u32,
+        size: search.sequence.size(occurrences[0].clone()),
         occurrences,
     }
 }

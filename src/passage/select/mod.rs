@@ -103,6 +103,9 @@ fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
     let keys = |places: &Range<u32>| &sequence.keys[places.start as usize..places.end as usize];
     let first = keys(&occurrences[0].places);
     let verbatim = occurrences.iter().all(|occurrence| keys(&occurrence.places) == first);
+    let tokens = occurrences.iter().map(|occurrence| occurrence.matched).min().unwrap_or(0);
+    let all = u64::from(sequence.size(occurrences[0].places.clone()));
+    let size = (all * u64::from(tokens)).div_ceil(occurrences[0].places.len().max(1) as u64);
     Stretches {
         kind: match (verbatim, ordered) {
             (true, _) => PassageKind::Verbatim,
@@ -110,7 +113,8 @@ fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
             (_, false) => PassageKind::Reworded,
         },
         weight,
-        tokens: occurrences.iter().map(|occurrence| occurrence.matched).min().unwrap_or(0),
+        tokens,
+        size: size as u32,
         occurrences: occurrences.iter().map(|occurrence| occurrence.places.clone()).collect(),
     }
 }
