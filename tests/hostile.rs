@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use refrain::{Boilerplate, Detector, Level, PairSearch, Report, Rule};
 
 use common::{assert_sound, hashes};
@@ -99,7 +101,8 @@ fn very_many_equal_lines_are_one_passage() {
 
 #[test]
 fn very_many_equal_paragraphs_are_one_cluster() {
-    let text = "The lift is out of order.\n\n".repeat(MANY);
+    let text = "The lift is out of order, so all who live above the third floor have to take the stairs.\n\n"
+        .repeat(MANY);
     for search in [PairSearch::Exact, PairSearch::Banded] {
         let report = Detector::builder().search(search).build().unwrap().check(&text);
         // Each copy is paired with the first one only.
@@ -137,7 +140,9 @@ fn very_many_pairs_are_not_all_aligned() {
         who live above the third floor";
     let paragraph = |n: u32| format!("{words} {n} and {} have to wait\n\n", n / 4);
     let text: String = (0..COUNT).map(paragraph).collect();
-    let report = Detector::builder().min_passage_tokens(100).build().unwrap().check(&text);
+    let all = Detector::builder().max_pairs(Some(usize::MAX)).min_passage_tokens(100);
+    let report = all.build().unwrap().check(&text);
+    assert_eq!(report.left_out().limited, 0);
     assert_eq!(report.pairs().len() as u32, COUNT * (COUNT - 1) / 2);
     let aligned: Vec<_> = (0..report.pairs().len()).filter(|&at| report.differences(at).is_some()).collect();
     let size = report.documents()[0].tokens / COUNT as usize;
@@ -148,6 +153,72 @@ fn very_many_pairs_are_not_all_aligned() {
         let pairs = report.pairs().iter().filter(|pair| pair.right.0 == right);
         let most = pairs.max_by(|a, b| a.overlap.cmp_resemblance(b.overlap)).unwrap();
         assert_eq!(best.resemblance(), most.resemblance());
+    }
+}
+
+/// A report lists a limited number of pairs of each paragraph, and says so. Clusters and findings are the same as
+/// if all pairs were listed.
+#[test]
+fn very_many_pairs_are_not_all_listed() {
+    let words = "the lift on the left of the hall is out of order again and the stairs are steep so that all \
+        who live above the third floor of";
+    let street = |n: usize| ["Mill Lane", "Dock Road", "Kiln Row", "Well Close"][n % 4];
+    let changed = |n: usize| ["slow", "wet", "dark", "blocked"][n / 7 % 4];
+    let numbered = |n: usize| format!("{words} number {} in {} have to wait.\n\n", n * n % 997, street(n));
+    let changing = |n: usize| {
+        let text = words.replace("steep", changed(n)).replace("left", street(n / 3));
+        format!("{text} number {} have to wait.\n\n", n * n % 991)
+    };
+    let stamped = |n: usize| format!("[{:02}:{:02}] {words} this house have to wait.\n\n", n / 60, n % 60);
+    for make in [&numbered as &dyn Fn(usize) -> String, &changing, &stamped] {
+        let text: String = (0..400).map(make).collect();
+        for search in [PairSearch::Exact, PairSearch::Banded] {
+            let builder = Detector::builder().search(search).min_passage_tokens(100);
+            let all = builder.clone().max_pairs(Some(usize::MAX)).build().unwrap().check(&text);
+            let report = builder.build().unwrap().check(&text);
+            assert!(all.left_out().is_nothing());
+            assert_eq!(report.clusters(), all.clusters());
+            let rules = |report: &Report| {
+                report
+                    .findings()
+                    .iter()
+                    .map(|found| (found.rule, found.paragraph))
+                    .collect::<BTreeMap<_, _>>()
+            };
+            assert_eq!(rules(&report).len(), rules(&all).len());
+            let mut counts = vec![0; 400];
+            let mut listed = vec![0; 400];
+            all.pairs().iter().for_each(|pair| counts[pair.right.index()] += 1);
+            report.pairs().iter().for_each(|pair| listed[pair.right.index()] += 1);
+            for (count, listed) in counts.iter().zip(&listed) {
+                assert!(
+                    listed == count || *count > 100 && (100..=101).contains(listed),
+                    "{listed} of {count}"
+                );
+            }
+            assert_eq!(report.left_out().limited, counts.iter().filter(|&&count| count > 100).count());
+            assert!(report.left_out().limited > 100);
+        }
+    }
+}
+
+/// One long paragraph contains hundreds of others.
+#[test]
+fn very_many_paragraphs_are_contained_in_one() {
+    let word = |n: usize| format!("w{:x}", n.wrapping_mul(0x9e37_79b9));
+    let long: Vec<String> = (0..MANY).map(word).collect();
+    let part = |n: usize| long[30 * n..][..20 + n % 7].join(" ") + ".\n\n";
+    let parts: String = (0..600).map(part).collect();
+    let report = Detector::builder()
+        .min_passage_tokens(1000)
+        .build()
+        .unwrap()
+        .check(&format!("{}.\n\n{parts}", long.join(" ")));
+    let contained: Vec<_> = report.findings().iter().filter(|found| found.rule == Rule::Contained).collect();
+    assert!(contained.len() > 100);
+    for found in contained {
+        let [stretch] = &found.stretches[..] else { panic!("{found}") };
+        assert_eq!(stretch.source.paragraph.0, 0);
     }
 }
 
@@ -276,7 +347,8 @@ fn settings_as_large_as_can_be() {
     let builder = Detector::builder().shingle(refrain::Shingle::words(usize::MAX)).copies(usize::MAX);
     assert_eq!(builder.clone().build().unwrap().check(&text).pairs().len(), 3);
     let builder = builder.min_paragraph_tokens(usize::MAX).min_passage_tokens(usize::MAX);
-    let report = builder.build().unwrap().check(&text);
+    let report = builder.min_warning_tokens(usize::MAX).build().unwrap().check(&text);
     assert_eq!(report.documents()[0].short_paragraphs, 3);
-    assert!(report.findings().is_empty());
+    assert_eq!(rules(&report), [Rule::ExactDuplicate]);
+    assert_eq!(report.findings()[0].level, Level::Note);
 }

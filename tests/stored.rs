@@ -86,6 +86,7 @@ fn builder() -> DetectorBuilder {
         .threshold(0.7)
         .shingle(Shingle::chars(5))
         .min_paragraph_tokens(2)
+        .min_warning_tokens(9)
         .min_passage_tokens(9)
         .search(PairSearch::Exact)
         .recall(0.9)

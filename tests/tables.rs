@@ -288,4 +288,5 @@ macro_rules! tables {
 
 tables! {
     basics short_paragraphs copies contained coverage passages reworded scripts numbers boilerplate themes regressions
+    warnings
 }

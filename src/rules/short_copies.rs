@@ -99,7 +99,8 @@ fn weighed(facts: &Facts<'_>, note: Finding, copies: usize) -> Weighed {
 
 /// What to call a paragraph.
 fn what(facts: &Facts<'_>, paragraph: ParagraphId) -> String {
-    let tokens = facts.paragraphs[paragraph.index()].tokens;
+    // Two characters of a script without spaces count as one word.
+    let tokens = facts.sizes[paragraph.index()].div_ceil(2);
     let words = format!("{tokens} word{}", if tokens == 1 { "" } else { "s" });
     match facts.roles[paragraph.index()] {
         Role::Contents => "a table of contents".to_owned(),

@@ -1,11 +1,14 @@
 //! Helpers for the tests.
 #![allow(dead_code, reason = "each test that includes this file uses a part of it")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use refrain::set::ShingleSet;
 use refrain::{
-    Detector, DetectorBuilder, Difference, PairSearch, ParagraphId, Passage, PassageKind, Report, Span, text,
+    Detector, DetectorBuilder, Difference, Finding, PairSearch, ParagraphId, Passage, PassageKind, Report,
+    Rule, Shingle, Span, text,
 };
 use serde::Deserialize;
 
@@ -129,6 +132,42 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
             assert_eq!(position(documents[document], span.start), (line, column), "{finding}");
         }
         assert!(finding.measure.is_none_or(|measure| share.contains(&measure)), "{finding}");
+        assert_evidence(report, documents, finding);
+    }
+}
+
+/// Asserts that excerpts are what they say, and that stretches hold what was said before and nothing else.
+#[track_caller]
+fn assert_evidence(report: &Report, documents: &[&str], finding: &Finding) {
+    let begins = |document: usize, span: Span, excerpt: &str| {
+        let text = span.of(documents[document]);
+        text.starts_with(excerpt) && (excerpt == text || excerpt.chars().count() == 200)
+    };
+    assert!(begins(finding.document, finding.span, &finding.excerpt), "{finding}");
+    let sources = finding.stretches.iter().map(|stretch| &stretch.source);
+    for place in finding.related.iter().chain(sources) {
+        assert!(begins(place.document, place.span, &place.excerpt), "{finding}");
+        assert_eq!(place.name, report.documents()[place.document].name);
+    }
+    let text = documents[finding.document];
+    let shingle = report.settings().shingle;
+    let mut said = BTreeSet::new();
+    for stretch in &finding.stretches {
+        let (span, source) = (stretch.span, stretch.source.span.of(documents[stretch.source.document]));
+        assert!(finding.span.start <= span.start && span.end <= finding.span.end, "{finding}");
+        assert_eq!(position(text, span.start), (stretch.line, stretch.column));
+        let words = hashes(span.of(text));
+        if shingle == Shingle::words(3) {
+            assert_eq!(words, hashes(source), "{finding}");
+        }
+        said.extend(ShingleSet::new(&words, 3).as_slice().iter().copied());
+    }
+    let paragraph = finding.paragraph.map(|id| &report.paragraphs()[id.index()]);
+    let has_stretches = matches!(finding.rule, Rule::Repetitive | Rule::Contained) && paragraph.is_some();
+    assert_eq!(!finding.stretches.is_empty(), has_stretches, "{finding}");
+    if let (Rule::Repetitive, Some(paragraph)) = (finding.rule, paragraph) {
+        let is_plain = shingle == Shingle::words(3) && report.settings().boilerplate.is_none();
+        assert!(!is_plain || said.len() == paragraph.covered as usize, "{finding}");
     }
 }
 

@@ -77,13 +77,8 @@ impl Page<'_> {
         for (index, view) in views.into_iter().enumerate() {
             let document = &self.documents[view.document];
             let group = Group::with_level(level.clone());
-            let group = if index > 0 { group.element(Padding) } else { group };
-            groups.push(match view.origin {
-                Some([line, column]) => {
-                    group.element(Origin::path(printable(document.name())).line(line).char_column(column))
-                }
-                None => group,
-            });
+            let origin = Origin::path(printable(document.name())).line(view.line).char_column(view.column);
+            groups.push(if index > 0 { group.element(Padding) } else { group }.element(origin));
             let Some(mark) = view.mark else { continue };
             let reserved = if mark.label.is_empty() { 0 } else { text_width(&printable(&mark.label)) + 1 };
             let columns = self.columns.saturating_sub(gutter).max(reserved + 20);
@@ -118,10 +113,8 @@ impl Page<'_> {
 #[derive(Debug)]
 struct View {
     document: usize,
-    /// The line and the column to name, unless the view before has named them.
-    origin: Option<[usize; 2]>,
-    /// The line of the mark.
     line: usize,
+    column: usize,
     mark: Option<Mark>,
 }
 
@@ -136,12 +129,7 @@ struct Mark {
 impl View {
     fn new(place: &Place, kind: AnnotationKind, label: &str) -> Self {
         let mark = Mark { span: place.span, kind, label: label.to_owned() };
-        Self {
-            document: place.document,
-            origin: Some([place.line, place.column]),
-            line: place.line,
-            mark: Some(mark),
-        }
+        Self { document: place.document, line: place.line, column: place.column, mark: Some(mark) }
     }
 }
 
@@ -157,14 +145,14 @@ fn views(finding: &Finding) -> Vec<View> {
         // A finding about a whole document: underlining all of it would say nothing.
         return match finding.related.first() {
             Some(place) => vec![View::new(place, AnnotationKind::Primary, "repetition starts here")],
-            None => vec![View { document, origin: Some([line, column]), line, mark: None }],
+            None => vec![View { document, line, column, mark: None }],
         };
     }
     if finding.rule == Rule::Repetitive && !finding.stretches.is_empty() {
         return stretch_views(finding);
     }
     let mark = Mark { span, kind: AnnotationKind::Primary, label: String::new() };
-    let mut views = vec![View { document, origin: Some([line, column]), line, mark: Some(mark) }];
+    let mut views = vec![View { document, line, column, mark: Some(mark) }];
     for (index, place) in finding.related.iter().take(max_related(finding)).enumerate() {
         let label = match finding.rule {
             Rule::Repetitive => "contains part of it",
@@ -184,7 +172,7 @@ fn views(finding: &Finding) -> Vec<View> {
             let earliest = finding.stretches.iter().min_by_key(|stretch| stretch.source.span.start);
             let Place { line, column, .. } = earliest.unwrap_or(first).source;
             let mark = view.mark.map(|mark| Mark { span: Span::new(start, end), ..mark });
-            view = View { origin: Some([line, column]), line, mark, ..view };
+            view = View { line, column, mark, ..view };
         }
         views.push(view);
     }
@@ -198,18 +186,17 @@ fn stretch_views(finding: &Finding) -> Vec<View> {
     longest.sort_by_key(|stretch| Reverse(stretch.span.len()));
     longest.truncate(MAX_RELATED);
     longest.sort_by_key(|stretch| stretch.span.start);
-    let view = |(index, stretch): (usize, &&Stretch)| {
-        let Stretch { span, source, .. } = stretch;
+    let view = |stretch: &&Stretch| {
+        let Stretch { span, line, column, source, .. } = *stretch;
         let label = if source.document == finding.document {
             format!("said at line {}", source.line)
         } else {
             format!("said at {}:{}", source.name, source.line)
         };
         let mark = Mark { span: *span, kind: AnnotationKind::Primary, label };
-        let origin = (index == 0).then_some([finding.line, finding.column]);
-        View { document: finding.document, origin, line: stretch.line, mark: Some(mark) }
+        View { document: finding.document, line: *line, column: *column, mark: Some(mark) }
     };
-    longest.iter().enumerate().map(view).collect()
+    longest.iter().map(view).collect()
 }
 
 /// How many places of a finding are not shown, if there are any.

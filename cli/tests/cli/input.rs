@@ -47,8 +47,9 @@ fn a_byte_order_mark_is_ignored() {
 #[test]
 fn a_file_given_twice_repeats_itself() {
     let folder = Folder::new("twice");
-    let ran =
-        folder.write("a.txt", "A goat stood on the roof of the bus.\n").run(&["check", "a.txt", "a.txt"]);
+    let text =
+        "A goat stood on the roof of the bus and chewed the last of the paper flags with great care.\n";
+    let ran = folder.write("a.txt", text).run(&["check", "a.txt", "a.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert!(ran.stdout.starts_with("warning[exact-duplicate]"), "{}", ran.stdout);
 }

@@ -34,16 +34,16 @@ fn a_guide_that_repeats_itself() {
       |
       = differs: “dusk” → “sunset”
 
-    warning[contained]: 100% of this paragraph stands in the one at line 3
+    note[contained]: a short paragraph of 8 words stands in the paragraph at line 3
      --> guide.txt:9:1
       |
     9 | Bring sturdy shoes and leave their dogs below.
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-     --> guide.txt:3:1
+     --> guide.txt:3:64
       |
-    3 | Visitors are welcome from May to September, provided that they bring sturdy...
-      | ------------------------------------------------------------------------------ first occurrence
+    3 | ...to September, provided that they bring sturdy shoes and leave their dogs below.
+      |                                     --------------------------------------------- contained here
 
     note[repeated-passage]: a passage of 10 words stands in 2 places
       --> guide.txt:15:37
@@ -56,7 +56,7 @@ fn a_guide_that_repeats_itself() {
     11 | ...does not call at all, and whoever has come for the day stays for the night.
        |                              ------------------------------------------------ first occurrence
 
-    8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 omitted inside duplicate paragraphs)
+    8 paragraphs (1 too short to compare), redundancy 38%: 2 warnings, 5 notes (2 shown, 3 omitted inside duplicate paragraphs)
     "#);
 }
 
@@ -209,22 +209,19 @@ fn earlier_documents_count_as_earlier_text_on_request() {
      --> c.txt:3:1
       |
     3 | A word for all visitors: the ferry to the island leaves at nine every morning, and both of...
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      | ^^^^^^^^^^^^^^^^^^^^^^^ said at line 1
       |
-     --> b.txt:3:1
+     --> c.txt:3:26
       |
-    3 | Both of them are closed from November to the end of March.
-      | ---------------------------------------------------------- contains part of it
+    3 | ...for all visitors: the ferry to the island leaves at nine every morning, and both of them...
+      |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ said at a.txt:1
       |
-     --> a.txt:1:1
+     --> c.txt:3:84
       |
-    1 | The ferry to the island leaves at nine every morning, except on Sundays...
-      | -------------------------------------------------------------------------- contains part of it
+    3 | ...every morning, and both of them are closed from November to the end of March.
+      |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ said at b.txt:3
       |
-     --> c.txt:1:1
-      |
-    1 | The captain has a word for all visitors.
-      | ---------------------------------------- contains part of it
+      = new here: “and”
 
     3 documents, 5 paragraphs, redundancy 0%: 1 warning, 0 notes
     "#);
@@ -233,7 +230,7 @@ fn earlier_documents_count_as_earlier_text_on_request() {
 #[test]
 fn boilerplate_is_reported_once() {
     let folder = Folder::new("boilerplate");
-    let footer = "Subscribe to our letter, and never miss the best stories from the islands.";
+    let footer = "Subscribe to our letter of the week, and never miss the best stories from the islands.";
     let bar = "This story was first told in the harbour bar";
     // Long enough that the story and the footer are not one passage.
     let rest = |word: &str| (0..90).map(|i| format!("{word}{i}")).collect::<Vec<_>>().join(" ");
@@ -253,18 +250,18 @@ fn boilerplate_is_reported_once() {
     note[boilerplate]: this paragraph stands in 3 of 3 documents
      --> a.txt:5:1
       |
-    5 | Subscribe to our letter, and never miss the best stories from the islands.
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    5 | Subscribe to our letter of the week, and never miss the best stories from the islands.
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
      --> b.txt:5:1
       |
-    5 | Subscribe to our letter, and never miss the best stories from the islands.
-      | -------------------------------------------------------------------------- also here
+    5 | Subscribe to our letter of the week, and never miss the best stories from the islands.
+      | -------------------------------------------------------------------------------------- also here
       |
      --> c.txt:5:1
       |
-    5 | Subscribe to our letter, and never miss the best stories from the islands.
-      | -------------------------------------------------------------------------- also here
+    5 | Subscribe to our letter of the week, and never miss the best stories from the islands.
+      | -------------------------------------------------------------------------------------- also here
 
     note[boilerplate]: a passage of 9 words stands in 3 of 3 documents
      --> a.txt:1:1
@@ -307,7 +304,7 @@ fn underlines_have_the_width_of_wide_characters() {
         "早晨的渡船从码头开往小岛。\n\n天气好的时候，早晨的渡船从码头开往小岛，晚上回来。\n".as_bytes(),
     );
     assert_snapshot!(ran.stdout, @r#"
-    warning[near-duplicate]: near-duplicate of the paragraph at line 1, resemblance 0.50
+    note[near-duplicate]: a short paragraph of 11 words stands in 2 places, with small differences
      --> <stdin>:3:1
       |
     3 | 天气好的时候，早晨的渡船从码头开往小岛，晚上回来。
@@ -320,7 +317,7 @@ fn underlines_have_the_width_of_wide_characters() {
       |
       = differs: “天气好的时候” added; “晚上回来” added
 
-    2 paragraphs, redundancy 35%: 1 warning, 1 note (0 shown, 1 omitted inside duplicate paragraphs)
+    2 paragraphs, redundancy 35%: 0 warnings, 2 notes (1 shown, 1 omitted inside duplicate paragraphs)
     "#);
 }
 
@@ -332,8 +329,8 @@ fn the_number_of_notes_can_be_set() {
         let ran = folder.run(&[&["check", "guide.txt"], arguments].concat());
         ran.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 4 notes (0 shown, 1 more with --notes all, 3 omitted inside duplicate paragraphs)");
-    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 4 notes (1 shown, 3 omitted inside duplicate paragraphs)");
+    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 2 warnings, 5 notes (0 shown, 2 more with --notes all, 3 omitted inside duplicate paragraphs)");
+    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 2 warnings, 5 notes (2 shown, 3 omitted inside duplicate paragraphs)");
 }
 
 #[test]
