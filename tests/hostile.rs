@@ -213,7 +213,7 @@ fn very_many_paragraphs_are_contained_in_one() {
         .min_passage_tokens(1000)
         .build()
         .unwrap()
-        .check(&format!("{}.\n\n{parts}", long.join(" ")));
+        .check(format!("{}.\n\n{parts}", long.join(" ")));
     let contained: Vec<_> = report.findings().iter().filter(|found| found.rule == Rule::Contained).collect();
     assert!(contained.len() > 100);
     for found in contained {

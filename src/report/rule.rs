@@ -22,17 +22,22 @@ use crate::util::error::Error;
 pub enum Rule {
     /// The paragraph has the same tokens as an earlier one.
     ExactDuplicate,
-    /// The paragraph's resemblance to an earlier one is at least the threshold, and not only their
-    /// numbers differ.
+    /// The paragraph's resemblance to an earlier one is at least the threshold, and not only numbers differ
+    /// that make them different texts.
     NearDuplicate,
-    /// One earlier paragraph holds at least 0.8 of the paragraph's shingles.
+    /// One earlier paragraph holds at least 0.8 of the paragraph's shingles, in one stretch in which at most two
+    /// words in a row belong to none of them.
+    ///
+    /// This rule and the two before are warnings about running text of at least
+    /// [`min_warning_tokens`](crate::Settings::min_warning_tokens). Copies of shorter paragraphs, of headings and of
+    /// tables of contents are notes, one for all copies of a paragraph, with all further places as related places.
     Contained,
     /// At least half of the paragraph's shingles stand in several earlier paragraphs of its document, or
     /// of all documents if [`coverage`](crate::Settings::coverage) counts those; or at least half of a
     /// document's tokens are redundant, outside paragraphs that differ in numbers only.
     Repetitive,
-    /// The paragraph is a near-duplicate of earlier ones and differs from all of them in numbers only. No
-    /// other rule is applied to it.
+    /// The paragraph is a near-duplicate of earlier ones and differs from all of them in numbers only, which are
+    /// no labels and no counters ([`Differs::Numbers`](crate::Differs::Numbers)). No other rule is applied to it.
     DiffersInNumbers,
     /// A paragraph or a passage stands in many documents of the set. The related places are the first
     /// ones in each of the other documents.

@@ -136,7 +136,8 @@ impl Check {
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,
             OutputFormat::Text => {
-                stdout::write(color, |out, layout| text::write(out, layout, &report, &documents, self.notes))?
+                let notes = self.notes;
+                stdout::write(color, |out, layout| text::write(out, layout, &report, &documents, notes))?;
             }
         }
         Ok(if !errors.is_empty() {

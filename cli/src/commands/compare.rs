@@ -77,9 +77,12 @@ impl Compare {
         let report = detector.compare(&documents[0], &documents[1]);
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,
-            OutputFormat::Text => stdout::write(color, |out, layout| {
-                side_by_side::write(out, layout, &report, &documents, self.passages)
-            })?,
+            OutputFormat::Text => {
+                let most = self.passages;
+                stdout::write(color, |out, layout| {
+                    side_by_side::write(out, layout, &report, &documents, most)
+                })?;
+            }
         }
         Ok(if report.passages().is_empty() { Status::Done } else { Status::Found })
     }

@@ -140,3 +140,39 @@ fn empty_input_gives_a_report() {
         assert_eq!(report[field], serde_json::json!([]), "{field}");
     }
 }
+
+/// Regression: a stream that removes escape sequences removed U+007F from excerpts.
+#[test]
+fn excerpts_are_their_spans_byte_for_byte() {
+    let text = "The tide\u{7f}31m gauge \u{9b}1m by the lock was read by three keepers at noon, and found to be wrong.";
+    let text = format!("{text}\n\nIt rained.\n\n{text}\n");
+    let ran = Folder::new("escapes").run_on(&["check", "--format", "json"], text.as_bytes());
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let slice = |place: &Value| {
+        let [start, end] = [0, 1].map(|at| place["span"][at].as_u64().unwrap() as usize);
+        text[start..end].to_owned()
+    };
+    for occurrence in each(&report["passages"][0], "occurrences") {
+        assert_eq!(occurrence["text"], slice(occurrence));
+    }
+    for finding in each(&report, "findings") {
+        assert_eq!(finding["excerpt"], slice(finding));
+        for place in each(finding, "related") {
+            assert_eq!((&place["excerpt"], &place["name"]), (&slice(place).into(), &"<stdin>".into()));
+        }
+    }
+}
+
+#[test]
+fn what_was_said_before_is_shown_with_its_place() {
+    let folder = Folder::new("stretches");
+    folder.write("article.txt", include_str!("../../../tests/data/article.txt"));
+    let ran = folder.run(&["check", "--format", "json", "article.txt"]);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let repetitive = each(&report, "findings").find(|finding| finding["rule"] == "repetitive").unwrap();
+    for stretch in each(repetitive, "stretches") {
+        assert_fields(stretch, &[("span", is_span), ("line", Value::is_u64), ("column", Value::is_u64)]);
+        assert_fields(&stretch["source"], &[("span", is_span), ("name", Value::is_string)]);
+    }
+}

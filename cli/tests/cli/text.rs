@@ -361,3 +361,18 @@ fn colours_are_used_only_on_request() {
     assert!(!folder.run(&["check", "guide.txt"]).stdout.contains('\u{1b}'));
     assert!(folder.run(&["check", "--color", "always", "guide.txt"]).stdout.contains("\u{1b}["));
 }
+
+#[test]
+fn pairs_that_are_not_listed_are_counted() {
+    let line = |n: usize| {
+        format!(
+            "The boat number {} waits in the lock until the water has risen to the mark on the wall.\n\n",
+            n * n
+        )
+    };
+    let text: String = (0..103).map(line).collect::<String>() + &"Mind the gap, please.\n\n".repeat(33);
+    let ran = Folder::new("left-out")
+        .run_on(&["check", "--notes", "0", "--min-paragraph-tokens", "1"], text.as_bytes());
+    let last = ran.stdout.lines().last().unwrap();
+    assert_snapshot!(last, @"not all pairs are listed: 2 paragraphs are like more earlier ones than are listed, 1 paragraph is copied more than 32 times");
+}

@@ -89,6 +89,20 @@ fn clusters_match_dedup() {
     assert_eq!(clusters(&["--merge-numbers"]), [vec![1, 3, 5, 7], vec![2, 4, 6]]);
 }
 
+#[test]
+fn a_label_in_front_is_no_number_that_matters() {
+    let clause = "The keeper shall enter each visit in the book of the house, shall show the book to the owner on \
+        request, and shall keep it for ten years after the last visit that is entered in it.";
+    let folder = Folder::new("numbers-labels");
+    let line = |(id, label): (usize, &str)| {
+        format!("{{\"id\": {id}, \"text\": {}}}\n", quoted(&format!("{label} {clause}")))
+    };
+    let labels = ["3.2.1", "7.4", "(12)", "[00:12]", "1506"];
+    folder.write("in.jsonl", (1..).zip(labels).map(line).collect::<String>());
+    // The last one is no label: it may be the number of a house.
+    assert_eq!(kept(&folder, &[]), [1, 5]);
+}
+
 /// Half of the paragraphs are kept. Comparing each with all of them would take minutes.
 #[test]
 fn many_paragraphs_that_differ_in_numbers_take_linear_time() {
