@@ -60,7 +60,7 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Er
     let passages = facts.reported.iter().map(|stretches| locate.passage(stretches, watch));
     let passages = passages.collect::<Result<Vec<_>, _>>()?;
     let themes = locate.themes(facts.themes, watch)?;
-    let findings = find(facts, &locate, &documents, &paragraphs, &passages, &themes, redundancy, watch)?;
+    let findings = find(facts, &locate, &documents, &paragraphs, (&passages, &themes), redundancy, watch)?;
     let numbers = Some(&matched.numbers).filter(|_| !settings.merge_numbers);
     let clusters = matching::clusters(&matched.groups, &matched.matches, numbers, watch)?;
     let (pairs, limited) = matching::expand(
@@ -189,8 +189,7 @@ fn find(
     locate: &Locate<'_>,
     documents: &[DocumentSummary],
     paragraphs: &[ParagraphSummary],
-    passages: &[Passage],
-    themes: &[ThemeFacts],
+    (passages, themes): (&[Passage], &[ThemeFacts]),
     redundancy: Vec<Redundancy>,
     watch: Watch<'_>,
 ) -> Result<Vec<Finding>, Error> {

@@ -1,6 +1,6 @@
 //! Makes a table from texts.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::table::LEAST_COMMON;
@@ -32,7 +32,7 @@ impl BackgroundCounts {
     ///
     /// If there are 2^32 texts.
     pub fn add(&mut self, text: &str) {
-        let mut stems: HashSet<String> = HashSet::new();
+        let mut stems: BTreeSet<String> = BTreeSet::new();
         text::stem_texts(text, &mut |stem: &str| {
             if !stems.contains(stem) {
                 stems.insert(stem.to_owned());
