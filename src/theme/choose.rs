@@ -134,6 +134,13 @@ impl Search<'_> {
         sentences.dedup();
         let mut stretches: Vec<Stretch> = Vec::new();
         for sentence in sentences {
+            // Most sentences have one of the words, and need not be read.
+            let keys = self.sentences.keys(sentence);
+            let has = |key: &&u32| keys.binary_search(key).is_ok();
+            let most: f64 = words.iter().filter(has).map(|&key| self.weights.of(key)).sum();
+            if most < CARRIED * weight {
+                continue;
+            }
             let found = self.phrases.heaviest(sentence, words);
             stretches.extend(found.filter(|found| found.keys.len() >= 2 && found.weight >= CARRIED * weight));
         }

@@ -101,8 +101,10 @@ impl FromStr for Background {
         let mut weights = HashMap::default();
         let (mut tokens, mut stems) = (Vec::new(), Vec::new());
         for (number, line) in lines {
-            let accepts = format!("a new stem and a count from 1 to {documents}, such as `harbo 17`");
-            let wrong = || malformed(number, &accepts, line);
+            let wrong = || {
+                let accepts = format!("a new stem and a count from 1 to {documents}, such as `harbo 17`");
+                malformed(number, &accepts, line)
+            };
             let (stem, count) = line.rsplit_once(char::is_whitespace).ok_or_else(wrong)?;
             let count: u32 = count.parse().map_err(|_| wrong())?;
             tokens.clear();
