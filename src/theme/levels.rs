@@ -1,6 +1,6 @@
 //! Every threshold and limit of the search. The formula of `pairs`, the growth, the names and the thresholds
 //! of the levels were cross-validated on 136 documents. The others were set once, on fifteen documents, and
-//! none of them is sharp; see DESIGN.md.
+//! of these only `SHARING` is sharp; see DESIGN.md.
 
 use crate::settings::Themes;
 
