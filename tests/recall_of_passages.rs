@@ -135,7 +135,7 @@ fn a_phrase_that_comes_back_often_is_found() {
     let sentence = |at: usize| {
         let own =
             |from: usize| (from..from + 5).map(|n| format!("word{at}x{n}")).collect::<Vec<_>>().join(" ");
-        let phrase = if at % 2 == 0 { " keeper of the northern light " } else { " " };
+        let phrase = if at.is_multiple_of(2) { " keeper of the northern light " } else { " " };
         format!("{}{phrase}{}.", own(0), own(5))
     };
     let text = (0..80).map(sentence).collect::<Vec<_>>().join(" ");

@@ -79,7 +79,8 @@ fn longest_chain(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
         let length = ends.partition_point(|&end| pairs[end].1 < right);
         before.push(length.checked_sub(1).map(|last| ends[last]));
         match ends.get_mut(length) {
-            Some(end) => *end = at,
+            Some(end) if right < pairs[*end].1 => *end = at,
+            Some(_) => {}
             None => ends.push(at),
         }
     }
@@ -100,16 +101,15 @@ mod tests {
     #[test]
     fn sentences_that_say_the_same_stand_beside_each_other() {
         let left = "The lock was built in a dry summer. Nobody liked it. Two keepers live beside the gate.";
-        let right = "Beside the gate there live two keepers. A goat came. In a dry summer they built the lock. \
-            Keepers beside the gate count boats.";
+        let right =
+            "In a dry summer they built the lock. A goat came. Beside the gate there live two keepers.";
         assert_eq!(
             rows(left, right),
             [
-                ["", "Beside the gate there live two keepers."],
-                ["", "A goat came."],
                 ["The lock was built in a dry summer.", "In a dry summer they built the lock."],
                 ["Nobody liked it.", ""],
-                ["Two keepers live beside the gate.", "Keepers beside the gate count boats."],
+                ["", "A goat came."],
+                ["Two keepers live beside the gate.", "Beside the gate there live two keepers."],
             ]
         );
     }

@@ -258,7 +258,7 @@ mod tests {
     fn no_line_is_wider_than_its_column() {
         let text = "The keeper climbs the stairs. ".repeat(100);
         for columns in [17, 18, 22, 47] {
-            let lines = lines(&text, columns, &HashSet::new(), MAX_LINES);
+            let [lines, _] = bodies(PassageKind::Verbatim, [&text, &text], columns, MAX_LINES);
             let lines: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
             assert!(lines.iter().all(|line| text_width(line) <= columns), "{columns}: {lines:?}");
             assert!(lines.join(" ").ends_with(" more words"), "{columns}: {lines:?}");
