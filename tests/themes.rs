@@ -192,9 +192,10 @@ fn hostile_texts_are_checked() {
         "港".repeat(50_000),
         random.join(".\n\n"),
     ];
-    for text in &texts {
-        let report =
-            Detector::builder().themes(Themes::Thorough).max_pairs(Some(1)).build().unwrap().check(text);
-        assert_sound(&report, &[text]);
+    for (number, text) in texts.iter().enumerate() {
+        let detector = Detector::builder().themes(Themes::Thorough).max_pairs(Some(1)).build().unwrap();
+        let found = detector.check(text).themes().len();
+        // What is everywhere says nothing, and words drawn at random hardly ever come together twice.
+        assert!(found <= if number + 1 == texts.len() { 20 } else { 0 }, "{found} themes of {text:.40}");
     }
 }
