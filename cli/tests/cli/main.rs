@@ -6,3 +6,4 @@ mod input;
 mod json;
 mod run;
 mod text;
+mod themes;

@@ -45,6 +45,17 @@ fn a_guide_that_repeats_itself() {
     3 | ...to September, provided that they bring sturdy shoes and leave their dogs below.
       |                                     --------------------------------------------- contained here
 
+    note[said-again]: said in 2 paragraphs: “whoever has come for the day stays for the night”
+      --> guide.txt:11:101
+       |
+    11 | ...the north it does not call at all, and whoever has come for the day stays for the night.
+       |                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+      --> guide.txt:15:37
+       |
+    15 | ...of her fish soup. Whoever has come for the day stays for the night, as a rule, because of...
+       |                      ------------------------------------------------ also here
+
     note[repeated-passage]: a passage of 10 words stands in 2 places
       --> guide.txt:15:37
        |
@@ -56,7 +67,7 @@ fn a_guide_that_repeats_itself() {
     11 | ...does not call at all, and whoever has come for the day stays for the night.
        |                              ------------------------------------------------ first occurrence
 
-    8 paragraphs (1 too short to compare), redundancy 38%: 2 warnings, 5 notes (2 shown, 3 omitted inside duplicate paragraphs)
+    8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 7 notes (2 shown, 5 omitted inside duplicate paragraphs)
     "#);
 }
 
@@ -329,8 +340,8 @@ fn the_number_of_notes_can_be_set() {
         let ran = folder.run(&[&["check", "guide.txt"], arguments].concat());
         ran.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 2 warnings, 5 notes (0 shown, 2 more with --notes all, 3 omitted inside duplicate paragraphs)");
-    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 2 warnings, 5 notes (2 shown, 3 omitted inside duplicate paragraphs)");
+    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 7 notes (0 shown, 2 more with --notes all, 5 omitted inside duplicate paragraphs)");
+    assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to compare), redundancy 38%: 3 warnings, 7 notes (2 shown, 5 omitted inside duplicate paragraphs)");
 }
 
 #[test]
