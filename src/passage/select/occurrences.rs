@@ -105,7 +105,7 @@ impl<'a> Occurrences<'a> {
             for image in images.chunk_by(|a, b| a.0 == b.0) {
                 watch.poll()?;
                 let Some((matched, places)) = self.fit(length, image) else { continue };
-                let Some(rest) = self.still_common(&pattern, &common, &matched) else { continue };
+                let Some(rest) = self.still_common(&pattern, &common, &queue, &matched) else { continue };
                 let before = taken.range(..places.end).next_back();
                 // What overlaps an occurrence is found already.
                 if covering.is_full(&places) || before.is_some_and(|(_, &end)| end > places.start) {
@@ -131,7 +131,13 @@ impl<'a> Occurrences<'a> {
 
     /// What is left of the common part of a pattern if another stretch belongs to the passage: nearly all
     /// of the pattern and at least as much as a passage has, or nothing.
-    fn still_common(&self, pattern: &Range<u32>, common: &Range<u32>, image: &Image) -> Option<Range<u32>> {
+    fn still_common(
+        &self,
+        pattern: &Range<u32>,
+        common: &Range<u32>,
+        images: &[Image],
+        image: &Image,
+    ) -> Option<Range<u32>> {
         let (first, last) = (image.first()?.0, image.last()?.0);
         let rest = common.start.max(first)..common.end.min(last + 1);
         if rest == *common {
@@ -139,9 +145,13 @@ impl<'a> Occurrences<'a> {
         }
         let sequence = self.search.sequence;
         let lost = (pattern.start..pattern.start + rest.start).chain(pattern.start + rest.end..pattern.end);
-        let inside = image.iter().filter(|(number, _)| rest.contains(number)).map(|&(_, place)| place);
+        // The common part shrinks less than half the tokens of a passage, so this is seldom asked.
+        let is_long = |image: &Image| {
+            let inside = image.iter().filter(|(number, _)| rest.contains(number)).map(|&(_, place)| place);
+            sequence.size(inside) >= self.search.min_size
+        };
         let fits =
-            2 * sequence.size(lost) < self.search.min_size && sequence.size(inside) >= self.search.min_size;
+            2 * sequence.size(lost) < self.search.min_size && is_long(image) && images.iter().all(is_long);
         (!rest.is_empty() && fits).then_some(rest)
     }
 
