@@ -97,7 +97,9 @@ fn a_verdict_follows_from_the_figures_and_the_limits() {
             let document = &report.documents()[0];
             let verdict = if document.redundancy >= limits.redundancy {
                 Verdict::Repetitive
-            } else if document.said_again + document.opening_closing >= limits.padding {
+            } else if document.tokens >= 150
+                && document.said_again + document.opening_closing >= limits.padding
+            {
                 Verdict::Padded
             } else {
                 Verdict::Ok

@@ -9,11 +9,11 @@ use crate::matching::{Groups, Match};
 use crate::measure::BoilerplateText;
 use crate::passage::{self, PassageSettings, PassageThresholds, Stretches};
 use crate::report::Report;
-use crate::settings::Configuration;
+use crate::settings::{Configuration, Themes};
 use crate::theme::{self, DocumentThemes};
 use crate::util::error::Error;
 use crate::util::parallel;
-use crate::util::progress::{Stage, Watch};
+use crate::util::progress::{Cancelled, Stage, Watch};
 
 /// Passages of this many tokens are evidence of themes.
 const EVIDENCE: usize = 4;
@@ -37,22 +37,19 @@ pub(super) fn check(
 
     watch.show(Stage::FindingPassages, 0, 1)?;
     let passage_settings = PassageSettings { min_tokens: settings.min_passage_tokens, thresholds };
-    // Also shorter passages show what is said again.
-    let evidence =
-        PassageSettings { min_tokens: settings.min_passage_tokens.min(EVIDENCE), ..passage_settings };
-    let own = parallel::try_map_ranges(documents.len(), 1, |range| {
-        passage::within(&texts, range.start, &evidence, watch)
+    let found = parallel::try_map_ranges(documents.len(), 1, |range| {
+        let passages = passage::within(&texts, range.start, &passage_settings, watch)?;
+        let themes = match task {
+            Task::Check => {
+                find_themes(configuration, &texts, range.start, &passages, &passage_settings, watch)?
+            }
+            // A comparison is about what both have.
+            Task::Compare => DocumentThemes::default(),
+        };
+        Ok::<_, Cancelled>((passages, themes))
     })?;
-    let themes = match task {
-        Task::Check => parallel::try_map_ranges(documents.len(), 1, |range| {
-            let level = (settings.themes, configuration.background.as_deref());
-            theme::within(&texts, range.start, &own[range.start], level, watch)
-        })?,
-        // A comparison is about what both have.
-        Task::Compare => vec![DocumentThemes::default(); documents.len()],
-    };
-    let mut own: Vec<Stretches> = own.into_iter().flatten().collect();
-    own.retain(|passage| passage.size as usize >= settings.min_passage_tokens.saturating_mul(2));
+    let (own, themes): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let own: Vec<Stretches> = own.into_iter().flatten().collect();
     let reported = match (task, documents.len()) {
         (Task::Compare, _) => passage::between(&texts, &passage_settings, watch)?,
         (Task::Check, 0 | 1) => own.clone(),
@@ -88,4 +85,23 @@ pub(super) fn check(
         }
     }
     Ok(report)
+}
+
+/// The themes of a document, by its passages; shorter ones than are reported are evidence, too.
+fn find_themes(
+    configuration: &Configuration,
+    texts: &TokenizedDocuments<'_>,
+    document: usize,
+    passages: &[Stretches],
+    settings: &PassageSettings,
+    watch: Watch<'_>,
+) -> Result<DocumentThemes, Cancelled> {
+    let level = configuration.settings.themes;
+    let short = if level != Themes::Off && settings.min_tokens > EVIDENCE {
+        Some(passage::within(texts, document, &PassageSettings { min_tokens: EVIDENCE, ..*settings }, watch)?)
+    } else {
+        None
+    };
+    let level = (level, configuration.background.as_deref());
+    theme::within(texts, document, short.as_deref().unwrap_or(passages), level, watch)
 }

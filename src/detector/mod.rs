@@ -6,6 +6,7 @@
 //! | `cover_paragraphs` | counts the coverage of each paragraph |
 //! | `align_pairs` | says what differs in pairs |
 //! | `add_stretches` | says which words of findings were said before, and where |
+//! | `short_copies` | finds copies of paragraphs that are too short for pairs |
 //! | `task` | – (what a detector is asked for) |
 //! | `own_findings` | finds what there is to say of the paragraphs of one document alone |
 //! | `assemble` | makes the report from all facts |
@@ -22,6 +23,7 @@ mod check;
 mod cover_paragraphs;
 mod match_paragraphs;
 mod own_findings;
+mod short_copies;
 mod task;
 
 pub use api::Detector;

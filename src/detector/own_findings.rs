@@ -1,8 +1,8 @@
 //! The findings on the paragraphs of one document of a set, as if it stood alone.
 
 use super::add_stretches::add_stretches;
-use super::assemble::short_copies;
 use super::match_paragraphs::match_paragraphs;
+use super::short_copies::short_copies;
 use crate::input::TokenizedDocuments;
 use crate::measure::{BoilerplateText, Coverage};
 use crate::report::{DocumentSummary, ParagraphSummary};
@@ -29,6 +29,7 @@ pub(super) struct Set<'a> {
 /// those that the document has alone.
 pub(super) fn own_findings(set: &Set<'_>, document: usize, watch: Watch<'_>) -> Result<Vec<Weighed>, Error> {
     let settings = &set.configuration.settings;
+    let watch = watch.quiet();
     let range = set.texts.paragraphs_of(document);
     let alone = set.texts.only(document);
     let boilerplate = set.boilerplate.part(range.clone(), set.texts.places_of(document));

@@ -55,7 +55,8 @@ pub struct DocumentSummary {
     #[cfg_attr(feature = "serde", serde(default))]
     pub verdict: Verdict,
     /// How far it is from `ok`: its redundancy, or the sum of `said_again` and `opening_closing`, each divided
-    /// by its [limit](crate::VerdictLimits), whichever is greater, rounded to thousandths. From 1 on it is not
+    /// by its [limit](crate::VerdictLimits), whichever is greater, rounded to thousandths. The sum counts only in
+    /// a document of 150 tokens or more. From 1 on it is not
     /// `ok`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub repetition: f64,

@@ -74,7 +74,7 @@ impl<'a> Watcher<'a> {
 
     /// The handle that is passed to the work.
     pub(crate) fn handle(&self) -> Watch<'_> {
-        Watch(Some(self))
+        Watch { watcher: Some(self), shows: true }
     }
 
     /// Calls the watcher, unless it has cancelled.
@@ -106,22 +106,31 @@ impl fmt::Debug for Watcher<'_> {
 
 /// How work shows its progress and asks whether to go on: a handle that is cheap to copy.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Watch<'a>(Option<&'a Watcher<'a>>);
+pub(crate) struct Watch<'a> {
+    watcher: Option<&'a Watcher<'a>>,
+    /// Whether stages are shown.
+    shows: bool,
+}
 
 impl Watch<'_> {
     /// Of work that nobody watches: it is never cancelled.
     pub(crate) fn none() -> Self {
-        Self(None)
+        Self { watcher: None, shows: false }
     }
 
     pub(crate) fn is_none(self) -> bool {
-        self.0.is_none()
+        self.watcher.is_none()
+    }
+
+    /// The same, but shows no stages: for a part of a stage that calls what is a stage elsewhere.
+    pub(crate) fn quiet(self) -> Self {
+        Self { shows: false, ..self }
     }
 
     /// Shows how far a stage has come, if there is anything to do in it.
     pub(crate) fn show(self, stage: Stage, done: usize, total: usize) -> Result<(), Cancelled> {
-        let Some(watcher) = self.0 else { return Ok(()) };
-        if total == 0 {
+        let Some(watcher) = self.watcher else { return Ok(()) };
+        if total == 0 || !self.shows {
             return self.poll();
         }
         let progress = Progress { stage, done, total };
@@ -137,7 +146,7 @@ impl Watch<'_> {
     /// shown last.
     #[inline]
     pub(crate) fn poll(self) -> Result<(), Cancelled> {
-        self.0.map_or(Ok(()), Watcher::poll)
+        self.watcher.map_or(Ok(()), Watcher::poll)
     }
 
     /// Asks whether to go on, at one step of a loop out of [`STEPS`]. Steps take less than a microsecond.
