@@ -98,6 +98,7 @@ impl<'a> Covering<'a> {
 
     /// Whether another passage covers every occurrence of a passage by one of its own, so that it says all
     /// that this one says. Two occurrences inside one of the other's are a repetition that it does not tell.
+    /// One that says fewer words in all does not say all of it: thirty occurrences are not cut short for one more.
     /// Of two that cover each other the earlier one stays. A reworded passage does not say that the words of
     /// an ordered one are the same.
     pub(super) fn is_redundant(&self, passage: u32, passages: &[Found]) -> bool {
@@ -130,7 +131,12 @@ impl<'a> Covering<'a> {
                     .zip(&own)
                     .all(|(places, own)| self.covers(own, &Stretch { places, matched: None }))
         };
-        others.iter().any(|&(other, _)| other < passage || !mutual(other))
+        let words = |passage: u32| -> u64 {
+            let occurrences = passages[passage as usize].occurrences.iter();
+            occurrences.map(|found| u64::from(self.search.sequence.size(found.places.clone()))).sum()
+        };
+        let own = words(passage);
+        others.iter().any(|&(other, _)| words(other) >= own && (other < passage || !mutual(other)))
     }
 
     /// The occurrences that cover a stretch, those of the latest passages first.

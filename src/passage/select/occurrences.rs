@@ -76,7 +76,7 @@ impl<'a> Occurrences<'a> {
     ///
     /// In the end all are cut down to what all have between their ends. So an occurrence that lacks the last
     /// word of a verbatim passage makes it shorter by a word, and not an edited one. A stretch that would
-    /// take away as much as half a passage is left to a passage of its own.
+    /// take away more than it brings, or as much as half a passage, is left to a passage of its own.
     fn ordered(
         &self,
         candidate: &Candidate,
@@ -88,8 +88,6 @@ impl<'a> Occurrences<'a> {
         let identity: Image = (0..length).zip(pattern.clone()).collect();
         let own: Image = candidate.matched.iter().map(|&(a, b)| (a - pattern.start, b)).collect();
         let mut taken = BTreeMap::from([(pattern.start, pattern.end), (other.start, other.end)]);
-        // The part of the pattern that all occurrences have, by the numbers of its tokens.
-        let mut common = 0..length;
         let mut queue = vec![identity, own];
         let mut images: Vec<(u32, u32, u32)> = Vec::new();
         let mut next = 0;
@@ -105,17 +103,16 @@ impl<'a> Occurrences<'a> {
             for image in images.chunk_by(|a, b| a.0 == b.0) {
                 watch.poll()?;
                 let Some((matched, places)) = self.fit(length, image) else { continue };
-                let Some(rest) = self.still_common(&pattern, &common, &queue, &matched) else { continue };
                 let before = taken.range(..places.end).next_back();
                 // What overlaps an occurrence is found already.
                 if covering.is_full(&places) || before.is_some_and(|(_, &end)| end > places.start) {
                     continue;
                 }
                 taken.insert(places.start, places.end);
-                common = rest;
                 queue.push(matched);
             }
         }
+        let (common, kept) = self.cut(&pattern, queue);
         let occurrence = |image: &Image| {
             let [start, end] =
                 [common.start, common.end].map(|at| image.partition_point(|&(number, _)| number < at));
@@ -126,33 +123,49 @@ impl<'a> Occurrences<'a> {
         let weight = candidate.matched.iter().filter(|&&(left, _)| common.contains(&(left - pattern.start)));
         let weight =
             weight.map(|&(left, _)| self.search.weights.informative(self.search.sequence.stem(left)));
-        Ok((weight.sum(), queue.iter().filter_map(occurrence).collect()))
+        Ok((weight.sum(), kept.iter().filter_map(occurrence).collect()))
     }
 
-    /// What is left of the common part of a pattern if another stretch belongs to the passage: nearly all
-    /// of the pattern and at least as much as a passage has, or nothing.
-    fn still_common(
-        &self,
-        pattern: &Range<u32>,
-        common: &Range<u32>,
-        images: &[Image],
-        image: &Image,
-    ) -> Option<Range<u32>> {
-        let (first, last) = (image.first()?.0, image.last()?.0);
-        let rest = common.start.max(first)..common.end.min(last + 1);
-        if rest == *common {
-            return Some(rest);
-        }
-        let sequence = self.search.sequence;
-        let lost = (pattern.start..pattern.start + rest.start).chain(pattern.start + rest.end..pattern.end);
-        // The common part shrinks less than half the tokens of a passage, so this is seldom asked.
-        let is_long = |image: &Image| {
-            let inside = image.iter().filter(|(number, _)| rest.contains(number)).map(|&(_, place)| place);
-            sequence.size(inside) >= self.search.min_size
+    /// The part of a pattern that all of its images have, by the numbers of its tokens, and the images that
+    /// have it. The first two, the sides of the candidate, have all of it. Another one that lacks something is
+    /// kept if it brings more tokens than it takes away from those before it, and leaves nearly all of the
+    /// pattern.
+    fn cut(&self, pattern: &Range<u32>, images: Vec<Image>) -> (Range<u32>, Vec<Image>) {
+        let Search { sequence, min_size, .. } = *self.search;
+        let size =
+            |numbers: Range<u32>| sequence.size(pattern.start + numbers.start..pattern.start + numbers.end);
+        let all = 0..length(pattern);
+        let part = |image: &Image, of: &Range<u32>| {
+            let [first, last] = [image.first(), image.last()].map(|end| end.map_or(0, |end| end.0));
+            let start = of.start.max(first);
+            start..of.end.min(last + 1).max(start)
         };
-        let fits =
-            2 * sequence.size(lost) < self.search.min_size && is_long(image) && images.iter().all(is_long);
-        (!rest.is_empty() && fits).then_some(rest)
+        let inside = |image: &Image, part: &Range<u32>| {
+            sequence.size(image.iter().filter(|(number, _)| part.contains(number)).map(|&(_, place)| place))
+        };
+        let (mut images, mut common) = (images.into_iter(), all.clone());
+        let mut kept: Vec<Image> = images.by_ref().take(2).collect();
+        let mut rest: Vec<(u32, Image)> =
+            images.map(|image| (size(all.clone()) - size(part(&image, &all)), image)).collect();
+        // Those that lack least first, and of equal ones in the order in which they were found.
+        rest.sort_by_key(|&(lacking, _)| lacking);
+        for (_, image) in rest {
+            let left = part(&image, &common);
+            if left != common {
+                let lost = u64::from(size(common.clone()) - size(left.clone())) * kept.len() as u64;
+                let is_long = |image: &Image| inside(image, &left) >= min_size;
+                let fits = 2 * (size(all.clone()) - size(left.clone())) < min_size
+                    && lost < u64::from(inside(&image, &left))
+                    && is_long(&image)
+                    && kept.iter().all(is_long);
+                if !fits {
+                    continue;
+                }
+                common = left;
+            }
+            kept.push(image);
+        }
+        (common, kept)
     }
 
     fn partners_of(&self, place: u32) -> &[(u32, u32)] {
