@@ -422,7 +422,7 @@ proptest! {
 
     // Sets of documents
 
-    /// What is measured of a document alone is the same whatever stands next to it.
+    /// What is measured and found of a document alone is the same whatever stands next to it.
     #[test]
     fn measures_of_a_document_do_not_depend_on_others(documents in corpora(), copied in any::<Index>()) {
         let mut documents = texts(&documents);
@@ -432,17 +432,53 @@ proptest! {
         }
         let together = detector.check_all(&documents);
         let mut paragraphs = together.paragraphs().iter();
-        for (document, found) in documents.iter().zip(together.documents()) {
+        let mut number = 0;
+        for (document_number, (document, found)) in documents.iter().zip(together.documents()).enumerate() {
             let alone = detector.check(*document);
             let expected = &alone.documents()[0];
             prop_assert_eq!(
                 (found.redundant_tokens, found.tokens, found.short_paragraphs),
                 (expected.redundant_tokens, expected.tokens, expected.short_paragraphs)
             );
+            prop_assert_eq!(
+                (found.said_again_sentences, found.sentences, found.opening_closing, found.verdict),
+                (expected.said_again_sentences, expected.sentences, expected.opening_closing, expected.verdict)
+            );
+            let first = number;
             for expected in alone.paragraphs() {
                 let found = paragraphs.next().unwrap();
                 prop_assert_eq!((found.covered, found.shingles), (expected.covered, expected.shingles));
+                number += 1;
             }
+            let findings = |report: &Report, document: usize, first: u32| {
+                let own = report.findings().iter().filter(|finding| {
+                    finding.document == document && finding.related.iter().all(|place| place.document == document)
+                });
+                let mut own: Vec<_> = own
+                    .map(|finding| {
+                        let places = finding.related.iter().map(|place| (place.paragraph.0 - first, place.span));
+                        let stretches = finding.stretches.iter().map(|stretch| (stretch.span, stretch.source.span));
+                        (
+                            finding.rule,
+                            finding.paragraph.map(|id| id.0 - first),
+                            (finding.span, finding.hidden, finding.message.clone()),
+                            (places.collect::<Vec<_>>(), stretches.collect::<Vec<_>>()),
+                        )
+                    })
+                    .collect();
+                own.sort_by_key(|finding| format!("{finding:?}"));
+                own
+            };
+            prop_assert_eq!(findings(&together, document_number, first), findings(&alone, 0, 0));
+            let own_passages = |report: &Report, document: usize| {
+                let own = report.passages().iter().filter(|passage| {
+                    passage.occurrences.iter().all(|occurrence| occurrence.document == document)
+                });
+                own.map(|passage| (passage.kind, passage.tokens, passage.score.to_bits(),
+                    passage.occurrences.iter().map(|occurrence| occurrence.span).collect::<Vec<_>>()))
+                    .collect::<Vec<_>>()
+            };
+            prop_assert_eq!(own_passages(&together, document_number), own_passages(&alone, 0));
         }
     }
 
