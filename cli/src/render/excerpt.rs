@@ -26,12 +26,12 @@ pub(crate) struct Excerpt {
     pub(crate) marked: Range<usize>,
 }
 
-/// The first line of `span` with the text around it, in at most `columns` columns.
+/// The first paragraph of `span` with the text around it, in at most `columns` columns.
 ///
 /// The marked part ends at least `reserved` columns before the end, which leaves room for a label.
 pub(crate) fn excerpt(text: &str, span: Span, columns: usize, reserved: usize) -> Excerpt {
     let before = LinePart::before(&text[..span.start]);
-    let marked = LinePart::first_line(span.of(text));
+    let marked = LinePart::first_paragraph(span.of(text));
     let room = columns - reserved - before.width().min(ELLIPSIS.len());
     let whole = !marked.more && marked.width() <= room;
     let marked = marked.crop_end(room);
@@ -58,15 +58,25 @@ struct LinePart {
 }
 
 impl LinePart {
-    /// The first line of a text that may have several.
-    fn first_line(text: &str) -> Self {
+    /// The first paragraph of a text that may have several, on one line.
+    fn first_paragraph(text: &str) -> Self {
         let near = &text[..text.floor_char_boundary(MAX_BYTES)];
-        let line = near.split(ends_line).next().unwrap_or_default();
-        let mut shown = clean(line);
-        if line.len() < near.len() {
+        // A carriage return and the line feed after it end one line.
+        let lines = near.split("\r\n").flat_map(|line| line.split(ends_line));
+        let mut shown = String::new();
+        let mut read = 0;
+        for line in lines.take_while(|line| !line.trim().is_empty()) {
+            if read > 0 {
+                shown.push(' ');
+            }
+            shown += clean(line).trim();
+            read = line.as_ptr() as usize - near.as_ptr() as usize + line.len();
+        }
+        let more = read < text.len();
+        if more && read < near.len() {
             shown.push(' ');
         }
-        Self { text: shown, more: line.len() < text.len() }
+        Self { text: shown, more }
     }
 
     /// The text after the span on the same line.
@@ -168,9 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn of_several_lines_the_first_is_shown() {
-        assert_eq!(shown("[One line.\nAnd more.]", 20, 0), "[One line. ...]");
+    fn the_lines_of_a_paragraph_are_one_line_of_an_excerpt() {
+        assert_eq!(shown("[One\r\nword\na\nline.]", 20, 0), "[One word a line.]");
         assert_eq!(shown("[One long line of words\nand more]", 20, 0), "[One long line of...]");
+        assert_eq!(shown("[One line.\n\nAnd more.]", 20, 0), "[One line. ...]");
     }
 
     #[test]
