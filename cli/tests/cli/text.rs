@@ -125,14 +125,14 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
     warning[repetitive]: 50% of this document repeats what it said before, from line 3 on
      --> long.txt:3:1
       |
-    3 | The council met on Tuesday to talk about the bridge, ...
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repetition starts here
+    3 | The council met on Tuesday to talk about the bridge, which is old,...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repetition starts here
 
     warning[exact-duplicate]: the same words as the paragraph at line 1
      --> long.txt:3:1
       |
-    3 | The council met on Tuesday to talk about the bridge, ...
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    3 | The council met on Tuesday to talk about the bridge, which is old, narrow and dear to all who...
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
      --> long.txt:1:1
       |
