@@ -20,14 +20,14 @@ fn with_phrase(between: &str) -> String {
 
 #[test]
 fn a_passage_is_shown_in_a_short_text_and_not_in_a_long_one() {
-    let report = Detector::new().check(&with_phrase("Nobody answered him."));
+    let report = Detector::new().check(with_phrase("Nobody answered him."));
     let [note] = passages(&report)[..] else { panic!("{:?}", report.findings()) };
     assert_eq!((note.shown, note.hidden), (true, None));
 
     // Words that no other sentence has.
     let sentence = |n: usize| format!("Aa{n} bb{n} cc{n} dd{n} ee{n} ff{n} gg{n} hh{n}. ");
     let long: String = (0..400).map(sentence).collect();
-    let report = Detector::new().check(&with_phrase(&long));
+    let report = Detector::new().check(with_phrase(&long));
     let [note] = passages(&report)[..] else { panic!("{:?}", report.findings()) };
     assert_eq!((note.shown, note.hidden), (false, Some(Hidden::TooShort)));
 }
@@ -83,7 +83,7 @@ fn verdicts_on_texts_of_each_kind() {
     let detector = Detector::new();
     assert_eq!([BEES, CANAL].map(|text| detector.verdict(text)), [Verdict::Ok; 2]);
     assert_ne!(detector.verdict(ARTICLE), Verdict::Ok);
-    assert_eq!(detector.verdict(&BEES.repeat(2)), Verdict::Repetitive);
+    assert_eq!(detector.verdict(BEES.repeat(2)), Verdict::Repetitive);
     assert_eq!(["", "?", "A word."].map(|text| detector.verdict(text)), [Verdict::Ok; 3]);
 }
 

@@ -16,6 +16,16 @@ pub(crate) struct Article {
     pub(crate) labels: Vec<Label>,
 }
 
+/// A name, and which texts belong to it.
+pub(crate) type Group = (&'static str, fn(&Article) -> bool);
+
+/// The groups of texts that tables tell apart.
+pub(crate) const GROUPS: [Group; 3] = [
+    ("machine-written", |article| article.by_machine),
+    ("by people, prose", |article| !article.by_machine && !article.is_reference()),
+    ("by people, reference", |article| !article.by_machine && article.is_reference()),
+];
+
 /// A finding of an earlier version that a reader labelled.
 #[derive(Debug)]
 pub(crate) struct Label {

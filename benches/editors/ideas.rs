@@ -7,9 +7,12 @@ use refrain::{Finding, Report, Rule};
 use crate::folder::{Article, Idea};
 use crate::labels::places;
 
+/// A name, and which findings it stands for.
+type Way = (&'static str, fn(&Finding) -> bool);
+
 pub(crate) fn print(checked: &[(&Article, &Report)], ideas: &[Idea]) {
     println!("| ideas found by | found | of |\n| --- | --- | --- |");
-    let ways: [(&str, fn(&Finding) -> bool); 4] = [
+    let ways: [Way; 4] = [
         ("themes", |finding| finding.rule == Rule::SaidAgain),
         ("passages", |finding| finding.rule == Rule::RepeatedPassage),
         ("all findings", |_| true),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use refrain::{Finding, Report, Rule};
 
-use crate::folder::{Article, Label};
+use crate::folder::{Article, GROUPS, Group, Label};
 
 /// What a reader said of a finding, or of one that it contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,13 +91,8 @@ pub(crate) fn print(checked: &[(&Article, &Report)], folds: usize) {
          | not labelled | useful share before | now | useful labels kept |"
     );
     println!("|{}", " --- |".repeat(11));
-    let groups: [(&str, fn(&Article) -> bool); 4] = [
-        ("machine-written", |article| article.by_machine),
-        ("by people, prose", |article| !article.by_machine && !article.is_reference()),
-        ("by people, reference", |article| !article.by_machine && article.is_reference()),
-        ("all", |_| true),
-    ];
-    for (name, is_in) in groups {
+    let all: Group = ("all", |_| true);
+    for (name, is_in) in GROUPS.into_iter().chain([all]) {
         let mut counts = Counts::default();
         checked.iter().filter(|(article, _)| is_in(article)).for_each(|&checked| counts.add(checked));
         let Counts { articles, labelled, shown, useful, not_worth, labelled_useful, kept } = counts;

@@ -2,16 +2,14 @@
 
 use refrain::{DocumentSummary, Report, Verdict};
 
-use crate::folder::Article;
+use crate::folder::{Article, GROUPS};
+
+/// A name, and the figure of a document.
+type Figure = (&'static str, fn(&DocumentSummary) -> f64);
 
 pub(crate) fn print(checked: &[(&Article, &Report)], folds: usize) {
     println!("| texts | ok | repetitive | padded |\n| --- | --- | --- | --- |");
-    let groups: [(&str, fn(&Article) -> bool); 3] = [
-        ("machine-written", |article| article.by_machine),
-        ("by people, prose", |article| !article.by_machine && !article.is_reference()),
-        ("by people, reference", |article| !article.by_machine && article.is_reference()),
-    ];
-    for (name, is_in) in groups {
+    for (name, is_in) in GROUPS {
         let count = |verdict| {
             let of = checked.iter().filter(|(article, _)| is_in(article));
             of.filter(|(_, report)| report.documents()[0].verdict == verdict).count()
@@ -22,7 +20,7 @@ pub(crate) fn print(checked: &[(&Article, &Report)], folds: usize) {
     println!(
         "\n| figure | AUC, English prose | in each of {folds} folds | AUC, all prose |\n| --- | --- | --- | --- |"
     );
-    let figures: [(&str, fn(&DocumentSummary) -> f64); 5] = [
+    let figures: [Figure; 5] = [
         ("repetition", |document| document.repetition),
         ("redundancy", |document| document.redundancy),
         ("said again + opening and closing", |document| document.said_again + document.opening_closing),

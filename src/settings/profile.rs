@@ -81,8 +81,7 @@ impl Default for VerdictLimits {
 impl VerdictLimits {
     pub(super) fn validate(&self) -> Result<(), Error> {
         let limits = [("verdict.redundancy", self.redundancy), ("verdict.padding", self.padding)];
-        // Not a number fails, too.
-        match limits.into_iter().find(|&(_, limit)| !(limit > 0.0)) {
+        match limits.into_iter().find(|&(_, limit)| limit.is_nan() || limit <= 0.0) {
             Some((name, limit)) => Err(Error::out_of_range(name, limit, "greater than 0")),
             None => Ok(()),
         }
