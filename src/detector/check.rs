@@ -38,13 +38,18 @@ pub(super) fn check(
     watch.show(Stage::FindingPassages, 0, 1)?;
     let passage_settings = PassageSettings { min_tokens: settings.min_passage_tokens, thresholds };
     let found = parallel::try_map_ranges(documents.len(), 1, |range| {
-        let passages = passage::within(&texts, range.start, &passage_settings, watch)?;
-        let themes = match task {
-            Task::Check => {
-                find_themes(configuration, &texts, range.start, &passages, &passage_settings, watch)?
-            }
-            // A comparison is about what both have.
-            Task::Compare => DocumentThemes::default(),
+        let (document, level) = (range.start, settings.themes);
+        // A comparison is about what both have.
+        let themed = task == Task::Check && level != Themes::Off;
+        // Also shorter passages than are reported show what is said again.
+        let short = Some(EVIDENCE).filter(|&short| themed && short < settings.min_passage_tokens);
+        let [passages, shorter] = passage::within(&texts, document, &passage_settings, short, watch)?;
+        let themes = if themed {
+            let evidence = if short.is_some() { &shorter } else { &passages };
+            let background = configuration.background.as_deref();
+            theme::within(&texts, document, evidence, (level, background), watch)?
+        } else {
+            DocumentThemes::default()
         };
         Ok::<_, Cancelled>((passages, themes))
     })?;
@@ -85,23 +90,4 @@ pub(super) fn check(
         }
     }
     Ok(report)
-}
-
-/// The themes of a document, by its passages; shorter ones than are reported are evidence, too.
-fn find_themes(
-    configuration: &Configuration,
-    texts: &TokenizedDocuments<'_>,
-    document: usize,
-    passages: &[Stretches],
-    settings: &PassageSettings,
-    watch: Watch<'_>,
-) -> Result<DocumentThemes, Cancelled> {
-    let level = configuration.settings.themes;
-    let short = if level != Themes::Off && settings.min_tokens > EVIDENCE {
-        Some(passage::within(texts, document, &PassageSettings { min_tokens: EVIDENCE, ..*settings }, watch)?)
-    } else {
-        None
-    };
-    let level = (level, configuration.background.as_deref());
-    theme::within(texts, document, short.as_deref().unwrap_or(passages), level, watch)
 }

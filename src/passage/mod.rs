@@ -67,21 +67,32 @@ pub(crate) struct PassageSettings {
     pub(crate) thresholds: PassageThresholds,
 }
 
-/// The passages that one document, given by its number, repeats, the most informative first.
+/// The passages that one document, given by its number, repeats, the most informative first. If `short` is given,
+/// also those of at least so many tokens that match in order.
 ///
 /// They depend on that document alone. Places count over all documents, in the order of input.
 pub(crate) fn within(
     texts: &TokenizedDocuments<'_>,
     document: usize,
     settings: &PassageSettings,
+    short: Option<usize>,
     watch: Watch<'_>,
-) -> Result<Vec<Stretches>, Cancelled> {
+) -> Result<[Vec<Stretches>; 2], Cancelled> {
     let order = DocumentOrder::alone(texts, document);
-    find(texts, &order, settings, watch, |search| {
-        let mut candidates = aligned::find(search)?;
-        candidates.extend(reworded::within(search)?);
-        select::select(search, &candidates)
-    })
+    let sequence = Sequence::of(texts, &order.documents, watch)?;
+    let mut search = Search::new(&sequence, settings.thresholds, half_tokens(settings.min_tokens), watch)?;
+    let mut candidates = aligned::find(&search)?;
+    candidates.extend(reworded::within(&search)?);
+    let mut passages = select::select(&search, &candidates)?;
+    let mut shorter = Vec::new();
+    if let Some(short) = short {
+        search.min_size = half_tokens(short);
+        shorter = select::select(&search, &aligned::find(&search)?)?;
+    }
+    for passages in [&mut passages, &mut shorter] {
+        put_in_order(passages, &order, watch)?;
+    }
+    Ok([passages, shorter])
 }
 
 /// The passages that stand in several documents, the most informative first.
@@ -90,7 +101,7 @@ pub(crate) fn across(
     settings: &PassageSettings,
     watch: Watch<'_>,
 ) -> Result<Vec<Stretches>, Cancelled> {
-    find(texts, &DocumentOrder::by_length(texts), settings, watch, shared)
+    find(texts, settings, watch, shared)
 }
 
 /// Puts passages in order, the most informative first.
@@ -105,33 +116,44 @@ pub(crate) fn between(
     settings: &PassageSettings,
     watch: Watch<'_>,
 ) -> Result<Vec<Stretches>, Cancelled> {
-    find(texts, &DocumentOrder::by_length(texts), settings, watch, |search| {
+    find(texts, settings, watch, |search| {
         let mut passages = shared(search)?;
         passages.extend(whole_paragraph::across(search, &passages)?);
         Ok(passages)
     })
 }
 
-/// Makes sequence and weights of some documents, finds passages in them, and ranks these. Their places
-/// are in the order of input then.
+/// Makes sequence and weights of all documents, and finds passages in them.
 fn find(
     texts: &TokenizedDocuments<'_>,
-    order: &DocumentOrder,
     settings: &PassageSettings,
     watch: Watch<'_>,
     passages: impl FnOnce(&Search<'_>) -> Result<Vec<Stretches>, Cancelled>,
 ) -> Result<Vec<Stretches>, Cancelled> {
+    let order = DocumentOrder::by_length(texts);
     let sequence = Sequence::of(texts, &order.documents, watch)?;
-    // Lengths are in half-tokens there.
-    let min_size = u32::try_from(settings.min_tokens.saturating_mul(2)).unwrap_or(u32::MAX);
-    let search = Search::new(&sequence, settings.thresholds, min_size, watch)?;
+    let search = Search::new(&sequence, settings.thresholds, half_tokens(settings.min_tokens), watch)?;
     let mut passages = passages(&search)?;
-    for passage in &mut passages {
+    put_in_order(&mut passages, &order, watch)?;
+    Ok(passages)
+}
+
+fn half_tokens(tokens: usize) -> u32 {
+    u32::try_from(tokens.saturating_mul(2)).unwrap_or(u32::MAX)
+}
+
+/// Moves passages to the order of input, and puts the most informative first.
+fn put_in_order(
+    passages: &mut [Stretches],
+    order: &DocumentOrder,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
+    for passage in &mut *passages {
         order.to_input(passage);
         watch.poll()?;
     }
-    rank(&mut passages);
-    Ok(passages)
+    rank(passages);
+    Ok(())
 }
 
 /// The passages that stand in several documents.

@@ -79,6 +79,8 @@ pub enum Hidden {
     AlreadyReported,
     /// All that comes back lies in paragraphs that are reported as copies.
     InCopies,
+    /// Outside headings and tables of contents it stands in one place or none.
+    InHeadings,
 }
 
 impl fmt::Display for Hidden {
@@ -88,6 +90,7 @@ impl fmt::Display for Hidden {
             Self::TooWeak => "too-weak",
             Self::AlreadyReported => "already-reported",
             Self::InCopies => "in-copies",
+            Self::InHeadings => "in-headings",
         })
     }
 }

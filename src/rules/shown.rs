@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::facts::Facts;
 use super::order::Weighed;
-use crate::input::TokenizedDocuments;
+use crate::input::{Role, TokenizedDocuments};
 use crate::report::{Finding, Hidden, Level, Rule};
 use crate::util::id::ParagraphId;
 use crate::util::progress::{Cancelled, Watch};
@@ -47,6 +47,7 @@ pub(crate) fn choose(
             finding.hidden = match (finding.level, length) {
                 (Level::Note, _) if is_in_copies(finding, &copies) => Some(Hidden::InCopies),
                 (Level::Note, _) if is_reported(&places, &reported) => Some(Hidden::AlreadyReported),
+                (Level::Note, _) if is_in_headings(facts, finding) => Some(Hidden::InHeadings),
                 (Level::Note, Some(length)) if is_short(facts, finding, *length) => Some(Hidden::TooShort),
                 (Level::Note, _) if is_weak(facts, finding, *weight) => Some(Hidden::TooWeak),
                 _ => None,
@@ -94,6 +95,13 @@ fn is_reported(places: &[Range<usize>], reported: &[bool]) -> bool {
     let count = |places: &Range<usize>| reported[places.clone()].iter().filter(|&&is| is).count();
     let all: usize = places.iter().map(ExactSizeIterator::len).sum();
     2 * places.iter().map(count).sum::<usize>() >= all.max(1)
+}
+
+/// Whether a passage or a theme stands in one place or none outside headings and tables of contents.
+fn is_in_headings(facts: &Facts<'_>, note: &Finding) -> bool {
+    let related = note.related.iter().map(|place| place.paragraph);
+    let outside = related.chain(note.paragraph).filter(|id| facts.roles[id.index()] == Role::Text);
+    matches!(note.rule, Rule::RepeatedPassage | Rule::SaidAgain) && outside.count() < 2
 }
 
 /// Whether a passage of this length in half-tokens is short for the longest document that it stands in.
