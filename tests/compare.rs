@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use common::assert_sound;
 use passages::plant::Shelf;
 use passages::reword::Rewording;
-use refrain::{Detector, Document, PassageKind, Report, Rule, Span, Themes, text};
+use refrain::{Detector, Document, PassageKind, Report, Rule, Span, text};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -197,8 +197,7 @@ fn what_one_document_repeats_by_itself_is_left_out() {
     assert_comparison(&report, [left, right]);
     assert_eq!(report.passages().len(), 1);
     assert_eq!(report.passages()[0].occurrences[0].text, "A goat stood on the roof of the bus all day");
-    // A comparison looks for no themes.
-    let whole = Detector::builder().themes(Themes::Off).build().unwrap().check_all([left, right]);
+    let whole = Detector::new().check_all([left, right]);
     assert_eq!(whole.passages().len(), 2);
     // The shared part does not depend on the other documents.
     assert_eq!(whole.documents(), report.documents());

@@ -2,8 +2,6 @@
 
 mod common;
 
-use std::collections::BTreeMap;
-
 use refrain::{Boilerplate, Detector, Level, PairSearch, Report, Rule};
 
 use common::{assert_sound, hashes};
@@ -178,14 +176,14 @@ fn very_many_pairs_are_not_all_listed() {
             let report = builder.build().unwrap().check(&text);
             assert!(all.left_out().is_nothing());
             assert_eq!(report.clusters(), all.clusters());
+            // Which of several partners a finding names may differ, but not what it says of which paragraph.
             let rules = |report: &Report| {
-                report
-                    .findings()
-                    .iter()
-                    .map(|found| (found.rule, found.paragraph))
-                    .collect::<BTreeMap<_, _>>()
+                let mut rules: Vec<_> =
+                    report.findings().iter().map(|found| (found.paragraph, found.rule)).collect();
+                rules.sort_unstable();
+                rules
             };
-            assert_eq!(rules(&report).len(), rules(&all).len());
+            assert_eq!(rules(&report), rules(&all));
             let mut counts = vec![0; 400];
             let mut listed = vec![0; 400];
             all.pairs().iter().for_each(|pair| counts[pair.right.index()] += 1);

@@ -1,6 +1,6 @@
 //! Which findings are shown, and the verdict on documents.
 
-use refrain::{Detector, Finding, Hidden, Profile, Report, Rule, Settings, Verdict};
+use refrain::{Detector, Finding, Hidden, Profile, Report, Rule, Settings, Themes, Verdict};
 
 const ARTICLE: &str = include_str!("data/article.txt");
 const BEES: &str = include_str!("data/bees.txt");
@@ -87,6 +87,51 @@ fn verdicts_on_texts_of_each_kind() {
     assert_eq!(["", "?", "A word."].map(|text| detector.verdict(text)), [Verdict::Ok; 3]);
 }
 
+/// A twelve-word sentence, said twice among ten others of the same length.
+const TWICE: &str = "The ferry waits at the pier until the last bus has come. ";
+
+#[test]
+fn a_short_text_is_repetitive_from_one_half_on() {
+    let others =
+        |n: usize| format!("Aa{n} bb{n} cc{n} dd{n} ee{n} ff{n} gg{n} hh{n} ii{n} jj{n} kk{n} ll{n}. ");
+    let detector = Detector::new();
+    let text = format!("{TWICE}{}{TWICE}", (0..3).map(others).collect::<String>());
+    let report = detector.check(&text);
+    assert!((0.15..0.5).contains(&report.documents()[0].redundancy), "{:?}", report.documents());
+    assert_eq!(report.documents()[0].verdict, Verdict::Ok);
+    assert_eq!(detector.verdict(TWICE.repeat(2)), Verdict::Repetitive);
+}
+
+#[test]
+fn paragraphs_that_differ_in_numbers_make_no_document_repetitive() {
+    let notice = |road: usize, year: usize| {
+        format!(
+            "Road {road} between the mill and the old bridge was closed for the whole winter of {year} because of snow."
+        )
+    };
+    let numbers = [(7, 1990), (31, 1975), (4, 2001), (88, 1983), (12, 1999), (60, 1968)];
+    let text = numbers.map(|(road, year)| notice(road, year)).join("\n\n");
+    let report = Detector::new().check(&text);
+    assert!(report.documents()[0].redundancy > 0.5);
+    assert_eq!(report.documents()[0].verdict, Verdict::Ok);
+}
+
+#[test]
+fn a_verdict_is_the_same_at_all_levels_and_in_a_comparison() {
+    for text in [ARTICLE, BEES, CANAL] {
+        let figures = |report: &Report| {
+            let document = &report.documents()[0];
+            (document.said_again_sentences, document.opening_closing, document.repetition, document.verdict)
+        };
+        let expected = figures(&Detector::new().check(text));
+        for level in [Themes::Middle, Themes::Thorough] {
+            let detector = Detector::builder().themes(level).build().unwrap();
+            assert_eq!(figures(&detector.check(text)), expected);
+        }
+        assert_eq!(figures(&Detector::new().compare(text, "Another text.")), expected);
+    }
+}
+
 #[test]
 fn a_verdict_follows_from_the_figures_and_the_limits() {
     for text in [ARTICLE, BEES, CANAL, &BEES.repeat(2)] {
@@ -97,9 +142,7 @@ fn a_verdict_follows_from_the_figures_and_the_limits() {
             let document = &report.documents()[0];
             let verdict = if document.redundancy >= limits.redundancy {
                 Verdict::Repetitive
-            } else if document.tokens >= 150
-                && document.said_again + document.opening_closing >= limits.padding
-            {
+            } else if document.said_again + document.opening_closing >= limits.padding {
                 Verdict::Padded
             } else {
                 Verdict::Ok

@@ -124,9 +124,12 @@ fn what_a_document_says_again_does_not_depend_on_others() {
 }
 
 #[test]
-fn a_comparison_has_no_themes() {
+fn a_comparison_has_no_themes_but_the_figures_of_each_document() {
     let report = Detector::new().compare(QUARRY, QUARRY);
-    assert!(report.themes().is_empty() && report.documents()[0].sentences == 0);
+    assert!(report.themes().is_empty());
+    let alone = Detector::new().check(QUARRY);
+    assert!(alone.documents()[0].said_again > 0.0);
+    assert_eq!(report.documents()[0].said_again, alone.documents()[0].said_again);
 }
 
 #[test]

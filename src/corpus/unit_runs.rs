@@ -13,7 +13,7 @@ pub(super) struct UnitRuns {
     ends: Vec<usize>,
     /// The identity of each paragraph that is long enough.
     pub(super) identities: Vec<Option<u128>>,
-    /// The same with numbers left open, and without labels, of each paragraph.
+    /// The same with numbers left open, and as it is, of each paragraph.
     pub(super) numbers: Vec<(u64, u64)>,
     scratch: Vec<u64>,
 }
@@ -36,17 +36,8 @@ impl UnitRuns {
         let size = text::hash_tokens(text, &mut self.units);
         let identity = (size >= least_size).then(|| hash::identity(&self.units[start..]));
         let (units, scratch) = (&self.units[start..], &mut self.scratch);
-        let numbers = |identity| {
-            let open = text::identity_ignoring_numbers(units, identity, scratch);
-            let label = text::label_end(text);
-            if label == 0 {
-                return (open, identity as u64);
-            }
-            scratch.clear();
-            text::hash_tokens(&text[..label], scratch);
-            let rest = &units[scratch.len()..];
-            (open, if rest.is_empty() { identity } else { hash::identity(rest) } as u64)
-        };
+        // A number in front may be a date or a score, and what is removed is lost. So nothing counts as a label.
+        let numbers = |identity| (text::identity_ignoring_numbers(units, identity, scratch), identity as u64);
         self.numbers.push(identity.map_or((0, 0), numbers));
         if unit == Unit::Char && identity.is_some() {
             self.units.truncate(start);

@@ -55,13 +55,17 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Er
     })?;
 
     watch.show(Stage::Reporting, 0, 1)?;
-    let documents = summarize_documents(facts, &redundancy, &shared, watch)?;
+    let mut documents = summarize_documents(facts, &redundancy, &shared, watch)?;
     let paragraphs = summarize_paragraphs(facts, &lines, watch)?;
     let locate = Locate { texts, lines: &lines };
     let passages = facts.reported.iter().map(|stretches| locate.passage(stretches, watch));
     let passages = passages.collect::<Result<Vec<_>, _>>()?;
     let themes = locate.themes(facts.themes, watch)?;
-    let findings = find(facts, &locate, &documents, &paragraphs, (&passages, &themes), redundancy, watch)?;
+    let (findings, redundancy) =
+        find(facts, &locate, &documents, &paragraphs, (&passages, &themes), redundancy, watch)?;
+    for (document, redundancy) in documents.iter_mut().zip(redundancy) {
+        (document.verdict, document.repetition) = rules::verdict(document, redundancy, &settings.verdict);
+    }
     let numbers = Some(&matched.numbers).filter(|_| !settings.merge_numbers);
     let clusters = matching::clusters(&matched.groups, &matched.matches, numbers, watch)?;
     let (pairs, limited) = matching::expand(
@@ -123,7 +127,7 @@ fn summarize_documents(
     shared: &[usize],
     watch: Watch<'_>,
 ) -> Result<Vec<DocumentSummary>, Cancelled> {
-    let Facts { configuration, texts, matched, .. } = facts;
+    let Facts { texts, matched, .. } = facts;
     let counts = redundancy.iter().zip(shared).zip(facts.themes);
     let all = texts.documents.iter().zip(texts.by_document()).zip(counts);
     all.map(|((document, paragraphs), ((redundancy, &shared_tokens), themes))| {
@@ -152,7 +156,6 @@ fn summarize_documents(
             repetition: 0.0,
         };
         summary.set_shares();
-        (summary.verdict, summary.repetition) = rules::verdict(&summary, &configuration.settings.verdict);
         Ok(summary)
     })
     .collect()
@@ -184,7 +187,8 @@ fn summarize_paragraphs(
     .collect()
 }
 
-/// All findings, in the order of the report.
+/// All findings, in the order of the report, and the redundancy of each document outside paragraphs that differ in
+/// numbers only.
 fn find(
     facts: &Facts<'_>,
     locate: &Locate<'_>,
@@ -193,7 +197,7 @@ fn find(
     (passages, themes): (&[Passage], &[ThemeFacts]),
     redundancy: Vec<Redundancy>,
     watch: Watch<'_>,
-) -> Result<Vec<Finding>, Error> {
+) -> Result<(Vec<Finding>, Vec<Share>), Error> {
     let Facts { configuration, task, texts, matched, coverage, reported, .. } = *facts;
     let settings = &configuration.settings;
     let rules_facts = rules::Facts {
@@ -247,7 +251,8 @@ fn find(
     found.extend(rules::repeated_passages(&rules_facts));
     rules::sort(&mut found);
     rules::choose(&rules_facts, texts, &mut found, watch)?;
-    Ok(rules::in_order(found))
+    let redundancy = redundancy.into_iter().map(|found| found.share).collect();
+    Ok((rules::in_order(found), redundancy))
 }
 
 /// The length of some paragraphs in half-tokens.

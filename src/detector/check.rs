@@ -39,18 +39,23 @@ pub(super) fn check(
     let passage_settings = PassageSettings { min_tokens: settings.min_passage_tokens, thresholds };
     let found = parallel::try_map_ranges(documents.len(), 1, |range| {
         let (document, level) = (range.start, settings.themes);
-        // A comparison is about what both have.
-        let themed = task == Task::Check && level != Themes::Off;
         // Also shorter passages than are reported show what is said again.
-        let short = Some(EVIDENCE).filter(|&short| themed && short < settings.min_passage_tokens);
+        let short =
+            Some(EVIDENCE).filter(|&short| level != Themes::Off && short < settings.min_passage_tokens);
         let [passages, shorter] = passage::within(&texts, document, &passage_settings, short, watch)?;
-        let themes = if themed {
-            let evidence = if short.is_some() { &shorter } else { &passages };
-            let background = configuration.background.as_deref();
-            theme::within(&texts, document, evidence, (level, background), watch)?
-        } else {
-            DocumentThemes::default()
-        };
+        let evidence = if short.is_some() { &shorter } else { &passages };
+        let background = configuration.background.as_deref();
+        let find = |level| theme::within(&texts, document, evidence, (level, background), watch);
+        let mut themes = find(level)?;
+        if !matches!(level, Themes::Off | Themes::Strict) {
+            // The verdict does not depend on what is reported.
+            let DocumentThemes { sentences, said_again, .. } = find(Themes::Strict)?;
+            (themes.sentences, themes.said_again) = (sentences, said_again);
+        }
+        if task == Task::Compare {
+            // A comparison is about what both have.
+            themes.themes.clear();
+        }
         Ok::<_, Cancelled>((passages, themes))
     })?;
     let (own, themes): (Vec<_>, Vec<_>) = found.into_iter().unzip();

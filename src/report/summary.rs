@@ -36,7 +36,8 @@ pub struct DocumentSummary {
     #[cfg_attr(feature = "serde", serde(default))]
     pub shared_tokens: usize,
     /// The share of its sentences that say something again: they hold an occurrence of a theme that is not
-    /// its first, in `0.0..=1.0`; 0 without sentences. See [`Theme`](crate::Theme).
+    /// its first, in `0.0..=1.0`; 0 without sentences. Themes are those of the level
+    /// [`Strict`](crate::Themes::Strict), whatever level is reported; without themes it is 0.
     #[cfg_attr(feature = "serde", serde(default))]
     pub said_again: f64,
     /// How many sentences that are; 0 in a stored report without this count.
@@ -48,16 +49,16 @@ pub struct DocumentSummary {
     pub sentences: usize,
     /// How alike its beginning and its end are: the cosine of the counts of content stems (of words of five
     /// letters or more; of pairs of characters in scripts without spaces) in the first and the last fifth of
-    /// its tokens, in `0.0..=1.0`, rounded to thousandths.
+    /// its tokens, of 200 tokens at most, in `0.0..=1.0`, rounded to thousandths.
     #[cfg_attr(feature = "serde", serde(default))]
     pub opening_closing: f64,
     /// What it is, all in all.
     #[cfg_attr(feature = "serde", serde(default))]
     pub verdict: Verdict,
-    /// How far it is from `ok`: its redundancy, or the sum of `said_again` and `opening_closing`, each divided
-    /// by its [limit](crate::VerdictLimits), whichever is greater, rounded to thousandths. The sum counts only in
-    /// a document of 150 tokens or more. From 1 on it is not
-    /// `ok`.
+    /// How far it is from `ok`, rounded to thousandths; from 1 on it is not `ok`. It is its redundancy outside
+    /// paragraphs that differ in numbers only, or the sum of `said_again` and `opening_closing`, each divided by
+    /// its [limit](crate::VerdictLimits), whichever is greater. With fewer than 100 tokens the limit of
+    /// redundancy is one half at least; with fewer than 150 the sum does not count.
     #[cfg_attr(feature = "serde", serde(default))]
     pub repetition: f64,
 }

@@ -51,9 +51,9 @@ pub(crate) struct Check {
     /// times as many, `thorough` six times as many.
     #[arg(long, value_name = "LEVEL", default_value_t, value_parser = themes)]
     themes: Themes,
-    /// Table of common words for --themes, made by `refrain background`, or `none` [default: English].
+    /// Table of common words for --themes: a file made by `refrain background`, `en/1` or `none` [default: en/1].
     ///
-    /// It serves documents of which it lists at least half of all words.
+    /// It is used for documents in its language: if it lists at least half of their words.
     #[arg(long, value_name = "FILE", value_parser = file())]
     background: Option<OsString>,
     /// What kind of texts these are: how much repetition is usual in them.
@@ -64,7 +64,7 @@ pub(crate) struct Check {
     /// Output format.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
-    /// Maximum number of notes in text output, or `all`.
+    /// Maximum number of notes in text output, or `all`, also those that are not worth showing.
     #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     notes: usize,
 }
@@ -90,7 +90,7 @@ Examples:
   refrain check article.txt
   refrain check --notes all chapter-*.txt | less
   refrain check --boilerplate 20% --coverage documents articles/*.txt
-  refrain check --threshold 0.8 --format json < article.txt | jq '.findings[].message'
+  refrain check --threshold 0.8 --format json < article.txt | jq '.findings[] | select(.shown) | .message'
 
 Exit status:
   0  no warnings
@@ -114,7 +114,8 @@ impl Check {
             });
         let builder = match &self.background {
             None => builder,
-            Some(none) if none == "none" => builder.background(None),
+            Some(name) if name == "none" => builder.background(None),
+            Some(name) if name == "en/1" => builder,
             Some(file) => builder.background(Some(read_table(file)?)),
         };
         let builder = self.lengths.apply(builder, Settings::default().min_passage_tokens);

@@ -80,11 +80,13 @@ fn size(report: &Report) -> String {
 fn notes(shown: &Shown) -> String {
     let all = shown.notes + shown.over_limit + shown.hidden;
     let mut rest = Vec::new();
-    if shown.over_limit > 0 {
-        rest.push(format!("{} more with --notes all", shown.over_limit));
-    }
-    if shown.hidden > 0 {
-        rest.push(format!("{} not worth showing", shown.hidden));
+    match (shown.over_limit, shown.hidden) {
+        (0, 0) => {}
+        (more, 0) => rest.push(format!("{more} more with --notes all")),
+        (0, hidden) => rest.push(format!("{hidden} more with --notes all, not worth showing")),
+        (more, hidden) => {
+            rest.push(format!("{} more with --notes all, {hidden} of them not worth showing", more + hidden));
+        }
     }
     match &rest[..] {
         [] => count(all, "note"),

@@ -45,7 +45,7 @@ fn a_guide_that_repeats_itself() {
     15 | ...of her fish soup. Whoever has come for the day stays for the night, as a rule, because of...
        |                      ------------------------------------------------ also here
 
-    8 paragraphs (1 too short to compare), repetitive, redundancy 38%: 2 warnings, 8 notes (1 shown, 7 not worth showing)
+    8 paragraphs (1 too short to compare), repetitive, redundancy 38%: 2 warnings, 8 notes (1 shown, 7 more with --notes all, not worth showing)
     ");
 }
 
@@ -139,7 +139,7 @@ fn paragraphs_longer_than_the_page_or_than_a_line() {
     1 | The council met on Tuesday to talk about the bridge, which is old, narrow...
       | ---------------------------------------------------------------------------- first occurrence
 
-    2 paragraphs, repetitive, redundancy 50%: 2 warnings, 1 note (0 shown, 1 not worth showing)
+    2 paragraphs, repetitive, redundancy 50%: 2 warnings, 1 note (0 shown, 1 more with --notes all, not worth showing)
     ");
 }
 
@@ -306,7 +306,7 @@ fn underlines_have_the_width_of_wide_characters() {
       |
       = differs: “天气好的时候” added; “晚上回来” added
 
-    2 paragraphs, repetitive, redundancy 35%: 0 warnings, 2 notes (1 shown, 1 not worth showing)
+    2 paragraphs, ok, redundancy 35%: 0 warnings, 2 notes (1 shown, 1 more with --notes all, not worth showing)
     ");
 }
 
@@ -318,7 +318,7 @@ fn the_number_of_notes_can_be_set() {
         let ran = folder.run(&[&["check", "guide.txt"], arguments].concat());
         ran.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to compare), repetitive, redundancy 38%: 2 warnings, 8 notes (0 shown, 1 more with --notes all, 7 not worth showing)");
+    assert_snapshot!(last(&["--notes", "0"]), @"8 paragraphs (1 too short to compare), repetitive, redundancy 38%: 2 warnings, 8 notes (0 shown, 8 more with --notes all, 7 of them not worth showing)");
     assert_snapshot!(last(&["--notes", "all"]), @"8 paragraphs (1 too short to compare), repetitive, redundancy 38%: 2 warnings, 8 notes");
 }
 

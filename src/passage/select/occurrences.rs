@@ -103,6 +103,10 @@ impl<'a> Occurrences<'a> {
             for image in images.chunk_by(|a, b| a.0 == b.0) {
                 watch.poll()?;
                 let Some((matched, places)) = self.fit(length, image) else { continue };
+                // What lacks as much as half a passage is not gone on from, or each would be from all others.
+                if !self.is_nearly_whole(&pattern, &matched) {
+                    continue;
+                }
                 let before = taken.range(..places.end).next_back();
                 // What overlaps an occurrence is found already.
                 if covering.is_full(&places) || before.is_some_and(|(_, &end)| end > places.start) {
@@ -124,6 +128,14 @@ impl<'a> Occurrences<'a> {
         let weight =
             weight.map(|&(left, _)| self.search.weights.informative(self.search.sequence.stem(left)));
         Ok((weight.sum(), kept.iter().filter_map(occurrence).collect()))
+    }
+
+    /// Whether an image lacks less than half the tokens of a passage at the ends of a pattern.
+    fn is_nearly_whole(&self, pattern: &Range<u32>, image: &Image) -> bool {
+        let [first, last] =
+            [image.first(), image.last()].map(|end| pattern.start + end.map_or(0, |end| end.0));
+        let lacking = (pattern.start..first).chain(last + 1..pattern.end);
+        2 * self.search.sequence.size(lacking) < self.search.min_size
     }
 
     /// The part of a pattern that all of its images have, by the numbers of its tokens, and the images that
