@@ -94,8 +94,8 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Er
     })
 }
 
-/// The most pairs of a paragraph with earlier, different ones that are listed: as many as were looked for, and
-/// the one with its representative.
+/// The most pairs of a paragraph with earlier, different ones that are listed: as many as were looked
+/// for, and the one with its representative.
 fn listed_pairs(settings: &Settings) -> usize {
     let most = settings.max_reported_pairs().saturating_add(1);
     // A limit that was asked for counts identical paragraphs as one.
@@ -187,8 +187,8 @@ fn summarize_paragraphs(
     .collect()
 }
 
-/// All findings, in the order of the report, and the redundancy of each document outside paragraphs that differ in
-/// numbers only.
+/// All findings, in the order of the report, and the redundancy of each document outside paragraphs that
+/// differ in numbers only.
 fn find(
     facts: &Facts<'_>,
     locate: &Locate<'_>,

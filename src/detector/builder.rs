@@ -60,7 +60,7 @@ impl DetectorBuilder {
     /// useful. Two characters of a script without spaces count as one token.
     ///
     /// Headings and tables of contents are never warned of: single lines of fewer than 15 tokens in which no
-    /// sentence ends, and paragraphs most of which is headings.
+    /// sentence ends, and paragraphs that consist mostly of headings.
     pub fn min_warning_tokens(mut self, tokens: usize) -> Self {
         self.settings.min_warning_tokens = tokens;
         self
@@ -114,10 +114,11 @@ impl DetectorBuilder {
     /// The most pairs of a paragraph with earlier, different ones, 1 or more: the earliest are kept.
     /// Default `None`: 100 in a report, no limit in a corpus. Identical paragraphs count as one.
     ///
-    /// Where very many paragraphs are alike, as when a template makes them, their pairs are too many
-    /// to list: 20,000 make 200 million. A report says how many paragraphs have more pairs
-    /// ([`Report::left_out`](crate::Report::left_out)). Its clusters and findings do not depend on those that are
-    /// left out: in addition, each paragraph is compared with the representatives of all clusters.
+    /// Where very many paragraphs are alike, as when a template makes them, their pairs are too many to
+    /// list: 20,000 make 200 million. A report says how many paragraphs have more pairs
+    /// ([`Report::left_out`](crate::Report::left_out)). Its clusters and findings do not depend on those
+    /// that are left out: in addition, each paragraph is compared with the representatives of all
+    /// clusters.
     pub fn max_pairs(mut self, pairs: Option<usize>) -> Self {
         self.settings.max_pairs = pairs;
         self
@@ -156,9 +157,9 @@ impl DetectorBuilder {
     /// Which earlier paragraphs coverage counts: those of the same document, or those of earlier
     /// documents, too. Default [`CoverageScope::Document`].
     ///
-    /// With [`CoverageScope::Documents`] the coverage of each paragraph is what it would be if all documents were
-    /// one, and `repetitive` findings name sources in other documents. Redundancy is always that of a
-    /// document by itself.
+    /// With [`CoverageScope::Documents`] the coverage of each paragraph is what it would be if all
+    /// documents were one, and `repetitive` findings name sources in other documents. Redundancy is
+    /// always that of a document by itself.
     ///
     /// # Memory
     ///

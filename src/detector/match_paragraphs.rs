@@ -31,8 +31,8 @@ pub(super) struct Matched {
     pub(super) banding: Option<Banding>,
 }
 
-/// Matches the paragraphs that are long enough. `boilerplate` finds what is boilerplate, by the groups and their
-/// matches.
+/// Matches the paragraphs that are long enough. `boilerplate` finds what is boilerplate, by the groups
+/// and their matches.
 pub(super) fn match_paragraphs(
     configuration: &Configuration,
     texts: &TokenizedDocuments<'_>,

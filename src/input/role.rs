@@ -9,7 +9,8 @@ use crate::text;
 use crate::util::hash_table::PrehashedBuildHasher;
 use crate::util::progress::{Cancelled, Watch};
 
-/// What a paragraph is in the layout of its document. Copies of anything but running text are as they should be.
+/// What a paragraph is in the layout of its document. Copies of anything but running text are as they
+/// should be.
 ///
 /// In plain text it is decided from the text, by tests that need no words of any language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Counters: numbers that only count the paragraphs of a loop.
 //!
-//! "Now I write step 4" and "Now I write step 5" say the same if they are two rounds of a loop, and "Road 1506 is
-//! closed" and "Road 1507 is closed" do not. The two alone cannot be told apart without knowing the words. A loop
-//! shows where it goes on: its numbers go up by one from each round to the next.
+//! "Now I write step 4" and "Now I write step 5" say the same if they are two rounds of a loop, and "Road
+//! 1506 is closed" and "Road 1507 is closed" do not. The two alone cannot be told apart without knowing
+//! the words. A loop shows where it goes on: its numbers go up by one from each round to the next.
 
 use std::collections::HashMap;
 
@@ -13,15 +13,16 @@ use crate::util::progress::{Cancelled, Watch};
 
 /// The least paragraphs that a counter counts. Two neighbours may be any two numbers.
 const LEAST_ROUNDS: usize = 3;
-/// A counter begins at most at this many times the number of paragraphs that it counts. It tells rounds 40, 41, ...
-/// 60 from rooms 101, 102, 103, whose numbers are names.
+/// A counter begins at most at this many times the number of paragraphs that it counts. It tells rounds
+/// 40, 41, ... 60 from rooms 101, 102, 103, whose numbers are names.
 const FIRST: usize = 10;
 
 /// The groups with a paragraph that a counter counts.
 ///
-/// A counter counts three or more paragraphs of a document that differ in numbers only, one after the other among
-/// all of that kind. Each of their numbers is the same as in the one before or greater by one. `documents` are the
-/// paragraphs of each document, and `numbers` gives the numbers of a paragraph, without its label.
+/// A counter counts three or more paragraphs of a document that differ in numbers only, one after the
+/// other among all of that kind. Each of their numbers is the same as in the one before or greater by
+/// one. `documents` are the paragraphs of each document, and `numbers` gives the numbers of a paragraph,
+/// without its label.
 pub(crate) fn counted(
     groups: &Groups,
     families: &NumberFamilies,

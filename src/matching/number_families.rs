@@ -14,8 +14,8 @@ const COUNTED: u64 = u64::MAX;
 
 /// For each group the identity of its tokens that ignores numbers, and one that ignores labels.
 ///
-/// Groups for which the first is equal form a family: they differ only in numbers. If the second is equal, too,
-/// they differ only in a label, and say the same.
+/// Groups for which the first is equal form a family: they differ only in numbers. If the second is
+/// equal, too, they differ only in a label, and say the same.
 #[derive(Debug, Default)]
 pub(crate) struct NumberFamilies(Vec<Numbers>);
 

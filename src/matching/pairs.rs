@@ -40,9 +40,9 @@ pub enum Differs {
     /// `12 de diciembre de 2022`). A word beside a single number is not part of it. A number that the
     /// other paragraph lacks is a difference in words.
     ///
-    /// Paragraphs that differ only in a label in front of them, such as `3.2.1`, `(4)` or `[00:12]`, are two copies
-    /// of one text. So are, in a report, those that a counter counts: three or more of a document whose numbers go
-    /// up by one from each to the next.
+    /// Paragraphs that differ only in a label in front of them, such as `3.2.1`, `(4)` or `[00:12]`, are
+    /// two copies of one text. So are, in a report, those that a counter counts: three or more of a
+    /// document whose numbers go up by one from each to the next.
     Numbers,
 }
 
@@ -74,9 +74,10 @@ impl fmt::Display for Pair {
 
 /// All pairs of paragraphs in ascending order: those inside each group, and those of matching groups.
 ///
-/// In a group of more than `copies` identical paragraphs, each is paired with the first only, and only the
-/// first is paired with paragraphs of other groups, so the number of pairs stays linear. Of each paragraph, at
-/// most `limit` pairs with earlier ones of other groups are made. Returns also the paragraphs with more pairs.
+/// In a group of more than `copies` identical paragraphs, each is paired with the first only, and only
+/// the first is paired with paragraphs of other groups, so the number of pairs stays linear. Of each
+/// paragraph, at most `limit` pairs with earlier ones of other groups are made. Returns also the
+/// paragraphs with more pairs.
 pub(crate) fn expand(
     groups: &Groups,
     sets: &ShingleSets,

@@ -1,7 +1,7 @@
 //! How alike the beginning and the end of a document are.
 //!
 //! Machine-written articles often end with what they began with. Of the figures that were tried on essays
-//! and articles by people and by language models, this one told newer models best.
+//! and articles by people and by language models, this one recognised newer models best.
 
 use std::ops::Range;
 
@@ -14,9 +14,9 @@ const LEAST_LETTERS: usize = 5;
 /// The most tokens of the opening and of the closing. Longer stretches are more alike whatever they say.
 const MOST_TOKENS: usize = 200;
 
-/// The cosine of the counts of content stems in the first and the last fifth of a document's tokens, of 200
-/// tokens at most, in `0.0..=1.0`, rounded to thousandths; 0 without content. Content are words of five letters or more, and
-/// pairs of characters in scripts without spaces.
+/// The cosine of the counts of content stems in the first and the last fifth of a document's tokens, of
+/// 200 tokens at most, in `0.0..=1.0`, rounded to thousandths; 0 without content. Content are words of
+/// five letters or more, and pairs of characters in scripts without spaces.
 pub(crate) fn opening_closing(
     text: &str,
     tokens: &[Token],

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::set::shingle;
 use crate::settings::{Shingle, Unit};
 
-/// The most places of one shingle that are looked at. A paragraph that says "again and again" for long has some
-/// shingles everywhere.
+/// The most places of one shingle that are looked at. A paragraph that says "again and again" for long
+/// has some shingles everywhere.
 const MAX_PLACES: usize = 64;
 
 /// The places of the shingles of a paragraph: its units from which they begin.
@@ -32,8 +32,8 @@ impl ShinglePlaces {
         self.places[start..].iter().take_while(move |&&(other, _)| other == shingle).map(|&(_, place)| place)
     }
 
-    /// The first stretch of units that holds at least `needed` shingles of a set. Between two of its shingles there
-    /// are at most two units of the paragraph that belong to none, as in a passage.
+    /// The first stretch of units that holds at least `needed` shingles of a set. Between two of its
+    /// shingles there are at most two units of the paragraph that belong to none, as in a passage.
     pub(crate) fn stretch(&self, set: &[u64], needed: u32) -> Option<Range<u32>> {
         let mut places: Vec<(u32, u32)> = Vec::new();
         for (number, &shingle) in (0..).zip(set) {

@@ -6,11 +6,11 @@
 #[non_exhaustive]
 pub struct LeftOut {
     /// How many paragraphs have more pairs with earlier ones than
-    /// [`max_pairs`](crate::Settings::max_pairs) allows. How many more is not known: to find them is the work that
-    /// the limit spares.
+    /// [`max_pairs`](crate::Settings::max_pairs) allows. How many more is not known: to find them is the
+    /// work that the limit spares.
     pub limited: usize,
-    /// How many different paragraphs have more than [`copies`](crate::Settings::copies) copies, themselves counted.
-    /// Each copy is paired with the first only.
+    /// How many different paragraphs have more than [`copies`](crate::Settings::copies) copies,
+    /// themselves counted. Each copy is paired with the first only.
     pub crowds: usize,
 }
 

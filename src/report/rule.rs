@@ -29,15 +29,17 @@ pub enum Rule {
     /// words in a row belong to none of them.
     ///
     /// This rule and the two before are warnings about running text of at least
-    /// [`min_warning_tokens`](crate::Settings::min_warning_tokens). Copies of shorter paragraphs, of headings and of
-    /// tables of contents are notes, one for all copies of a paragraph, with all further places as related places.
+    /// [`min_warning_tokens`](crate::Settings::min_warning_tokens). Copies of shorter paragraphs, of
+    /// headings and of tables of contents are notes, one for all copies of a paragraph, with all further
+    /// places as related places.
     Contained,
     /// At least half of the paragraph's shingles stand in several earlier paragraphs of its document, or
     /// of all documents if [`coverage`](crate::Settings::coverage) counts those; or at least half of a
     /// document's tokens are redundant, outside paragraphs that differ in numbers only.
     Repetitive,
-    /// The paragraph is a near-duplicate of earlier ones and differs from all of them in numbers only, which are
-    /// no labels and no counters ([`Differs::Numbers`](crate::Differs::Numbers)). No other rule is applied to it.
+    /// The paragraph is a near-duplicate of earlier ones and differs from all of them in numbers only,
+    /// which are no labels and no counters ([`Differs::Numbers`](crate::Differs::Numbers)). No other rule
+    /// is applied to it.
     DiffersInNumbers,
     /// A paragraph or a passage stands in many documents of the set. The related places are the first
     /// ones in each of the other documents.

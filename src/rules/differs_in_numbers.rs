@@ -26,8 +26,8 @@ pub(super) fn differs_in_numbers(
     Some(Finding { level: Level::Note, ..finding })
 }
 
-/// The paragraphs that differ in numbers only from another one of their document. Nothing in them could be cut, so they do not count for
-/// the redundancy that a document is warned of.
+/// The paragraphs that differ in numbers only from another one of their document. Nothing in them could
+/// be cut, so they do not count for the redundancy that a document is warned of.
 pub(crate) fn paragraphs_apart(found: &[Weighed]) -> Vec<ParagraphId> {
     let notes = found.iter().map(|found| &found.finding);
     let in_one = |note: &&Finding| note.related.iter().all(|place| place.document == note.document);

@@ -37,8 +37,8 @@ impl Weighed {
     }
 }
 
-/// Warnings first, then notes: on boilerplate, themes, passages, paragraphs. In each class the heaviest first,
-/// then by place.
+/// Warnings first, then notes: on boilerplate, themes, passages, paragraphs. In each class the heaviest
+/// first, then by place.
 ///
 /// The sort is stable: a finding about a paragraph comes before one about its whole document.
 pub(crate) fn sort(found: &mut [Weighed]) {

@@ -6,8 +6,9 @@ use super::order::Weighed;
 use crate::report::{Finding, Rule};
 use crate::util::id::ParagraphId;
 
-/// The findings of each document alone, and those of `found`, on all documents, that say more: on boilerplate, and
-/// that a paragraph stands in another document, unless a finding says as much of its own.
+/// The findings of each document alone, and those of `found`, on all documents, that say more: on
+/// boilerplate, and that a paragraph stands in another document, unless a finding says as much of its
+/// own.
 pub(crate) fn with_own(found: Vec<Weighed>, mut own: Vec<Weighed>) -> Vec<Weighed> {
     let mut strongest: HashMap<ParagraphId, u8> = HashMap::new();
     for Weighed { finding, .. } in &own {

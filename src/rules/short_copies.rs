@@ -1,8 +1,8 @@
 //! Copies of short paragraphs, headings and tables of contents: one note on all copies of each.
 //!
-//! "Share", the same caption six times, a heading and its line in the table of contents: they come back because
-//! of how a text is laid out, and there is nothing to mend. Of 41 warnings about paragraphs under 15 words, an
-//! editor found one useful.
+//! "Share", the same caption six times, a heading and its line in the table of contents: they come back
+//! because of how a text is laid out, and there is nothing to mend. Of 41 warnings about paragraphs under
+//! 15 words, an editor found one useful.
 
 use std::collections::BTreeMap;
 

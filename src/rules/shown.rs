@@ -24,9 +24,9 @@ const THEME: f64 = 1.5;
 /// Decides for each finding whether it is shown. The findings are in the order of the report.
 ///
 /// All warnings are shown. A note is not if all that comes back lies in paragraphs that are reported as
-/// copies, if at least half of its words lie under findings that are shown before it, if it is a passage too
-/// short for its document, or a theme too weak for it. Those about one document are decided first, so that what stands beside it
-/// changes nothing for them.
+/// copies, if at least half of its words lie under findings that are shown before it, if it is a passage
+/// too short for its document, or a theme too weak for it. Those about one document are decided first, so
+/// that what stands beside it changes nothing for them.
 pub(crate) fn choose(
     facts: &Facts<'_>,
     texts: &TokenizedDocuments<'_>,

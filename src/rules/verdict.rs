@@ -4,16 +4,16 @@ use crate::report::{DocumentSummary, Verdict};
 use crate::settings::VerdictLimits;
 use crate::util::share::Share;
 
-/// In a shorter document a single repetition makes the redundancy high; there it counts from one half on, like
-/// the warning.
+/// In a shorter document a single repetition makes the redundancy high; there it counts from one half on,
+/// like the warning.
 const LEAST_REPETITIVE: usize = 100;
 const CERTAIN: f64 = 0.5;
 /// A fifth of a shorter document is a sentence or two.
 const LEAST_PADDED: usize = 150;
 
-/// The verdict on a document, and how far it is from `ok`: its redundancy or its padding, each divided by its
-/// limit, whichever is greater, rounded to thousandths. `redundancy` is that outside paragraphs that differ in
-/// numbers only.
+/// The verdict on a document, and how far it is from `ok`: its redundancy or its padding, each divided by
+/// its limit, whichever is greater, rounded to thousandths. `redundancy` is that outside paragraphs that
+/// differ in numbers only.
 pub(crate) fn verdict(
     document: &DocumentSummary,
     redundancy: Share,

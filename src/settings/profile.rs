@@ -26,7 +26,7 @@ impl Profile {
     #[must_use]
     pub fn limits(self) -> VerdictLimits {
         match self {
-            Self::Prose => VerdictLimits { redundancy: 0.15, padding: 0.62 },
+            Self::Prose => VerdictLimits { redundancy: 0.12, padding: 0.6 },
             Self::Reference => VerdictLimits { redundancy: 0.3, padding: 0.9 },
         }
     }

@@ -9,12 +9,12 @@
 //! | a number of several parts before a capital letter; of three or more before any word | `7.4 The`, `3.2.1 the` |
 //! | a time of day, or a date with one, also in brackets | `[00:12]`, `00:01:15,300 -->`, `2022-05-01 10:15:02` |
 //!
-//! A part has at most three digits, so years and road numbers are no labels. Neither are dates without a time
-//! (`12.10.22`, `12. May 2022`), numbers in groups of three digits (`1.500`), and a number that a word follows
-//! (`12 people`, `7.4 million`): these say something.
+//! A part has at most three digits, so years and road numbers are no labels. Neither are dates without a
+//! time (`12.10.22`, `12. May 2022`), numbers in groups of three digits (`1.500`), and a number that a
+//! word follows (`12 people`, `7.4 million`): these say something.
 
-/// The longest label that is looked for, in bytes. A paragraph may have several, such as the number and the times
-/// of a subtitle.
+/// The longest label that is looked for, in bytes. A paragraph may have several, such as the number and
+/// the times of a subtitle.
 const LONGEST: usize = 120;
 
 /// The bytes of `text`, a paragraph, that are labels; 0 if there is none. The rest begins with white space or
@@ -69,8 +69,8 @@ fn stamp(text: &str) -> Option<&str> {
     Some(second.unwrap_or(rest))
 }
 
-/// Whether a time without brackets is a stamp rather than the first words of a sentence or a result of a match:
-/// it has leading zeros, seconds or a date, or a new line or a capital letter follows.
+/// Whether a time without brackets is a stamp rather than the first words of a sentence or a result of a
+/// match: it has leading zeros, seconds or a date, or a new line or a capital letter follows.
 fn stands_alone(text: &str, rest: &str) -> bool {
     let stamp = &text[..text.len() - rest.len()];
     let next = rest.trim_start_matches([' ', '-', '–', '|', ':', '"', '“']);

@@ -51,7 +51,8 @@ pub(crate) struct Check {
     /// times as many, `thorough` six times as many.
     #[arg(long, value_name = "LEVEL", default_value_t, value_parser = themes)]
     themes: Themes,
-    /// Table of common words for --themes: a file made by `refrain background`, `en/1` or `none` [default: en/1].
+    /// Table of common words for --themes: a file made by `refrain background`, `en/1` or `none`
+    /// [default: en/1].
     ///
     /// It is used for documents in its language: if it lists at least half of their words.
     #[arg(long, value_name = "FILE", value_parser = file())]

@@ -43,7 +43,8 @@ fn distinct_words(sentence: &str) -> Vec<u64> {
     words
 }
 
-/// For each left sentence the right one that is most like it, if they share a third of the shorter one's words.
+/// For each left sentence the right one that is most like it, if they share a third of the shorter one's
+/// words.
 fn most_alike(left: &[Vec<u64>], right: &[Vec<u64>]) -> Vec<(usize, usize)> {
     let mut sentences_with: HashMap<u64, Vec<usize>> = HashMap::new();
     for (at, words) in right.iter().enumerate() {

@@ -18,8 +18,8 @@ const MAX_RELATED: usize = 3;
 /// The same of a theme, whose wordings differ.
 const MAX_WORDINGS: usize = 7;
 
-/// Writes all warnings, at most `max_notes` notes, and a summary. Findings that are not worth showing are left
-/// out, unless all notes are wanted.
+/// Writes all warnings, at most `max_notes` notes, and a summary. Findings that are not worth showing are
+/// left out, unless all notes are wanted.
 pub(crate) fn write(
     out: &mut impl Write,
     layout: Layout,
@@ -179,8 +179,8 @@ fn views(finding: &Finding) -> Vec<View> {
     views
 }
 
-/// The longest stretches of a paragraph that were said before, in the order of the paragraph, each with the line
-/// where it stood. The words there are the same, so they are not shown.
+/// The longest stretches of a paragraph that were said before, in the order of the paragraph, each with
+/// the line where it stood. The words there are the same, so they are not shown.
 fn stretch_views(finding: &Finding) -> Vec<View> {
     let mut longest: Vec<&Stretch> = finding.stretches.iter().collect();
     longest.sort_by_key(|stretch| Reverse(stretch.span.len()));

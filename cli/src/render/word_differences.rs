@@ -44,8 +44,8 @@ pub(crate) fn word_differences(
 
 /// "“next to the pump”; “and its well”; 3 more", in about `columns` columns.
 ///
-/// The words of a paragraph that lie in none of its stretches, which were said before. `None` if the finding has
-/// no stretches, or there are no other words.
+/// The words of a paragraph that lie in none of its stretches, which were said before. `None` if the
+/// finding has no stretches, or there are no other words.
 pub(crate) fn new_words(documents: &[Document<'_>], finding: &Finding, columns: usize) -> Option<String> {
     if finding.stretches.is_empty() {
         return None;

@@ -22,8 +22,9 @@ pub(crate) struct Container {
 /// them in one stretch is given up. It keeps the search near-linear.
 const MAX_SCATTERED: usize = 32;
 
-/// If the shingles of a prefix are held by more sets than this, more shingles are counted. Paragraphs made of a
-/// handful of words nearly all meet in each other's prefixes, and to count is cheaper than to verify.
+/// If the shingles of a prefix are held by more sets than this, more shingles are counted. Paragraphs
+/// made of a handful of words nearly all meet in each other's prefixes, and to count is cheaper than to
+/// verify.
 const MANY_HOLDERS: usize = 256;
 /// How many more shingles are counted then.
 const EXTRA: usize = 8;
@@ -32,8 +33,8 @@ const EXTRA: usize = 8;
 /// stretch, and their overlap.
 ///
 /// `index` is the index of all `sets`. `stretch` takes the container, the contained set and the number of
-/// shingles that must stand in one stretch, and returns that stretch. The earliest container is the first text
-/// to say it. Stopping there keeps the cost near-linear, even if every set contains every other.
+/// shingles that must stand in one stretch, and returns that stretch. The earliest container is the first
+/// text to say it. Stopping there keeps the cost near-linear, even if every set contains every other.
 pub(crate) fn containers(
     sets: &ShingleSets,
     index: &ShingleIndex,

@@ -30,8 +30,8 @@ impl Extended {
         self.accepted += 1;
     }
 
-    /// Whether one accepted pair has extended over both ends of two stretches. Then these would extend to the same
-    /// again.
+    /// Whether one accepted pair has extended over both ends of two stretches. Then these would extend to
+    /// the same again.
     pub(super) fn covers(&self, core: &[Range<u32>; 2]) -> bool {
         let [before, after] = diagonals(core);
         let over = |diagonal: u64, place: u32| {

@@ -96,11 +96,11 @@ impl<'a> Covering<'a> {
             || on_right.iter().any(|entry| !second(entry, left.places))
     }
 
-    /// Whether another passage covers every occurrence of a passage by one of its own, so that it says all
-    /// that this one says. Two occurrences inside one of the other's are a repetition that it does not tell.
-    /// One that says fewer words in all does not say all of it: thirty occurrences are not cut short for one more.
-    /// Of two that cover each other the earlier one stays. A reworded passage does not say that the words of
-    /// an ordered one are the same.
+    /// Whether another passage covers every occurrence of a passage by one of its own, so that it says
+    /// all that this one says. Two occurrences inside one of the other's are a repetition that it does
+    /// not tell. One that says fewer words in all does not say all of it: thirty occurrences are not cut
+    /// short for one more. Of two that cover each other the earlier one stays. A reworded passage does
+    /// not say that the words of an ordered one are the same.
     pub(super) fn is_redundant(&self, passage: u32, passages: &[Found]) -> bool {
         let occurrences = &passages[passage as usize].occurrences;
         let around = |places: &Range<u32>| -> Vec<(u32, u32)> {
