@@ -10,7 +10,7 @@ use super::short_copies::short_copies;
 use super::task::Task;
 use crate::input::TokenizedDocuments;
 use crate::matching;
-use crate::measure::{Coverage, Redundancy, opening_closing, redundancy, shared};
+use crate::measure::{Coverage, Redundancy, Shared, opening_closing, redundancy, shared};
 use crate::passage::Stretches;
 use crate::report::{
     DocumentSummary, Finding, LeftOut, Occurrence, ParagraphSummary, Passage, Report, Schema, Theme, Verdict,
@@ -124,13 +124,13 @@ fn left_out(matched: &Matched, limited: &[ParagraphId], copies: usize) -> LeftOu
 fn summarize_documents(
     facts: &Facts<'_>,
     redundancy: &[Redundancy],
-    shared: &[usize],
+    shared: &[Shared],
     watch: Watch<'_>,
 ) -> Result<Vec<DocumentSummary>, Cancelled> {
     let Facts { texts, matched, .. } = facts;
     let counts = redundancy.iter().zip(shared).zip(facts.themes);
     let all = texts.documents.iter().zip(texts.by_document()).zip(counts);
-    all.map(|((document, paragraphs), ((redundancy, &shared_tokens), themes))| {
+    all.map(|((document, paragraphs), ((redundancy, shared), themes))| {
         let short = paragraphs.clone().filter(|&paragraph| matched.groups.of(paragraph).is_none());
         let places = texts.places(paragraphs.clone());
         let mut summary = DocumentSummary {
@@ -142,7 +142,9 @@ fn summarize_documents(
             redundancy: 0.0,
             redundant_tokens: redundancy.tokens,
             shared: 0.0,
-            shared_tokens,
+            shared_tokens: shared.tokens,
+            shared_area: 0.0,
+            shared_area_tokens: shared.area,
             said_again: 0.0,
             said_again_sentences: themes.said_again,
             sentences: themes.sentences,

@@ -25,6 +25,6 @@ pub(crate) use coverage::{Coverage, coverage};
 pub(crate) use opening_closing::opening_closing;
 pub(crate) use redundancy::{Redundancy, redundancy};
 pub(crate) use said_before::{FirstPlaces, Run};
-pub(crate) use shared::shared;
+pub(crate) use shared::{Shared, shared};
 pub(crate) use stretch::ShinglePlaces;
 pub(crate) use word_diff::differences;

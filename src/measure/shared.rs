@@ -6,18 +6,30 @@ use std::ops::Range;
 use crate::passage::{PassageKind, Stretches};
 use crate::util::progress::{Cancelled, Watch};
 
-/// How many tokens of each document others have, too: those in occurrences of passages that stand in
-/// another document, but of reworded ones only the tokens whose stems, given for all places, an
-/// occurrence in another document has, and as often as it has them. What parts them may be long.
+/// How many tokens of a document others have, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shared {
+    /// Those in occurrences of passages that stand in another document, but of reworded ones only the tokens
+    /// whose stems an occurrence in another document has, and as often as it has them.
+    pub(crate) tokens: usize,
+    /// All tokens in these occurrences.
+    pub(crate) area: usize,
+}
+
+/// What each document shares with others, given the stems of all places.
 pub(crate) fn shared(
     passages: &[Stretches],
     documents: &[Range<usize>],
     stems: &[u64],
     watch: Watch<'_>,
-) -> Result<Vec<usize>, Cancelled> {
+) -> Result<Vec<Shared>, Cancelled> {
+    let mut area = vec![false; stems.len()];
     let mut inside = vec![false; stems.len()];
     for passage in passages.iter().filter(|passage| passage.stands_in_several(documents)) {
         watch.poll()?;
+        for places in &passage.occurrences {
+            area[places.start as usize..places.end as usize].fill(true);
+        }
         if passage.kind == PassageKind::Reworded {
             mark_matched(passage, documents, stems, &mut inside);
         } else {
@@ -26,8 +38,9 @@ pub(crate) fn shared(
             }
         }
     }
-    let count = |places: &Range<usize>| inside[places.clone()].iter().filter(|&&is| is).count();
-    Ok(documents.iter().map(count).collect())
+    let count = |set: &[bool], places: &Range<usize>| set[places.clone()].iter().filter(|&&is| is).count();
+    let shared = |places| Shared { tokens: count(&inside, places), area: count(&area, places) };
+    Ok(documents.iter().map(shared).collect())
 }
 
 fn mark_matched(passage: &Stretches, documents: &[Range<usize>], stems: &[u64], inside: &mut [bool]) {
@@ -84,7 +97,9 @@ mod tests {
         let documents = [0..30, 30..30, 30..60];
         // 3..19, and 41..52; the first passage and the last stand in one document each.
         let shared = |passages: &[Stretches], documents: &[Range<usize>], stems: &[u64]| {
-            shared(passages, documents, stems, Watch::none()).unwrap()
+            let found = shared(passages, documents, stems, Watch::none()).unwrap();
+            assert!(found.iter().all(|shared| shared.tokens == shared.area));
+            found.iter().map(|shared| shared.tokens).collect::<Vec<_>>()
         };
         assert_eq!(shared(&passages, &documents, &[0; 60]), [16, 0, 11]);
         assert_eq!(shared(&[], &documents, &[0; 60]), [0, 0, 0]);
@@ -99,9 +114,11 @@ mod tests {
         stems[43] = 2;
         let passages = [passage(PassageKind::Reworded, &[0..10, 20..30, 40..50])];
         // 1 and 2 of the first, 1 of the second, both of the third.
-        let shared =
-            |documents: [Range<usize>; 2]| shared(&passages, &documents, &stems, Watch::none()).unwrap();
-        assert_eq!(shared([0..30, 30..60]), [3, 2]);
-        assert_eq!(shared([0..15, 15..60]), [2, 3]);
+        let shared = |documents: [Range<usize>; 2]| {
+            let found = shared(&passages, &documents, &stems, Watch::none()).unwrap();
+            found.iter().map(|shared| (shared.tokens, shared.area)).collect::<Vec<_>>()
+        };
+        assert_eq!(shared([0..30, 30..60]), [(3, 20), (2, 10)]);
+        assert_eq!(shared([0..15, 15..60]), [(2, 10), (3, 20)]);
     }
 }

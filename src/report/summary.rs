@@ -35,6 +35,13 @@ pub struct DocumentSummary {
     /// How many tokens that are; 0 in a stored report without this count.
     #[cfg_attr(feature = "serde", serde(default))]
     pub shared_tokens: usize,
+    /// The share of its tokens that lie in these occurrences, also those that no other document has, in
+    /// `0.0..=1.0`.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub shared_area: f64,
+    /// How many tokens that are; 0 in a stored report without this count.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub shared_area_tokens: usize,
     /// The share of its sentences that say something again: they hold an occurrence of a theme that is not
     /// its first, in `0.0..=1.0`; 0 without sentences. Themes are those of the level
     /// [`Strict`](crate::Themes::Strict), whatever level is reported; without themes it is 0.
@@ -97,7 +104,11 @@ pub struct ParagraphSummary {
 impl DocumentSummary {
     /// Sets the shares from the counts, as far as there are any.
     pub(crate) fn set_shares(&mut self) {
-        let shares = [(self.redundant_tokens, &mut self.redundancy), (self.shared_tokens, &mut self.shared)];
+        let shares = [
+            (self.redundant_tokens, &mut self.redundancy),
+            (self.shared_tokens, &mut self.shared),
+            (self.shared_area_tokens, &mut self.shared_area),
+        ];
         for (count, share) in shares.into_iter().filter(|&(count, _)| count > 0) {
             *share = Share::new(count, self.tokens).value();
         }

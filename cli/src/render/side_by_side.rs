@@ -63,7 +63,7 @@ pub(crate) fn write(
         }
         writeln!(out)?;
     }
-    writeln!(out, "{}", printable(&summary(report, documents, max_passages)))
+    writeln!(out, "{}", printable(&summary(report, max_passages)))
 }
 
 /// A line of one column.
@@ -212,7 +212,7 @@ fn token_count(text: &str) -> usize {
 
 /// "12 shared passages (10 shown, 2 more with --passages all): 41% of a.txt is in b.txt (53% lies in matched
 /// areas), 38% of b.txt is in a.txt (44% lies in matched areas)".
-fn summary(report: &Report, texts: &[Document<'_>; 2], max_passages: usize) -> String {
+fn summary(report: &Report, max_passages: usize) -> String {
     let [left, right] = report.documents() else { unreachable!("two documents were compared") };
     if report.passages().is_empty() {
         let [l, r] =
@@ -224,30 +224,12 @@ fn summary(report: &Report, texts: &[Document<'_>; 2], max_passages: usize) -> S
     if all > max_passages {
         shared += &format!(" ({max_passages} shown, {} more with --passages all)", all - max_passages);
     }
-    let [l, r] = [(left, right, 0), (right, left, 1)].map(|(own, other, side)| {
-        let matched = percent(own.shared);
-        let area = percent(words_in_passages(report, &texts[side], side) as f64 / own.tokens.max(1) as f64);
+    let [l, r] = [(left, right), (right, left)].map(|(own, other)| {
+        let [matched, area] = [own.shared, own.shared_area].map(percent);
         let beside = if area == matched { String::new() } else { format!(" ({area} lies in matched areas)") };
         format!("{matched} of {} is in {}{beside}", own.name, other.name)
     });
     format!("{shared}: {l}, {r}")
-}
-
-/// How many words of a document lie in passages, also those that the other document does not have.
-fn words_in_passages(report: &Report, text: &Document<'_>, document: usize) -> usize {
-    let occurrences = report.passages().iter().flat_map(|passage| &passage.occurrences);
-    let mut spans: Vec<Range<usize>> = occurrences
-        .filter(|occurrence| occurrence.document == document)
-        .map(|occurrence| occurrence.span.into())
-        .collect();
-    spans.sort_unstable_by_key(|span| (span.start, span.end));
-    let (mut words, mut reached) = (0, 0);
-    for span in spans.into_iter().filter(|span| span.end > 0) {
-        let start = span.start.max(reached).min(span.end);
-        words += token_count(&text.text()[start..span.end]);
-        reached = reached.max(span.end);
-    }
-    words
 }
 
 #[cfg(test)]
