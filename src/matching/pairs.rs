@@ -40,9 +40,9 @@ pub enum Differs {
     /// `12 de diciembre de 2022`). A word beside a single number is not part of it. A number that the
     /// other paragraph lacks is a difference in words.
     ///
-    /// Paragraphs that differ only in a label in front of them, such as `3.2.1`, `(4)` or `[00:12]`, are
-    /// two copies of one text. So are, in a report, those that a counter counts: three or more of a
-    /// document whose numbers go up by one from each to the next.
+    /// In a report, paragraphs that differ only in a label in front of them, such as `3.2.1`, `(4)` or
+    /// `[00:12]`, are two copies of one text. So are those that a counter counts: three or more of a
+    /// document whose numbers go up by one from each to the next. A corpus keeps all of them apart.
     Numbers,
 }
 
