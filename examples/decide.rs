@@ -9,12 +9,10 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use refrain::{Detector, Document, ErrorKind, Level, Progress, Report};
+use refrain::{Detector, Document, ErrorKind, Level, Progress, Report, Verdict};
 
 /// An article of which other articles hold this share is merged.
 const MERGE: f64 = 0.5;
-/// An article of which this share repeats itself is sent back.
-const SEND_BACK: f64 = 0.3;
 /// The time for one article.
 const LIMIT: Duration = Duration::from_secs(5);
 
@@ -66,9 +64,18 @@ fn decide(
 
 /// Why an article is not good enough by itself.
 fn reason_to_return(report: &Report) -> Option<String> {
-    let redundancy = report.documents()[0].redundancy;
-    if redundancy >= SEND_BACK {
-        return Some(format!("{:.0} % of it repeats itself", 100.0 * redundancy));
+    let document = &report.documents()[0];
+    match document.verdict {
+        Verdict::Repetitive => {
+            return Some(format!("{:.0} % of it repeats itself", 100.0 * document.redundancy));
+        }
+        Verdict::Padded => {
+            return Some(format!(
+                "{:.0} % of its sentences say something again",
+                100.0 * document.said_again
+            ));
+        }
+        _ => {}
     }
     let warning = report.findings().iter().find(|finding| finding.level == Level::Warning)?;
     Some(format!("line {}: {}", warning.line, warning.message))

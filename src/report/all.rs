@@ -140,12 +140,17 @@ impl Report {
         &self.themes
     }
 
-    /// What is worth a look: warnings first, by how many tokens they concern; then notes on paragraphs and
-    /// on boilerplate in the same order; then notes on themes and on passages, in the
-    /// order of [`themes`](Self::themes) and of [`passages`](Self::passages).
+    /// All findings. First those that are worth [showing](Finding::shown): warnings, by how many tokens they
+    /// concern; then notes on boilerplate, on themes, on passages and on paragraphs, each by what a reader
+    /// gains. Then the others, in the same order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The findings that are worth showing, in order.
+    pub fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.shown)
     }
 }
 
