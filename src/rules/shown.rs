@@ -117,14 +117,14 @@ fn is_weak(facts: &Facts<'_>, note: &Finding, score: f64) -> bool {
     note.rule == Rule::SaidAgain && score * facts.documents[note.document].said_again < THEME
 }
 
-/// The tokens under a finding: its own and those of the places it names. A finding about a whole document
-/// lies over none, since it does not say what repeats.
+/// The tokens under a finding: its own and those of the places it names. A finding about a whole document lies
+/// over none, since it does not say what repeats, and neither does one about a repetitive paragraph, which
+/// repeats many things, each from elsewhere.
 fn places(texts: &TokenizedDocuments<'_>, finding: &Finding) -> Vec<Range<usize>> {
-    if finding.paragraph.is_none() {
+    if finding.paragraph.is_none() || finding.rule == Rule::Repetitive {
         return Vec::new();
     }
-    // The paragraphs that a repetitive one repeats say much else.
-    let related = finding.related.iter().filter(|_| finding.rule != Rule::Repetitive);
+    let related = finding.related.iter();
     let spans = related.map(|place| (place.document, place.span));
     spans.chain([(finding.document, finding.span)]).map(|place| tokens(texts, place)).collect()
 }
