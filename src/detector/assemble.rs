@@ -6,7 +6,7 @@ use super::add_stretches::add_stretches;
 use super::align_pairs::align_pairs;
 use super::match_paragraphs::Matched;
 use super::own_findings::{Set, own_findings};
-use super::short_copies::short_copies;
+use super::paragraph_facts::{Summaries, paragraph_facts};
 use super::task::Task;
 use crate::input::TokenizedDocuments;
 use crate::matching;
@@ -202,38 +202,17 @@ fn find(
 ) -> Result<(Vec<Finding>, Vec<Share>), Error> {
     let Facts { configuration, task, texts, matched, coverage, reported, .. } = *facts;
     let settings = &configuration.settings;
+    let summaries = Summaries { lines: locate.lines, documents, paragraphs, coverage };
     let rules_facts = rules::Facts {
-        documents,
-        paragraphs,
-        texts: texts.documents,
-        lines: locate.lines,
-        coverage,
-        sizes: texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
-        lengths: texts.by_document().into_iter().map(|paragraphs| size_of(texts, paragraphs)).collect(),
-        roles: texts.roles(watch)?,
-        least_size_of_warnings: settings.min_warning_tokens.saturating_mul(2),
-        short_copies: &short_copies(texts, matched, watch)?,
-        groups: &matched.groups,
-        matches: &matched.matches,
-        numbers: Some(&matched.numbers).filter(|_| !settings.merge_numbers),
-        boilerplate: &matched.boilerplate,
-        containers: &matched.containers,
         passages,
         passage_lengths: reported.iter().map(|passage| passage.size as usize).collect(),
         own_occurrences: reported.iter().map(|passage| own_occurrences(passage, matched)).collect(),
+        ..paragraph_facts(settings, texts, matched, summaries, watch)?
     };
     let mut found = rules::on_paragraphs(&rules_facts, watch)?;
     add_stretches(&mut found, settings, texts, matched, &rules_facts, watch)?;
     if task == Task::Check && documents.len() > 1 {
-        let set = Set {
-            configuration,
-            texts,
-            lines: locate.lines,
-            documents,
-            paragraphs,
-            coverage,
-            boilerplate: &matched.boilerplate,
-        };
+        let set = Set { configuration, texts, summaries, boilerplate: &matched.boilerplate };
         let own =
             parallel::try_map_ranges(documents.len(), 1, |range| own_findings(&set, range.start, watch))?;
         found = rules::with_own(found, own.into_iter().flatten().collect());
@@ -255,11 +234,6 @@ fn find(
     rules::choose(&rules_facts, texts, &mut found, watch)?;
     let redundancy = redundancy.into_iter().map(|found| found.share).collect();
     Ok((rules::in_order(found), redundancy))
-}
-
-/// The length of some paragraphs in half-tokens.
-fn size_of(texts: &TokenizedDocuments<'_>, paragraphs: Range<usize>) -> usize {
-    texts.paragraphs[paragraphs].iter().map(|paragraph| paragraph.size).sum()
 }
 
 /// The redundancy of each document if nothing in these paragraphs counts, nor in boilerplate.

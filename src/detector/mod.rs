@@ -8,6 +8,7 @@
 //! | `add_stretches` | says which words of findings were said before, and where |
 //! | `short_copies` | finds copies of paragraphs that are too short for pairs |
 //! | `task` | – (what a detector is asked for) |
+//! | `paragraph_facts` | gathers what the rules need to know of paragraphs |
 //! | `own_findings` | finds what there is to say of the paragraphs of one document alone |
 //! | `assemble` | makes the report from all facts |
 //! | `check` | calls these in order |
@@ -23,6 +24,7 @@ mod check;
 mod cover_paragraphs;
 mod match_paragraphs;
 mod own_findings;
+mod paragraph_facts;
 mod short_copies;
 mod task;
 

@@ -2,13 +2,12 @@
 
 use super::add_stretches::add_stretches;
 use super::match_paragraphs::match_paragraphs;
-use super::short_copies::short_copies;
+use super::paragraph_facts::{Summaries, paragraph_facts};
 use crate::input::TokenizedDocuments;
 use crate::measure::{BoilerplateText, Coverage};
-use crate::report::{DocumentSummary, ParagraphSummary};
+use crate::report::ParagraphSummary;
 use crate::rules::{self, Weighed};
 use crate::settings::{Configuration, CoverageScope};
-use crate::text::LineIndex;
 use crate::util::error::Error;
 use crate::util::id::ParagraphId;
 use crate::util::progress::Watch;
@@ -18,10 +17,7 @@ use crate::util::progress::Watch;
 pub(super) struct Set<'a> {
     pub(super) configuration: &'a Configuration,
     pub(super) texts: &'a TokenizedDocuments<'a>,
-    pub(super) lines: &'a [LineIndex<'a>],
-    pub(super) documents: &'a [DocumentSummary],
-    pub(super) paragraphs: &'a [ParagraphSummary],
-    pub(super) coverage: &'a [Coverage],
+    pub(super) summaries: Summaries<'a>,
     pub(super) boilerplate: &'a BoilerplateText,
 }
 
@@ -36,10 +32,10 @@ pub(super) fn own_findings(set: &Set<'_>, document: usize, watch: Watch<'_>) -> 
     let matched = match_paragraphs(set.configuration, &alone, |_, _| Ok(boilerplate), watch)?;
     let first = range.start as u32;
     let paragraphs: Vec<ParagraphSummary> = (0..)
-        .zip(&set.paragraphs[range.clone()])
+        .zip(&set.summaries.paragraphs[range.clone()])
         .map(|(id, paragraph)| ParagraphSummary { id: ParagraphId(id), document: 0, ..paragraph.clone() })
         .collect();
-    let coverage = set.coverage[range].iter().map(|coverage| match settings.coverage {
+    let coverage = set.summaries.coverage[range].iter().map(|coverage| match settings.coverage {
         CoverageScope::Document => {
             let sources = coverage.sources.iter().map(|source| source - first).collect();
             Coverage { sources, ..*coverage }
@@ -48,26 +44,13 @@ pub(super) fn own_findings(set: &Set<'_>, document: usize, watch: Watch<'_>) -> 
         CoverageScope::Documents => Coverage::default(),
     });
     let coverage: Vec<Coverage> = coverage.collect();
-    let facts = rules::Facts {
-        documents: &set.documents[document..=document],
+    let summaries = Summaries {
+        lines: &set.summaries.lines[document..=document],
+        documents: &set.summaries.documents[document..=document],
         paragraphs: &paragraphs,
-        texts: alone.documents,
-        lines: &set.lines[document..=document],
         coverage: &coverage,
-        sizes: alone.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
-        lengths: Vec::new(),
-        roles: alone.roles(watch)?,
-        least_size_of_warnings: settings.min_warning_tokens.saturating_mul(2),
-        short_copies: &short_copies(&alone, &matched, watch)?,
-        groups: &matched.groups,
-        matches: &matched.matches,
-        numbers: Some(&matched.numbers).filter(|_| !settings.merge_numbers),
-        boilerplate: &matched.boilerplate,
-        containers: &matched.containers,
-        passages: &[],
-        passage_lengths: Vec::new(),
-        own_occurrences: Vec::new(),
     };
+    let facts = paragraph_facts(settings, &alone, &matched, summaries, watch)?;
     let mut found = rules::on_paragraphs(&facts, watch)?;
     add_stretches(&mut found, settings, &alone, &matched, &facts, watch)?;
     found.iter_mut().for_each(|found| found.move_to(document, first));

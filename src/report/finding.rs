@@ -44,7 +44,8 @@ pub struct Finding {
     /// The text of the span, or its first 200 characters; empty in a stored report without excerpts.
     #[cfg_attr(feature = "serde", serde(default))]
     pub excerpt: String,
-    /// Where else it stands: the earliest place first, of a repetitive paragraph that which says most of it.
+    /// Where else it stands, the earliest place first. For a repetitive paragraph, the paragraphs that said
+    /// parts of it, the one that said most first.
     pub related: Vec<Place>,
     /// For a repetitive or contained paragraph, which words were said before and where, in the order of the
     /// paragraph: the longest stretches of words that have been said, one behind the other, with the place where

@@ -29,7 +29,7 @@ pub(crate) struct Facts<'a> {
     /// Shorter copies, in half-tokens, are no warnings.
     pub(crate) least_size_of_warnings: usize,
     /// The paragraphs that are too short for a group, but have the same tokens as others.
-    pub(crate) short_copies: &'a [Vec<u32>],
+    pub(crate) short_copies: Vec<Vec<u32>>,
     pub(crate) groups: &'a Groups,
     pub(crate) matches: &'a [Match],
     /// Separates groups that differ only in numbers; `None` if numbers are merged.
