@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use super::found::Theme;
 use super::levels::{CARRIED, Level, RARE};
-use super::phrases::{Phrases, Stretch};
+use super::phrases::{Phrases, Stretch, Words};
 use super::sentences::Sentences;
 use super::weights::Weights;
 use crate::input::TokenizedDocuments;
@@ -52,11 +52,11 @@ pub(super) fn choose(
     let phrases = Phrases::new(texts, sentences, weights, level.least * weights.growth, tokens);
     let mut search = Search {
         sentences,
-        weights,
         level,
         phrases,
         candidates: Vec::new(),
         known: HashMap::new(),
+        has: vec![0; sentences.len()],
         queue: BinaryHeap::new(),
     };
     for &pair in pairs {
@@ -95,12 +95,13 @@ pub(super) fn choose(
 
 struct Search<'a> {
     sentences: &'a Sentences,
-    weights: &'a Weights,
     level: Level,
     phrases: Phrases<'a>,
     candidates: Vec<Candidate>,
     /// The candidate of each phrase.
     known: HashMap<Vec<u32>, usize>,
+    /// Which words of a candidate each sentence has; none between two candidates.
+    has: Vec<Words>,
     /// Candidates with the score that they had, the highest first, then in the order in which they came.
     queue: BinaryHeap<(u64, Reverse<usize>)>,
 }
@@ -124,28 +125,43 @@ impl Search<'_> {
 
     /// All places of a candidate, or `None` if no two of them, far enough apart, have all its words.
     fn places(&mut self, candidate: usize) -> Option<Places> {
-        let words = &self.candidates[candidate].words;
-        let weight = self.weights.sum(words);
-        let rare = words.iter().map(|&key| self.sentences.with_key(key)).filter(|with| with.len() <= RARE);
-        let mut sentences: Vec<u32> = rare.flatten().copied().collect();
-        let pairs = self.candidates[candidate].pairs.iter().take(RARE);
-        sentences.extend(pairs.flat_map(|&(a, b)| [a, b]));
+        let Candidate { words, pairs } = &self.candidates[candidate];
+        self.phrases.look_for(words.iter().copied());
+        let all = (1 << words.len()) - 1;
+        let mut sentences: Vec<u32> = Vec::new();
+        let mut add = |sentence: u32, words: Words| {
+            if self.has[sentence as usize] == 0 {
+                sentences.push(sentence);
+            }
+            self.has[sentence as usize] |= words;
+        };
+        let mut common = Vec::new();
+        for (number, &key) in words.iter().enumerate() {
+            let with = self.sentences.with_key(key);
+            if with.len() <= RARE {
+                with.iter().for_each(|&sentence| add(sentence, 1 << number));
+            } else {
+                common.push((number, key));
+            }
+        }
+        pairs.iter().take(RARE).for_each(|&(a, b)| [a, b].into_iter().for_each(|one| add(one, all)));
         sentences.sort_unstable();
-        sentences.dedup();
+        let least = CARRIED * self.phrases.weight(all);
         let mut stretches: Vec<Stretch> = Vec::new();
         for sentence in sentences {
-            // Most sentences have one of the words, and need not be read.
-            let keys = self.sentences.keys(sentence);
-            let has = |key: &&u32| keys.binary_search(key).is_ok();
-            let most: f64 = words.iter().filter(has).map(|&key| self.weights.of(key)).sum();
-            if most < CARRIED * weight {
-                continue;
+            let mut has = std::mem::take(&mut self.has[sentence as usize]);
+            for &(number, key) in &common {
+                has |= Words::from(self.sentences.keys(sentence).binary_search(&key).is_ok()) << number;
             }
-            let found = self.phrases.heaviest(sentence, words);
-            stretches.extend(found.filter(|found| found.keys.len() >= 2 && found.weight >= CARRIED * weight));
+            // Most sentences have one of the words, and need not be read.
+            if self.phrases.weight(has) >= least {
+                let found = self.phrases.heaviest(sentence);
+                stretches
+                    .extend(found.filter(|found| found.words.count_ones() >= 2 && found.weight >= least));
+            }
         }
         let block = |stretch: &Stretch| self.sentences.block(stretch.sentence);
-        let mut whole = stretches.iter().filter(|stretch| stretch.keys.len() == words.len()).map(block);
+        let mut whole = stretches.iter().filter(|stretch| stretch.words == all).map(block);
         let first = whole.next()?;
         let last = whole.next_back()?;
         if last - first < self.level.apart {

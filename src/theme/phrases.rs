@@ -1,18 +1,27 @@
 //! Words that stand close together.
 
-use super::levels::{GAP, LEAST_WORD};
+use std::cmp::Ordering;
+
+use super::levels::{GAP, LEAST_WORD, LONGEST_SENTENCE};
 use super::sentences::Sentences;
 use super::weights::Weights;
 use crate::input::TokenizedDocuments;
 
+/// Some words of a phrase: a bit for each, by its number in the phrase.
+pub(super) type Words = u128;
+
+/// A phrase is of one sentence, so it has no more words than that.
+const _: () = assert!(LONGEST_SENTENCE <= Words::BITS);
+
 /// A stretch of a sentence, from one word of a phrase to another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stretch {
     pub(super) sentence: u32,
     pub(super) start: u32,
     pub(super) end: u32,
-    /// The distinct stems of the phrase that it has, ascending.
-    pub(super) keys: Vec<u32>,
+    /// The words of the phrase that it has,
+    pub(super) words: Words,
+    /// and their weight.
     pub(super) weight: f64,
 }
 
@@ -26,8 +35,10 @@ pub(super) struct Phrases<'a> {
     least: f64,
     /// The tokens that belong to a theme already.
     claimed: Vec<bool>,
-    /// Which stems are looked for.
-    wanted: Vec<bool>,
+    /// The phrase that is looked for, as stems, ascending.
+    words: Vec<u32>,
+    /// The number of each stem in it, from 1, or 0.
+    numbers: Vec<u8>,
 }
 
 impl<'a> Phrases<'a> {
@@ -38,26 +49,50 @@ impl<'a> Phrases<'a> {
         least: f64,
         tokens: usize,
     ) -> Self {
-        let wanted = vec![false; sentences.stems.len()];
-        Self { texts, sentences, weights, least, claimed: vec![false; tokens], wanted }
+        let numbers = vec![0; sentences.stems.len()];
+        Self { texts, sentences, weights, least, claimed: vec![false; tokens], words: Vec::new(), numbers }
+    }
+
+    /// Looks for these stems, ascending, from now on.
+    pub(super) fn look_for(&mut self, words: impl Iterator<Item = u32>) {
+        self.words.drain(..).for_each(|key| self.numbers[key as usize] = 0);
+        self.words.extend(words);
+        (1..).zip(&self.words).for_each(|(number, &key)| self.numbers[key as usize] = number);
+    }
+
+    /// The words that are looked for.
+    fn all(&self) -> Words {
+        (0..self.words.len()).fold(0, |all, number| all | 1 << number)
+    }
+
+    /// The weight of some of the words that are looked for.
+    pub(super) fn weight(&self, words: Words) -> f64 {
+        bits(words).map(|number| self.weights.of(self.words[number])).sum()
     }
 
     /// The phrases that two sentences share: words that both have, that stand close together in both, and
     /// that weigh enough. Each is given as its stems, ascending.
     pub(super) fn shared(&mut self, a: u32, b: u32) -> Vec<Vec<u32>> {
         let (left, right) = (self.sentences.keys(a), self.sentences.keys(b));
-        let words = left.iter().copied().filter(|&key| self.weights.of(key) >= LEAST_WORD);
-        let words = words.filter(|key| right.binary_search(key).is_ok()).collect();
-        let (mut open, mut found): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (vec![words], Vec::new());
+        let (weights, mut rest) = (self.weights, right);
+        self.look_for(left.iter().copied().filter(|&key| {
+            let before = rest.iter().take_while(|&&other| other < key).count();
+            rest = &rest[before..];
+            rest.first() == Some(&key) && weights.of(key) >= LEAST_WORD
+        }));
+        let (mut open, mut found): (Vec<Words>, Vec<Words>) = (vec![self.all()], Vec::new());
+        let (mut left, mut right) = (Vec::new(), Vec::new());
         // Words that are close in one sentence only are not of one phrase. Without them, others may be
         // less close.
         while let Some(words) = open.pop() {
-            let (left, right) = (self.stretches(a, &words), self.stretches(b, &words));
+            left.clear();
+            right.clear();
+            self.stretches(a, words, |_, words| left.push(words));
+            self.stretches(b, words, |_, words| right.push(words));
             for one in &left {
                 for other in &right {
-                    let both = one.keys.iter().copied();
-                    let both: Vec<u32> = both.filter(|key| other.keys.binary_search(key).is_ok()).collect();
-                    if both.len() < 2 || self.weights.sum(&both) < self.least {
+                    let both = one & other;
+                    if both.count_ones() < 2 || self.weight(both) < self.least {
                         continue;
                     }
                     let list = if both == words { &mut found } else { &mut open };
@@ -67,49 +102,51 @@ impl<'a> Phrases<'a> {
                 }
             }
         }
+        let stems = |&words: &Words| bits(words).map(|number| self.words[number]).collect();
+        let mut found: Vec<Vec<u32>> = found.iter().map(stems).collect();
         found.sort_unstable();
         found
     }
 
-    /// The heaviest stretch of a sentence that holds some words of a phrase, the first of several.
-    pub(super) fn heaviest(&mut self, sentence: u32, words: &[u32]) -> Option<Stretch> {
-        let stretches = self.stretches(sentence, words);
-        stretches.into_iter().rev().max_by(|a, b| a.weight.total_cmp(&b.weight))
+    /// The heaviest stretch of a sentence that holds words that are looked for, the first of several.
+    pub(super) fn heaviest(&self, sentence: u32) -> Option<Stretch> {
+        let mut heaviest: Option<(f64, [u32; 2], Words)> = None;
+        self.stretches(sentence, Words::MAX, |places, words| {
+            let weight = self.weight(words);
+            if heaviest.is_none_or(|(most, ..)| weight.total_cmp(&most) == Ordering::Greater) {
+                heaviest = Some((weight, places, words));
+            }
+        });
+        let (weight, [start, last], words) = heaviest?;
+        Some(Stretch { sentence, start, end: self.end(last, sentence), words, weight })
     }
 
-    /// The stretches of a sentence in which words of a phrase stand close together, outside claimed tokens.
-    fn stretches(&mut self, sentence: u32, words: &[u32]) -> Vec<Stretch> {
-        words.iter().for_each(|&key| self.wanted[key as usize] = true);
-        let mut found: Vec<Stretch> = Vec::new();
-        let (mut open, mut gap) = (false, 0);
+    /// Finds the stretches of a sentence in which some of the words that are looked for stand close
+    /// together, outside claimed tokens: the places of the first and the last of these words, and which
+    /// there are.
+    fn stretches(&self, sentence: u32, among: Words, mut found: impl FnMut([u32; 2], Words)) {
+        let (mut places, mut words, mut gap) = ([0, 0], 0, 0);
         for place in self.sentences.places(sentence) {
-            if self.claimed[(place - self.sentences.start) as usize] {
-                open = false;
-                continue;
-            }
-            let key = self.sentences.key(place);
-            if !self.wanted[key as usize] {
-                gap += self.size(place);
-                open &= gap <= GAP;
-                continue;
-            }
-            let end = self.end(place, sentence);
-            match found.last_mut() {
-                Some(stretch) if open => {
-                    stretch.end = end;
-                    stretch.keys.push(key);
+            let claimed = self.claimed[(place - self.sentences.start) as usize];
+            let number = self.numbers[self.sentences.key(place) as usize];
+            let word = if number > 0 { 1 << (number - 1) & among } else { 0 };
+            if word > 0 && !claimed {
+                if words == 0 {
+                    places[0] = place;
                 }
-                _ => found.push(Stretch { sentence, start: place, end, keys: vec![key], weight: 0.0 }),
+                (places[1], gap) = (place, 0);
+                words |= word;
+            } else if words > 0 {
+                gap += self.size(place);
+                if claimed || gap > GAP {
+                    found(places, words);
+                    words = 0;
+                }
             }
-            (open, gap) = (true, 0);
         }
-        words.iter().for_each(|&key| self.wanted[key as usize] = false);
-        for stretch in &mut found {
-            stretch.keys.sort_unstable();
-            stretch.keys.dedup();
-            stretch.weight = self.weights.sum(&stretch.keys);
+        if words > 0 {
+            found(places, words);
         }
-        found
     }
 
     /// Where the stem of a token ends: that of a character of a script without spaces includes the next one.
@@ -130,4 +167,13 @@ impl<'a> Phrases<'a> {
         let [start, end] = [stretch.start, stretch.end].map(|place| (place - self.sentences.start) as usize);
         self.claimed[start..end].fill(true);
     }
+}
+
+/// The numbers of some words, ascending.
+fn bits(mut words: Words) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let number = words.trailing_zeros();
+        words &= words.checked_sub(1)?;
+        Some(number as usize)
+    })
 }
