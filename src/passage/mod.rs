@@ -81,13 +81,14 @@ pub(crate) fn within(
     let order = DocumentOrder::alone(texts, document);
     let sequence = Sequence::of(texts, &order.documents, watch)?;
     let mut search = Search::new(&sequence, settings.thresholds, half_tokens(settings.min_tokens), watch)?;
-    let mut candidates = aligned::find(&search)?;
+    let seeds = aligned::seeds(&search)?;
+    let mut candidates = aligned::find(&search, &seeds)?;
     candidates.extend(reworded::within(&search)?);
     let mut passages = select::select(&search, &candidates)?;
     let mut shorter = Vec::new();
     if let Some(short) = short {
         search.min_size = half_tokens(short);
-        shorter = select::select(&search, &aligned::find(&search)?)?;
+        shorter = select::select(&search, &aligned::find(&search, &seeds)?)?;
     }
     for passages in [&mut passages, &mut shorter] {
         put_in_order(passages, &order, watch)?;
@@ -159,7 +160,7 @@ fn put_in_order(
 /// The passages that stand in several documents.
 fn shared(search: &Search<'_>) -> Result<Vec<Stretches>, Cancelled> {
     let pairs = reworded::document_pairs(search)?;
-    let mut candidates = aligned::find(search)?;
+    let mut candidates = aligned::find(search, &aligned::seeds(search)?)?;
     let reworded = in_other_words(search, &pairs)?;
     candidates.extend(frames::cut(search, reworded)?);
     let mut passages = select::select(search, &candidates)?;

@@ -114,14 +114,13 @@ impl<'a> Extension<'a> {
         let room = [documents[0].end.min(right) - left, documents[1].end - right];
         self.walk(room, most, known, matched, |[a, b]| (left + a, right + b))?;
         let end = matched.last().map_or(left, |&(a, _)| a) + 1;
-        matched.reverse();
+        let forward = matched.len();
         matched.push((left, right));
-        let forward = std::mem::take(matched);
         // To the left, the right stretch may not run into the left one.
         let room = [left - documents[0].start + 1, right - documents[1].start.max(end) + 1];
         self.walk(room, most, known, matched, |[a, b]| (left - a, right - b))?;
-        matched.reverse();
-        matched.extend(forward.into_iter().rev());
+        matched[forward..].reverse();
+        matched.rotate_left(forward);
         self.search.watch.poll()?;
         trim(matched);
         if self.inside {
@@ -326,7 +325,7 @@ mod tests {
     fn candidates(documents: &[&[u64]], min_size: u32) -> Vec<Candidate> {
         let sequence = sequence(documents);
         let search = Search::new(&sequence, PassageThresholds::default(), min_size, Watch::none()).unwrap();
-        aligned::find(&search).unwrap()
+        aligned::find(&search, &aligned::seeds(&search).unwrap()).unwrap()
     }
 
     /// How many matches the candidates have together, for each token.

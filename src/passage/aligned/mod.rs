@@ -14,11 +14,17 @@ mod seed;
 
 pub(super) use gap::GAP;
 
+use self::seed::Seeds;
 use super::candidate::Candidate;
 use super::search::Search;
 use crate::util::progress::Cancelled;
 
+/// What the stretches of a search may begin with, however long they must be.
+pub(super) fn seeds(search: &Search<'_>) -> Result<Seeds, Cancelled> {
+    Seeds::new(search)
+}
+
 /// All stretches that match in the same order, weigh enough and are long enough.
-pub(super) fn find(search: &Search<'_>) -> Result<Vec<Candidate>, Cancelled> {
-    extend::extend_all(search, &seed::links(search)?)
+pub(super) fn find(search: &Search<'_>, seeds: &Seeds) -> Result<Vec<Candidate>, Cancelled> {
+    extend::extend_all(search, &seed::links(search, seeds)?)
 }
