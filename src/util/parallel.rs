@@ -133,16 +133,20 @@ pub(crate) fn try_sort_unstable_by_key<T: Copy + Send + Sync, K: Ord>(
     if watch.is_none() || items.len() <= PIECE {
         watch.poll()?;
         #[cfg(feature = "rayon")]
-        {
+        if items.len() > FEW {
             use rayon::prelude::*;
             items.par_sort_unstable_by_key(key);
+            return Ok(());
         }
-        #[cfg(not(feature = "rayon"))]
         items.sort_unstable_by_key(key);
         return Ok(());
     }
     sort_in_pieces(items, key, watch)
 }
+
+/// Up to this number of items `rayon` uses one thread, and there the sort of the standard library is faster.
+#[cfg(feature = "rayon")]
+const FEW: usize = 2000;
 
 /// Many items are sorted in pieces of this size, since a sort cannot be cancelled: a few milliseconds.
 const PIECE: usize = 1 << 16;
