@@ -31,9 +31,10 @@ impl Corpus {
             self.finish(watch)?;
             let keys = self.keys.as_ref().filter(|_| search.is_banded(self.sets.len()));
             let limit = max_pairs.unwrap_or(usize::MAX);
+            // Frees the table of identities, whose memory the search can use.
+            let groups = self.identities.into_groups();
             let Matches { matches, limited } =
                 matching::search(&mut self.sets, keys, threshold, limit, watch)?;
-            let groups = self.identities.into_groups();
             Ok(Pairs {
                 pairs: matching::expand(
                     &groups,

@@ -66,7 +66,10 @@ impl Identities {
     }
 
     fn grow(&mut self) {
-        self.table = vec![EMPTY; (2 * self.table.len()).max(1024)];
+        let slots = (2 * self.table.len()).max(1024);
+        // The groups are enough to fill the new table, so the old one need not wait for that.
+        self.table = Vec::new();
+        self.table = vec![EMPTY; slots];
         for group in 0..self.groups.len() {
             let slot = self.find(self.groups[group]);
             self.table[slot] = entry(self.groups[group], group);
