@@ -19,6 +19,7 @@ const ROUNDS: usize = 5;
 const WALL: fn(&Usage) -> f64 = |usage| usage.wall;
 const CPU: fn(&Usage) -> f64 = |usage| usage.cpu;
 const MEMORY: fn(&Usage) -> f64 = |usage| usage.memory;
+const FAULTS: fn(&Usage) -> f64 = |usage| usage.faults;
 
 #[derive(Deserialize, Serialize)]
 struct Record<'a> {
@@ -97,6 +98,7 @@ pub(crate) fn run(refrain: Option<&str>) {
         "by CPU",
         "peak MB",
         "of ours",
+        "page faults",
         "pairs",
     ]);
     for (at, (name, ..)) in racers.iter().enumerate() {
@@ -111,6 +113,7 @@ pub(crate) fn run(refrain: Option<&str>) {
             format!("{:.1}", times_as_long(&cpu, &column(0, CPU))),
             format!("{:.0}", median(&memory) / 1e6),
             format!("{:.2}", times_as_long(&memory, &column(0, MEMORY))),
+            grouped(median(&column(at, FAULTS))),
             grouped(pairs[at] as f64),
         ]);
     }

@@ -15,6 +15,8 @@ pub(crate) struct Usage {
     pub(crate) cpu: f64,
     /// Peak memory in bytes.
     pub(crate) memory: f64,
+    /// How often the system had to supply a page of memory, without reading a disk.
+    pub(crate) faults: f64,
 }
 
 /// Runs a command to its end.
@@ -40,6 +42,8 @@ pub(crate) fn measured(command: &str, arguments: &[&str]) {
     let seconds = [usage.user_time(), usage.system_time()]
         .map(|time| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6);
     // The system counts in kilobytes.
-    let usage = Usage { wall, cpu: seconds.iter().sum(), memory: usage.max_rss() as f64 * 1024.0 };
+    let memory = usage.max_rss() as f64 * 1024.0;
+    let faults = usage.minor_page_faults() as f64;
+    let usage = Usage { wall, cpu: seconds.iter().sum(), memory, faults };
     println!("{}", serde_json::to_string(&usage).expect("numbers can be written"));
 }
