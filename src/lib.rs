@@ -221,19 +221,20 @@ mod detector;
 
 pub use corpus::{Corpus, Pairs, Representative};
 pub use detector::{Detector, DetectorBuilder};
-pub use input::Document;
+pub use input::{Document, DocumentBuilder, InputKind, Problem, ReadOptions, Role};
 pub use matching::{Cluster, Differs, Pair};
 pub use passage::PassageKind;
 #[doc(hidden)]
 pub use passage::PassageThresholds;
 pub use report::{
-    Difference, DocumentSummary, Finding, Hidden, LeftOut, Level, Occurrence, ParagraphSummary, Passage,
-    Place, Report, Rule, Stretch, Theme, Verdict,
+    Difference, DocumentSummary, Finding, Hidden, LeftOut, Occurrence, ParagraphSummary, Passage, Place,
+    Report, Stretch, Theme, Verdict,
 };
 pub use settings::{
-    Background, BackgroundCounts, Boilerplate, CoverageScope, PairSearch, Profile, Settings, Shingle, Themes,
-    VerdictLimits,
+    Background, BackgroundCounts, Boilerplate, CoverageScope, Level, PairSearch, Profile, Rule, Settings,
+    Shingle, Themes, VerdictLimits,
 };
+pub use text::ParagraphBreaks;
 pub use util::error::{Error, ErrorKind};
 pub use util::id::ParagraphId;
 pub use util::progress::{Progress, Stage};

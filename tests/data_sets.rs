@@ -6,7 +6,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use refrain::set::ShingleSet;
-use refrain::{Detector, Document, Level, Passage, Report, Rule, Verdict, text};
+use refrain::{Detector, Document, Level, ParagraphBreaks, Passage, Report, Rule, Verdict, text};
 
 use common::{ARTICLE, Record, assert_sound, doubled_size, records, shared};
 
@@ -203,7 +203,8 @@ fn a_changed_word_is_found_in_every_language() {
         .collect();
     let texts: Vec<&str> =
         changed.iter().flat_map(|(article, changed)| [article.text.as_str(), changed]).collect();
-    let report = Detector::builder().min_passage_tokens(usize::MAX).build().unwrap().check_all(&texts);
+    let settings = Detector::builder().min_passage_tokens(usize::MAX).paragraphs(ParagraphBreaks::Blank);
+    let report = settings.build().unwrap().check_all(&texts);
     assert_eq!(report.paragraphs().len(), texts.len());
 
     let set = |text: &str| {

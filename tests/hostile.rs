@@ -2,7 +2,7 @@
 
 mod common;
 
-use refrain::{Boilerplate, Detector, Level, PairSearch, Report, Rule};
+use refrain::{Boilerplate, Detector, Level, PairSearch, ParagraphBreaks, Report, Rule};
 
 use common::{assert_sound, hashes};
 
@@ -90,7 +90,7 @@ fn every_kind_of_line_end() {
 #[test]
 fn very_many_equal_lines_are_one_passage() {
     let text = "The lift is out of order.\n".repeat(MANY);
-    let report = Detector::new().check(&text);
+    let report = Detector::builder().paragraphs(ParagraphBreaks::Blank).build().unwrap().check(&text);
     assert_eq!(report.passages().len(), 1);
     assert_eq!(report.passages()[0].occurrences.len(), MANY);
     assert_eq!(report.documents()[0].redundancy, (MANY - 1) as f64 / MANY as f64);

@@ -11,7 +11,8 @@ use proptest::sample::{Index, select};
 use refrain::set::{Overlap, ShingleSet, hash, overlap};
 use refrain::sketch::MinHash;
 use refrain::{
-    Boilerplate, CoverageScope, Detector, Pair, PairSearch, ParagraphId, Passage, Report, Rule, text,
+    Boilerplate, CoverageScope, Detector, Pair, PairSearch, ParagraphBreaks, ParagraphId, Passage, Report,
+    Rule, text,
 };
 use unicode_normalization::UnicodeNormalization;
 
@@ -383,7 +384,7 @@ proptest! {
     #[test]
     fn coverage_over_documents_is_that_of_one_document(documents in corpora()) {
         let documents = texts(&documents);
-        let detector = lenient().coverage(CoverageScope::Documents).build().unwrap();
+        let detector = lenient().coverage(CoverageScope::Documents).paragraphs(ParagraphBreaks::Blank).build().unwrap();
         let coverage = |report: Report| report.paragraphs().iter().map(|p| p.coverage).collect::<Vec<_>>();
         let [apart, joined] = [detector.check_all(&documents), detector.check(documents.join("\n\n"))];
         prop_assert_eq!(coverage(apart), coverage(joined));

@@ -8,7 +8,7 @@ use super::match_paragraphs::Matched;
 use super::own_findings::{Set, own_findings};
 use super::paragraph_facts::{Summaries, paragraph_facts};
 use super::task::Task;
-use crate::input::TokenizedDocuments;
+use crate::input::{Document, SourceLines, TokenizedDocuments};
 use crate::matching;
 use crate::measure::{Coverage, Redundancy, Shared, opening_closing, redundancy, shared};
 use crate::passage::Stretches;
@@ -17,7 +17,7 @@ use crate::report::{
 };
 use crate::rules::{self, DocumentRedundancy, ThemeFacts};
 use crate::settings::{Configuration, Settings};
-use crate::text::LineIndex;
+use crate::text::ParagraphBreaks;
 use crate::theme::DocumentThemes;
 use crate::util::error::Error;
 use crate::util::id::ParagraphId;
@@ -51,7 +51,7 @@ pub(super) fn assemble(facts: &Facts<'_>, watch: Watch<'_>) -> Result<Report, Er
     let redundancy = redundancy(facts.own, &documents, excluded, watch)?;
     let shared = shared(facts.reported, &documents, &texts.stems, watch)?;
     let lines = parallel::try_map_ranges(texts.documents.len(), 1, |range| {
-        LineIndex::new(texts.documents[range.start].text(), watch)
+        SourceLines::new(&texts.documents[range.start], watch)
     })?;
 
     watch.show(Stage::Reporting, 0, 1)?;
@@ -135,9 +135,11 @@ fn summarize_documents(
         let places = texts.places(paragraphs.clone());
         let mut summary = DocumentSummary {
             name: document.name().to_owned(),
-            bytes: document.text().len(),
+            bytes: document.source().len(),
             tokens: places.len(),
             paragraphs: paragraphs.len(),
+            paragraph_breaks: breaks(document, facts.configuration.settings.paragraphs),
+            ignored_blocks: document.ignored_blocks(),
             short_paragraphs: short.count(),
             redundancy: 0.0,
             redundant_tokens: redundancy.tokens,
@@ -163,20 +165,27 @@ fn summarize_documents(
     .collect()
 }
 
+/// What separates the paragraphs of a document, unless a parser found them.
+fn breaks(document: &Document<'_>, breaks: ParagraphBreaks) -> Option<ParagraphBreaks> {
+    document.blocks().is_none().then(|| breaks.resolve(document.text()))
+}
+
 fn summarize_paragraphs(
     facts: &Facts<'_>,
-    lines: &[LineIndex<'_>],
+    lines: &[SourceLines<'_>],
     watch: Watch<'_>,
 ) -> Result<Vec<ParagraphSummary>, Cancelled> {
     let Facts { texts, matched, coverage, .. } = facts;
-    let all = (0..).map(ParagraphId).zip(&texts.paragraphs).zip(*coverage);
-    all.map(|((id, paragraph), coverage)| {
+    let roles = texts.roles(watch)?;
+    let all = (0..).map(ParagraphId).zip(&texts.paragraphs).zip(*coverage).zip(roles);
+    all.map(|(((id, paragraph), coverage), role)| {
         watch.poll()?;
         let mut summary = ParagraphSummary {
             id,
             document: paragraph.document,
             span: paragraph.span,
             line: lines[paragraph.document].locate(paragraph.span).0,
+            role,
             tokens: paragraph.places.len(),
             coverage: 0.0,
             covered: coverage.covered,
@@ -262,7 +271,7 @@ fn own_occurrences(stretches: &Stretches, matched: &Matched) -> usize {
 #[derive(Clone, Copy, Debug)]
 struct Locate<'a> {
     texts: &'a TokenizedDocuments<'a>,
-    lines: &'a [LineIndex<'a>],
+    lines: &'a [SourceLines<'a>],
 }
 
 impl Locate<'_> {

@@ -8,6 +8,7 @@ use crate::settings::{
     Background, Boilerplate, Configuration, CoverageScope, PairSearch, Profile, Settings, Shingle, Themes,
     VerdictLimits,
 };
+use crate::text::ParagraphBreaks;
 use crate::util::error::Error;
 
 /// Settings for a [`Detector`], each with a default; see [`Settings`]. It can be made from settings, to
@@ -31,6 +32,15 @@ pub struct DetectorBuilder {
 }
 
 impl DetectorBuilder {
+    /// What separates the paragraphs of plain text.
+    ///
+    /// Default [`ParagraphBreaks::Auto`]: blank lines, or the end of every line where the text looks so. The
+    /// blocks of a [document with markup](crate::Document::builder) are not cut.
+    pub fn paragraphs(mut self, breaks: ParagraphBreaks) -> Self {
+        self.settings.paragraphs = breaks;
+        self
+    }
+
     /// The least resemblance of a pair, greater than 0 and at most 1.
     ///
     /// Default 0.5: a reader sees at once that such paragraphs are alike. Lower values find looser

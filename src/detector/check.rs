@@ -2,6 +2,7 @@
 
 use super::assemble::{Facts, assemble};
 use super::cover_paragraphs::cover_paragraphs;
+use super::in_source::in_source;
 use super::match_paragraphs::match_paragraphs;
 use super::task::Task;
 use crate::input::{Document, TokenizedDocuments};
@@ -26,7 +27,7 @@ pub(super) fn check(
     watch: Watch<'_>,
 ) -> Result<Report, Error> {
     let settings = &configuration.settings;
-    let texts = TokenizedDocuments::new(documents, watch)?;
+    let texts = TokenizedDocuments::new(documents, settings.paragraphs, watch)?;
     watch.show(Stage::Matching, 0, 1)?;
     let least = settings.boilerplate.map(|boilerplate| boilerplate.least(documents.len()));
     let boilerplate = |groups: &Groups, matches: &[Match]| match least {
@@ -94,5 +95,6 @@ pub(super) fn check(
             (finding.shown, finding.hidden) = (true, None);
         }
     }
+    in_source(&mut report, documents);
     Ok(report)
 }

@@ -22,6 +22,7 @@ mod assemble;
 mod builder;
 mod check;
 mod cover_paragraphs;
+mod in_source;
 mod match_paragraphs;
 mod own_findings;
 mod paragraph_facts;

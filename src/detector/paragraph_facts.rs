@@ -4,18 +4,17 @@ use std::ops::Range;
 
 use super::match_paragraphs::Matched;
 use super::short_copies::short_copies;
-use crate::input::TokenizedDocuments;
+use crate::input::{SourceLines, TokenizedDocuments};
 use crate::measure::Coverage;
 use crate::report::{DocumentSummary, ParagraphSummary};
 use crate::rules;
 use crate::settings::Settings;
-use crate::text::LineIndex;
 use crate::util::progress::{Cancelled, Watch};
 
 /// Some documents and their paragraphs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Summaries<'a> {
-    pub(super) lines: &'a [LineIndex<'a>],
+    pub(super) lines: &'a [SourceLines<'a>],
     pub(super) documents: &'a [DocumentSummary],
     pub(super) paragraphs: &'a [ParagraphSummary],
     pub(super) coverage: &'a [Coverage],
@@ -40,7 +39,7 @@ pub(super) fn paragraph_facts<'a>(
         coverage,
         sizes: texts.paragraphs.iter().map(|paragraph| paragraph.size).collect(),
         lengths: texts.by_document().into_iter().map(size).collect(),
-        roles: texts.roles(watch)?,
+        roles: paragraphs.iter().map(|paragraph| paragraph.role).collect(),
         least_size_of_warnings: settings.min_warning_tokens.saturating_mul(2),
         short_copies: short_copies(texts, matched, watch)?,
         groups: &matched.groups,

@@ -1,8 +1,17 @@
 //! A text with a name.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::block::Block;
+use super::builder::DocumentBuilder;
+use super::source_map::SourceMap;
+use crate::util::span::Span;
 
 /// A text to check, with a name for it. Both may be borrowed or owned.
+///
+/// A document is plain text, or a source with markup of which a parser has found the
+/// [blocks](Self::builder) that a reader sees.
 ///
 /// Whatever is a text, or a name and a text, converts into one:
 ///
@@ -24,14 +33,53 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Document<'a> {
     name: Cow<'a, str>,
-    text: Cow<'a, str>,
+    source: Cow<'a, str>,
+    /// What is read of the source; `None` for plain text, which is read as it stands.
+    read: Option<Arc<BlockText>>,
+}
+
+/// What a reader sees of a source with markup.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct BlockText {
+    /// The text of all blocks.
+    pub(super) text: String,
+    pub(super) map: SourceMap,
+    pub(super) blocks: Vec<Block>,
+    /// The number of blocks that are not read since the source says so.
+    pub(super) ignored: usize,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A mistake in what a source says to this program, such as a comment that names an unknown rule.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Bytes of the source.
+    pub span: Span,
+    /// What is wrong and what would be accepted, in a sentence without a full stop.
+    pub message: String,
+}
+
+impl Problem {
+    pub(super) fn new(span: Span, message: String) -> Self {
+        Self { span, message }
+    }
 }
 
 impl<'a> Document<'a> {
     /// A document with a name, such as its path. Findings are printed with it.
     #[must_use]
     pub fn new(name: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), source: text.into(), read: None }
+    }
+
+    /// Begins a document that is made from blocks of a source with markup.
+    pub fn builder(name: impl Into<Cow<'a, str>>, source: impl Into<Cow<'a, str>>) -> DocumentBuilder<'a> {
+        DocumentBuilder::new(name.into(), source.into())
+    }
+
+    pub(super) fn from_blocks(name: Cow<'a, str>, source: Cow<'a, str>, read: BlockText) -> Self {
+        Self { name, source, read: Some(Arc::new(read)) }
     }
 
     /// The name; empty for a document made of a text alone.
@@ -46,10 +94,50 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The whole text.
+    /// The text that is read: the source itself, or its blocks with blank lines between them.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.read.as_ref().map_or(&self.source, |read| &read.text)
+    }
+
+    /// The source, in which all spans of a report lie.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The span of the [text](Self::text) that was read from bytes of the source; what is not read, such as
+    /// markup at its ends, is left out.
+    #[must_use]
+    pub fn to_text(&self, source: Span) -> Span {
+        self.read.as_ref().map_or(source, |read| read.map.to_text(source))
+    }
+
+    /// The bytes of the source that a span of the [text](Self::text) was read from.
+    #[must_use]
+    pub fn to_source(&self, text: Span) -> Span {
+        self.read.as_ref().map_or(text, |read| read.map.to_source(text))
+    }
+
+    /// Mistakes in what the source says to this program, in its order; none in plain text.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        self.read.as_ref().map_or(&[], |read| &read.problems)
+    }
+
+    /// Whether its text is read from a source with markup.
+    pub(crate) fn has_markup(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// The blocks that a parser found; `None` for plain text.
+    pub(crate) fn blocks(&self) -> Option<&[Block]> {
+        self.read.as_ref().map(|read| &read.blocks[..])
+    }
+
+    /// How many blocks are not read since the source says so.
+    pub(crate) fn ignored_blocks(&self) -> usize {
+        self.read.as_ref().map_or(0, |read| read.ignored)
     }
 }
 
@@ -98,6 +186,6 @@ impl<'a, N: AsRef<str>, T: AsRef<str>> From<&'a (N, T)> for Document<'a> {
 impl<'a> From<&'a Document<'_>> for Document<'a> {
     /// The same document, borrowed.
     fn from(document: &'a Document<'_>) -> Self {
-        Self::new(document.name(), document.text())
+        Self { name: document.name().into(), source: document.source().into(), read: document.read.clone() }
     }
 }

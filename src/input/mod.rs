@@ -2,14 +2,38 @@
 //!
 //! | file | holds |
 //! | --- | --- |
+//! | `block` | what a paragraph is in the layout of its document |
+//! | `source_map` | where each part of a text stands in its source |
 //! | `document` | a text with a name |
-//! | `role` | what a paragraph is in the layout of a document |
+//! | `builder` | makes a document from blocks |
+//! | `ignore` | comments in a source that say what is not to be reported |
+//! | `html` | HTML |
+//! | `markdown` | Markdown |
+//! | `subtitles` | subtitles |
+//! | `kind` | kinds of input, and which one a source is |
+//! | `source_lines` | lines and columns in the source |
 //! | `tokenized` | the paragraphs of all documents of a check, with their tokens |
+//! | `role` | headings and tables of contents, decided from the text |
 
+mod block;
+mod builder;
 mod document;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(any(feature = "markdown", feature = "html"))]
+mod ignore;
+mod kind;
+#[cfg(feature = "markdown")]
+mod markdown;
 mod role;
+mod source_lines;
+mod source_map;
+mod subtitles;
 mod tokenized;
 
-pub use document::Document;
-pub(crate) use role::Role;
+pub use block::Role;
+pub use builder::DocumentBuilder;
+pub use document::{Document, Problem};
+pub use kind::{InputKind, ReadOptions};
+pub(crate) use source_lines::SourceLines;
 pub(crate) use tokenized::TokenizedDocuments;

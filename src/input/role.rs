@@ -1,29 +1,15 @@
-//! What a paragraph is in the layout of a document.
+//! Which paragraphs are headings and tables of contents, decided from the text by tests that need no words of
+//! any language.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::block::Role;
 use super::tokenized::TokenizedDocuments;
 use crate::set::hash;
 use crate::text;
 use crate::util::hash_table::PrehashedBuildHasher;
 use crate::util::progress::{Cancelled, Watch};
-
-/// What a paragraph is in the layout of its document. Copies of anything but running text are as they
-/// should be.
-///
-/// In plain text it is decided from the text, by tests that need no words of any language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// Running text.
-    #[default]
-    Text,
-    /// A heading, a label or a caption: one line of fewer than 15 tokens in which no sentence ends.
-    Heading,
-    /// A table of contents: more than half of its tokens are headings of its document, three different ones at
-    /// least.
-    Contents,
-}
 
 /// A heading has fewer half-tokens.
 const HEADING: usize = 2 * 15;
@@ -31,15 +17,18 @@ const HEADING: usize = 2 * 15;
 const LEAST_HEADINGS: usize = 3;
 
 impl TokenizedDocuments<'_> {
-    /// The role of each paragraph, decided from the text.
+    /// The role of each paragraph: the one that a parser found, or one decided from the text where that is
+    /// running text.
+    ///
+    /// A heading is one line of fewer than 15 tokens in which no sentence ends. Of a table of contents more than
+    /// half of the tokens are headings of its document, three different ones at least.
     pub(crate) fn roles(&self, watch: Watch<'_>) -> Result<Vec<Role>, Cancelled> {
-        let mut roles: Vec<Role> =
-            (0..self.paragraphs.len()).map(|paragraph| self.heading(paragraph)).collect();
+        let mut roles: Vec<Role> = (0..self.paragraphs.len()).map(|paragraph| self.role(paragraph)).collect();
         for paragraphs in self.by_document() {
             let headings = Headings::new(self, paragraphs.clone().filter(|&p| roles[p] == Role::Heading));
             for paragraph in paragraphs.filter(|_| headings.hashes.len() >= LEAST_HEADINGS) {
                 watch.poll()?;
-                if roles[paragraph] == Role::Text && headings.make_up(self, paragraph) {
+                if roles[paragraph].is_running_text() && headings.make_up(self, paragraph) {
                     roles[paragraph] = Role::Contents;
                 }
             }
@@ -47,18 +36,18 @@ impl TokenizedDocuments<'_> {
         Ok(roles)
     }
 
-    /// Whether a paragraph is a heading.
-    fn heading(&self, paragraph: usize) -> Role {
-        let super::tokenized::Paragraph { document, span, size, .. } = self.paragraphs[paragraph];
-        let [.., last] = self.tokens_of(paragraph) else { return Role::Text };
-        if size >= HEADING {
-            return Role::Text;
+    /// The role of a paragraph, but for tables of contents.
+    fn role(&self, paragraph: usize) -> Role {
+        let super::tokenized::Paragraph { document, span, size, role, .. } = self.paragraphs[paragraph];
+        let [.., last] = self.tokens_of(paragraph) else { return role };
+        if size >= HEADING || !role.is_running_text() {
+            return role;
         }
         let text = self.documents[document].text();
         let lines = span.of(text).contains(['\n', '\r', '\u{85}', '\u{2028}']);
         // A mark ends a sentence before white space.
         let tail = format!("{} ", &text[last.span.end..span.end]);
-        if lines || text::ends_sentence(&tail) { Role::Text } else { Role::Heading }
+        if lines || text::ends_sentence(&tail) { role } else { Role::Heading }
     }
 }
 
@@ -118,10 +107,11 @@ fn extend(hash: u64, token: u64) -> u64 {
 mod tests {
     use super::*;
     use crate::input::Document;
+    use crate::text::ParagraphBreaks;
 
     fn roles(text: &str) -> Vec<Role> {
         let documents = [Document::from(text)];
-        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        let texts = TokenizedDocuments::new(&documents, ParagraphBreaks::Blank, Watch::none()).unwrap();
         texts.roles(Watch::none()).unwrap()
     }
 
@@ -131,17 +121,17 @@ mod tests {
             ("How to sail", Role::Heading),
             ("Photo: A. Keeper", Role::Heading),
             ("2.1 Ropes and knots", Role::Heading),
-            ("Sail now!", Role::Text),
-            ("He said: “Sail now.”", Role::Text),
-            ("开船。", Role::Text),
-            ("two\nlines", Role::Text),
-            ("…", Role::Text),
+            ("Sail now!", Role::Body),
+            ("He said: “Sail now.”", Role::Body),
+            ("开船。", Role::Body),
+            ("two\nlines", Role::Body),
+            ("…", Role::Body),
         ];
         for (text, role) in table {
             assert_eq!(roles(text), [role], "{text:?}");
         }
         assert_eq!(roles(&"word ".repeat(14)), [Role::Heading]);
-        assert_eq!(roles(&"word ".repeat(15)), [Role::Text]);
+        assert_eq!(roles(&"word ".repeat(15)), [Role::Body]);
     }
 
     #[test]
@@ -152,7 +142,7 @@ mod tests {
         assert_eq!(roles(&format!("{contents}{headings}"))[0], Role::Contents);
         assert_eq!(roles(&format!("{headings}\n\n{contents}"))[6], Role::Contents);
         let text = "You learn how to sail and how to row, and where to land if the weather turns at noon.";
-        assert_eq!(roles(&format!("{text}{headings}"))[0], Role::Text);
-        assert_eq!(roles("How to sail, how to row.\n\nHow to sail\n\nHow to row")[0], Role::Text);
+        assert_eq!(roles(&format!("{text}{headings}"))[0], Role::Body);
+        assert_eq!(roles("How to sail, how to row.\n\nHow to sail\n\nHow to row")[0], Role::Body);
     }
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::block::{Block, Role};
 use super::document::Document;
 use crate::set::hash;
-use crate::settings::{Shingle, Unit};
-use crate::text::{self, Number, Token};
+use crate::settings::{Rule, Shingle, Unit};
+use crate::text::{self, Number, ParagraphBreaks, Token};
 use crate::util::error::{Error, Limit};
 use crate::util::parallel;
 use crate::util::progress::{Cancelled, Stage, Watch};
@@ -32,24 +33,38 @@ pub(crate) struct Paragraph {
     pub(crate) places: Range<usize>,
     /// Its length in half-tokens: 2 for each token, or 1 if it is a character of a script without spaces.
     pub(crate) size: usize,
+    /// As a parser found it; [`Role::Body`] in plain text.
+    pub(crate) role: Role,
 }
 
 impl<'a> TokenizedDocuments<'a> {
-    /// Cuts the documents.
+    /// Cuts the documents, plain text where `breaks` says.
     ///
     /// Fails if the watcher cancels, or if there are more tokens or paragraphs than 32 bits can number.
-    pub(crate) fn new(documents: &'a [Document<'a>], watch: Watch<'_>) -> Result<Self, Error> {
-        Self::with_limit(documents, u32::MAX as usize, watch)
+    pub(crate) fn new(
+        documents: &'a [Document<'a>],
+        breaks: ParagraphBreaks,
+        watch: Watch<'_>,
+    ) -> Result<Self, Error> {
+        Self::with_limit(documents, breaks, u32::MAX as usize, watch)
     }
 
     /// The same with another limit than 2^32 - 1, which no test could reach.
-    fn with_limit(documents: &'a [Document<'a>], limit: usize, watch: Watch<'_>) -> Result<Self, Error> {
+    fn with_limit(
+        documents: &'a [Document<'a>],
+        breaks: ParagraphBreaks,
+        limit: usize,
+        watch: Watch<'_>,
+    ) -> Result<Self, Error> {
         watch.show(Stage::Tokenizing, 0, documents.len())?;
-        let mut spans: Vec<(usize, Span)> = Vec::new();
+        let mut spans: Vec<(usize, Span, Role)> = Vec::new();
         for (index, document) in documents.iter().enumerate() {
-            for span in text::paragraphs(document.text()) {
-                spans.push((index, span));
-                watch.poll()?;
+            watch.poll()?;
+            match document.blocks() {
+                Some(blocks) => {
+                    spans.extend(blocks.iter().map(|&Block { span, role, .. }| (index, span, role)));
+                }
+                None => breaks.each(document.text(), |span| spans.push((index, span, Role::Body))),
             }
         }
         if spans.len() > limit {
@@ -59,7 +74,7 @@ impl<'a> TokenizedDocuments<'a> {
         let cut = parallel::try_map_ranges(spans.len(), 64, |range| {
             watch.show(Stage::Tokenizing, done.fetch_add(range.len(), Ordering::Relaxed), spans.len())?;
             let (mut tokens, mut stems, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-            for &(document, span) in &spans[range] {
+            for &(document, span, _) in &spans[range] {
                 let start = tokens.len();
                 text::stemmed_tokens(span.of(documents[document].text()), &mut tokens, &mut stems, watch)?;
                 for tokens in tokens[start..].chunks_mut(POLL) {
@@ -79,9 +94,15 @@ impl<'a> TokenizedDocuments<'a> {
         for (tokens, stems, ends) in cut {
             let base = texts.tokens.len();
             let mut start = 0;
-            for (end, (document, span)) in ends.into_iter().zip(&mut spans) {
+            for (end, (document, span, role)) in ends.into_iter().zip(&mut spans) {
                 let size = tokens[start..end].iter().map(|token| if token.unspaced { 1 } else { 2 }).sum();
-                texts.paragraphs.push(Paragraph { document, span, places: base + start..base + end, size });
+                texts.paragraphs.push(Paragraph {
+                    document,
+                    span,
+                    places: base + start..base + end,
+                    size,
+                    role,
+                });
                 start = end;
             }
             append(&mut texts.tokens, tokens, watch)?;
@@ -103,6 +124,14 @@ impl<'a> TokenizedDocuments<'a> {
             tokens: self.tokens[places.clone()].to_vec(),
             stems: self.stems[places].to_vec(),
         }
+    }
+
+    /// Whether the source says that findings of a rule on a paragraph are not to be shown.
+    pub(crate) fn ignores(&self, paragraph: usize, rule: Rule) -> bool {
+        let document = self.paragraphs[paragraph].document;
+        self.documents[document].blocks().is_some_and(|blocks| {
+            blocks[paragraph - self.paragraphs_of(document).start].ignored.contains(&rule)
+        })
     }
 
     /// The tokens of a paragraph.
@@ -276,7 +305,8 @@ mod tests {
     fn more_than_can_be_numbered_is_an_error() {
         let documents = [Document::from("one two\n\nthree"), Document::from("four five\n\n?")];
         let cut = |limit| {
-            TokenizedDocuments::with_limit(&documents, limit, Watch::none()).map(|cut| cut.tokens.len())
+            TokenizedDocuments::with_limit(&documents, ParagraphBreaks::Blank, limit, Watch::none())
+                .map(|cut| cut.tokens.len())
         };
         assert_eq!(cut(5), Ok(5));
         assert_eq!(

@@ -67,13 +67,14 @@ mod tests {
     use super::*;
     use crate::input::Document;
     use crate::passage::kind::PassageKind;
+    use crate::text::ParagraphBreaks;
     use crate::util::progress::Watch;
 
     #[test]
     fn places_go_back_to_the_order_of_input() {
         let documents = ["six words stand in this one", "", "two words", "and four words here"];
         let documents: Vec<Document<'_>> = documents.into_iter().map(Document::from).collect();
-        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        let texts = TokenizedDocuments::new(&documents, ParagraphBreaks::Blank, Watch::none()).unwrap();
         let order = DocumentOrder::by_length(&texts);
         assert_eq!(order.documents, [1, 2, 3, 0]);
         let passage = |occurrences: &[Range<u32>]| Stretches {

@@ -286,10 +286,11 @@ pub(super) fn nth(ends: &[u32], index: usize) -> Range<u32> {
 mod tests {
     use super::*;
     use crate::input::Document;
+    use crate::text::ParagraphBreaks;
 
     fn sequence(text: &str) -> Sequence {
         let documents = [Document::from(text)];
-        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        let texts = TokenizedDocuments::new(&documents, ParagraphBreaks::Blank, Watch::none()).unwrap();
         Sequence::of(&texts, &[0], Watch::none()).unwrap()
     }
 

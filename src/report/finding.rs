@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::rule::{Level, Rule};
+use crate::settings::{Level, Rule};
 use crate::util::id::ParagraphId;
 #[cfg(feature = "serde")]
 use crate::util::share::Share;
@@ -72,6 +72,8 @@ fn yes() -> bool {
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Hidden {
+    /// A comment in the source says that the rule is not to be applied there. This may be a warning, too.
+    Ignored,
     /// It is short for the length of its document, where so much comes back by chance.
     TooShort,
     /// It is a theme of little weight in a document that says little again.
@@ -87,6 +89,7 @@ pub enum Hidden {
 impl fmt::Display for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Ignored => "ignored",
             Self::TooShort => "too-short",
             Self::TooWeak => "too-weak",
             Self::AlreadyReported => "already-reported",

@@ -5,7 +5,6 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `rule` | the names of the rules, and how much a finding matters |
 //! | `left_out` | how many paragraphs have more pairs than are listed |
 //! | `finding` | findings and the places they name |
 //! | `pairs` | pairs, and what differs in them |
@@ -21,7 +20,6 @@ mod finding;
 mod left_out;
 mod pairs;
 mod passage;
-mod rule;
 #[cfg(feature = "serde")]
 mod stored;
 mod summary;
@@ -36,7 +34,6 @@ pub use left_out::LeftOut;
 pub use pairs::Difference;
 pub(crate) use pairs::Pairs;
 pub use passage::{Occurrence, Passage};
-pub use rule::{Level, Rule};
 pub use summary::{DocumentSummary, ParagraphSummary};
 pub use theme::Theme;
 pub use verdict::Verdict;

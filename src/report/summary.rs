@@ -1,6 +1,8 @@
 //! Documents and paragraphs in numbers.
 
 use super::verdict::Verdict;
+use crate::input::Role;
+use crate::text::ParagraphBreaks;
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 use crate::util::span::Span;
@@ -18,7 +20,14 @@ pub struct DocumentSummary {
     pub tokens: usize,
     /// How many paragraphs it has.
     pub paragraphs: usize,
-    /// How many of them were too short to take part in pairs.
+    /// What separates them, if it is plain text: [`Blank`](ParagraphBreaks::Blank) lines or the end of every
+    /// [`Line`](ParagraphBreaks::Line). `None` for a document made from blocks, and in a stored report without it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub paragraph_breaks: Option<ParagraphBreaks>,
+    /// How many blocks are not read since a comment in the source says so.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_zero"))]
+    pub ignored_blocks: usize,
+    /// How many paragraphs were too short to take part in pairs.
     pub short_paragraphs: usize,
     /// The share of its tokens that lie in any but the first occurrence, in this document, of a
     /// passage: how much could be cut, in `0.0..=1.0`; 0 without tokens. Boilerplate does not count.
@@ -83,6 +92,9 @@ pub struct ParagraphSummary {
     pub span: Span,
     /// The line on which it begins, counted from 1.
     pub line: usize,
+    /// What it is in the layout of the document, as a parser or the text says.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub role: Role,
     /// How many tokens it has.
     pub tokens: usize,
     /// The share of its distinct shingles that stand in earlier paragraphs of its document, or of all
@@ -99,6 +111,11 @@ pub struct ParagraphSummary {
     /// Whether it is boilerplate of the set ([`Settings::boilerplate`](crate::Settings::boilerplate)).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
     pub boilerplate: bool,
+}
+
+#[cfg(feature = "serde")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl DocumentSummary {

@@ -4,7 +4,8 @@ use super::facts::Facts;
 use super::order::Weighed;
 use super::wording::{how, passage_of};
 use crate::passage::PassageKind;
-use crate::report::{Occurrence, Place, Rule};
+use crate::report::{Occurrence, Place};
+use crate::settings::Rule;
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 

@@ -3,7 +3,8 @@
 use super::facts::Facts;
 use super::wording::name;
 use crate::matching::Container;
-use crate::report::{Finding, ParagraphSummary, Rule};
+use crate::report::{Finding, ParagraphSummary};
+use crate::settings::Rule;
 use crate::util::id::ParagraphId;
 use crate::util::share::{Share, percent};
 

@@ -7,7 +7,8 @@ use super::near_duplicate::resemblance;
 use super::order::Weighed;
 use super::wording::name;
 use crate::matching::{Match, NumberFamilies};
-use crate::report::{Finding, Level, ParagraphSummary, Rule};
+use crate::report::{Finding, ParagraphSummary};
+use crate::settings::{Level, Rule};
 use crate::util::id::ParagraphId;
 
 /// The finding on a paragraph whose nearest earlier group differs in numbers only.

@@ -2,7 +2,8 @@
 
 use super::facts::Facts;
 use super::wording::name;
-use crate::report::{Finding, ParagraphSummary, Rule};
+use crate::report::{Finding, ParagraphSummary};
+use crate::settings::Rule;
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 

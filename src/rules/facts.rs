@@ -1,12 +1,10 @@
 //! What the rules look at.
 
-use crate::input::{Document, Role};
+use crate::input::{Document, Role, SourceLines};
 use crate::matching::{Container, Groups, Match, NumberFamilies};
 use crate::measure::{BoilerplateText, Coverage};
-use crate::report::{
-    DocumentSummary, Finding, Level, Occurrence, ParagraphSummary, Passage, Place, Rule, excerpt,
-};
-use crate::text::LineIndex;
+use crate::report::{DocumentSummary, Finding, Occurrence, ParagraphSummary, Passage, Place, excerpt};
+use crate::settings::{Level, Rule};
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 use crate::util::span::Span;
@@ -18,7 +16,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) paragraphs: &'a [ParagraphSummary],
     pub(crate) texts: &'a [Document<'a>],
     /// The lines of each document.
-    pub(crate) lines: &'a [LineIndex<'a>],
+    pub(crate) lines: &'a [SourceLines<'a>],
     /// The coverage of each paragraph, with sources as ids.
     pub(crate) coverage: &'a [Coverage],
     /// The length of each paragraph in half-tokens: characters of scripts without spaces count 1.
@@ -77,7 +75,7 @@ impl Facts<'_> {
     /// Whether a copy of earlier text is a warning: only if it is running text, and long enough.
     pub(super) fn warns_of(&self, paragraph: ParagraphId) -> bool {
         let index = paragraph.index();
-        self.sizes[index] >= self.least_size_of_warnings && self.roles[index] == Role::Text
+        self.sizes[index] >= self.least_size_of_warnings && self.roles[index].is_running_text()
     }
 
     /// The place of an occurrence.

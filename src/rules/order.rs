@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::report::{Finding, Rule};
+use crate::report::Finding;
+use crate::settings::Rule;
 
 /// A finding, and how many tokens it concerns, weighed by its measure.
 #[derive(Debug)]

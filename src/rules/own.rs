@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::order::Weighed;
-use crate::report::{Finding, Rule};
+use crate::report::Finding;
+use crate::settings::Rule;
 use crate::util::id::ParagraphId;
 
 /// The findings of each document alone, and those of `found`, on all documents, that say more: on

@@ -10,7 +10,8 @@ use super::order::Weighed;
 use super::repetitive::repetitive_paragraph;
 use super::short_copies::short_copies;
 use crate::matching::Match;
-use crate::report::{Finding, ParagraphSummary, Rule};
+use crate::report::{Finding, ParagraphSummary};
+use crate::settings::Rule;
 use crate::util::progress::{Cancelled, Watch};
 
 /// The findings on paragraphs and on boilerplate.

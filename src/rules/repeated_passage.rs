@@ -3,7 +3,8 @@
 use super::facts::Facts;
 use super::order::Weighed;
 use super::wording::{how, passage_of};
-use crate::report::{Finding, Passage, Place, Rule};
+use crate::report::{Finding, Passage, Place};
+use crate::settings::Rule;
 
 /// The findings on all passages. One that comes back in boilerplate only is left out.
 pub(crate) fn repeated_passages(facts: &Facts<'_>) -> impl Iterator<Item = Weighed> {

@@ -4,8 +4,8 @@
 use super::facts::{DocumentRedundancy, Facts};
 use super::order::Weighed;
 use super::wording::names;
-use crate::input::Role;
-use crate::report::{Finding, Level, ParagraphSummary, Place, Rule, excerpt};
+use crate::report::{Finding, ParagraphSummary, Place, excerpt};
+use crate::settings::{Level, Rule};
 use crate::util::id::ParagraphId;
 use crate::util::share::percent;
 use crate::util::span::Span;
@@ -22,7 +22,7 @@ pub(super) fn repetitive_paragraph(facts: &Facts<'_>, paragraph: &ParagraphSumma
     let index = paragraph.id.index();
     let (coverage, share) = (&facts.coverage[index], facts.coverage[index].share());
     // A table of contents has to say what the headings say.
-    let is_text = facts.roles[index] == Role::Text;
+    let is_text = facts.roles[index].is_running_text();
     if share.value() < REPETITIVE || facts.sizes[index] < 2 * LEAST_TOKENS || !is_text {
         return None;
     }

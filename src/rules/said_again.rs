@@ -2,7 +2,8 @@
 
 use super::facts::Facts;
 use super::order::Weighed;
-use crate::report::{Finding, Place, Rule, Theme};
+use crate::report::{Finding, Place, Theme};
+use crate::settings::Rule;
 
 /// The most characters of a wording that a message quotes.
 const QUOTED: usize = 80;

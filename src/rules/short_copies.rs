@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use super::facts::Facts;
 use super::order::Weighed;
 use crate::input::Role;
-use crate::report::{Finding, Place, Rule};
+use crate::report::{Finding, Place};
+use crate::settings::Rule;
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 
@@ -105,7 +106,11 @@ fn what(facts: &Facts<'_>, paragraph: ParagraphId) -> String {
     match facts.roles[paragraph.index()] {
         Role::Contents => "a table of contents".to_owned(),
         Role::Heading => format!("a heading or label of {words}"),
-        Role::Text => format!("a short paragraph of {words}"),
+        Role::Item => format!("a list item of {words}"),
+        Role::Cell => format!("a table cell of {words}"),
+        Role::Caption => format!("a caption of {words}"),
+        Role::Boilerplate => format!("text around the page of {words}"),
+        _ => format!("a short paragraph of {words}"),
     }
 }
 

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::facts::Facts;
 use super::order::Weighed;
-use crate::input::{Role, TokenizedDocuments};
-use crate::report::{Finding, Hidden, Level, Rule};
+use crate::input::TokenizedDocuments;
+use crate::report::{Finding, Hidden};
+use crate::settings::{Level, Rule};
 use crate::util::id::ParagraphId;
 use crate::util::progress::{Cancelled, Watch};
 use crate::util::span::Span;
@@ -45,6 +46,7 @@ pub(crate) fn choose(
             watch.poll()?;
             let places = places(texts, finding);
             finding.hidden = match (finding.level, length) {
+                _ if is_ignored(texts, finding) => Some(Hidden::Ignored),
                 (Level::Note, _) if is_in_copies(finding, &copies) => Some(Hidden::InCopies),
                 (Level::Note, _) if is_reported(&places, &reported) => Some(Hidden::AlreadyReported),
                 (Level::Note, _) if is_in_headings(facts, finding) => Some(Hidden::InHeadings),
@@ -78,6 +80,19 @@ fn mark_copy(finding: &Finding, copies: &mut [bool]) {
     }
 }
 
+/// Whether comments in the sources say that a finding is not to be shown: on its paragraph; of what comes back
+/// in several places, on all places but one.
+fn is_ignored(texts: &TokenizedDocuments<'_>, finding: &Finding) -> bool {
+    let is_ignored = |paragraph: ParagraphId| texts.ignores(paragraph.index(), finding.rule);
+    let related = finding.related.iter().map(|place| place.paragraph);
+    match finding.rule {
+        Rule::RepeatedPassage | Rule::SaidAgain => {
+            related.chain(finding.paragraph).filter(|&paragraph| !is_ignored(paragraph)).count() < 2
+        }
+        _ => finding.paragraph.is_some_and(is_ignored),
+    }
+}
+
 /// Whether all places of a passage or a theme but the first lie in copies.
 fn is_in_copies(note: &Finding, copies: &[bool]) -> bool {
     let is_copy = |paragraph: ParagraphId| copies[paragraph.index()];
@@ -100,7 +115,7 @@ fn is_reported(places: &[Range<usize>], reported: &[bool]) -> bool {
 /// Whether a passage or a theme stands in one place or none outside headings and tables of contents.
 fn is_in_headings(facts: &Facts<'_>, note: &Finding) -> bool {
     let related = note.related.iter().map(|place| place.paragraph);
-    let outside = related.chain(note.paragraph).filter(|id| facts.roles[id.index()] == Role::Text);
+    let outside = related.chain(note.paragraph).filter(|id| facts.roles[id.index()].is_running_text());
     matches!(note.rule, Rule::RepeatedPassage | Rule::SaidAgain) && outside.count() < 2
 }
 

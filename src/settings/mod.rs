@@ -2,6 +2,7 @@
 //!
 //! | file | holds |
 //! | --- | --- |
+//! | `rule` | the names of the rules, and how much a finding matters |
 //! | `shingle` | what paragraphs are compared by |
 //! | `boilerplate` | in how many documents something is boilerplate |
 //! | `scope` | which earlier paragraphs coverage counts, and how pairs are searched for |
@@ -15,6 +16,7 @@ mod background;
 mod boilerplate;
 mod configuration;
 mod profile;
+mod rule;
 mod scope;
 mod shingle;
 mod themes;
@@ -24,6 +26,7 @@ pub use background::{Background, BackgroundCounts};
 pub use boilerplate::Boilerplate;
 pub(crate) use configuration::Configuration;
 pub use profile::{Profile, VerdictLimits};
+pub use rule::{Level, Rule};
 pub use scope::{CoverageScope, PairSearch};
 pub use shingle::Shingle;
 pub(crate) use shingle::Unit;

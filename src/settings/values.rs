@@ -6,6 +6,7 @@ use super::profile::VerdictLimits;
 use super::scope::{CoverageScope, PairSearch};
 use super::shingle::Shingle;
 use super::themes::Themes;
+use crate::text::ParagraphBreaks;
 
 /// The settings of a detector: all that shape a result. Every [`Report`](crate::Report) carries those
 /// that it was made with.
@@ -35,6 +36,8 @@ use super::themes::Themes;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 pub struct Settings {
+    /// What separates the paragraphs of plain text. Default [`ParagraphBreaks::Auto`].
+    pub paragraphs: ParagraphBreaks,
     /// The least resemblance of a pair, greater than 0 and at most 1. Default 0.5.
     pub threshold: f64,
     /// What paragraphs are compared by. Default word 3-grams.
@@ -96,6 +99,7 @@ impl Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            paragraphs: ParagraphBreaks::Auto,
             threshold: 0.5,
             shingle: Shingle::default(),
             min_paragraph_tokens: 5,

@@ -6,6 +6,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `paragraph` | the spans of paragraphs |
+//! | `paragraph_breaks` | what separates paragraphs: blank lines, or the end of every line |
 //! | `token` | tokens with their spans, and their stems |
 //! | `token_hashes` | the hashes of tokens without their spans, several times as fast |
 //! | `number` | numbers and dates, found in token hashes |
@@ -18,6 +19,7 @@ mod label;
 mod line_index;
 mod number;
 mod paragraph;
+mod paragraph_breaks;
 mod sentence;
 mod token;
 mod token_hashes;
@@ -27,6 +29,7 @@ pub(crate) use label::label_end;
 pub(crate) use line_index::LineIndex;
 pub(crate) use number::{Number, identity_ignoring_numbers, numbers_in};
 pub use paragraph::{Paragraphs, paragraphs};
+pub use paragraph_breaks::ParagraphBreaks;
 pub use sentence::sentences;
 pub(crate) use sentence::{ends_sentence, joins_words};
 pub use token::{Token, tokens};

@@ -57,6 +57,25 @@ impl Iterator for Paragraphs<'_> {
 
 impl FusedIterator for Paragraphs<'_> {}
 
+/// The lines of a paragraph that hold more than white space, each without the white space around it.
+pub(super) fn lines(text: &str, paragraph: Span) -> impl Iterator<Item = Span> {
+    let mut at = paragraph.start;
+    std::iter::from_fn(move || {
+        while at < paragraph.end {
+            let start = at;
+            let stop = find_break(text.as_bytes(), start);
+            at = stop.next.max(start + 1);
+            let line = &text[start..stop.at.min(paragraph.end)];
+            let trimmed = line.trim();
+            if !trimmed.is_empty() {
+                let start = start + (line.len() - line.trim_start().len());
+                return Some(Span::new(start, start + trimmed.len()));
+            }
+        }
+        None
+    })
+}
+
 /// The end of a line, which may be the end of its paragraph.
 struct Break {
     /// The first byte of the break, or the end of the text.

@@ -197,10 +197,11 @@ fn range(ends: &[u32], index: usize) -> Range<usize> {
 mod tests {
     use super::*;
     use crate::input::Document;
+    use crate::text::ParagraphBreaks;
 
     fn cut(text: &str) -> (Vec<String>, Vec<u32>) {
         let documents = [Document::from("Another one stands before it."), Document::from(text)];
-        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        let texts = TokenizedDocuments::new(&documents, ParagraphBreaks::Blank, Watch::none()).unwrap();
         let sentences = Sentences::new(&texts, 1, Watch::none()).unwrap();
         let texts =
             (0..sentences.len()).map(|s| texts.locate(&sentences.places[s]).1.of(text).to_owned()).collect();
@@ -228,14 +229,14 @@ mod tests {
         let documents = [Document::from(
             "harbour harbours harboured far. A harbour lies far\n\nNo stem of these is here",
         )];
-        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        let texts = TokenizedDocuments::new(&documents, ParagraphBreaks::Blank, Watch::none()).unwrap();
         let sentences = Sentences::new(&texts, 0, Watch::none()).unwrap();
         assert_eq!(sentences.keys(0), [0, 1]);
         assert_eq!(sentences.with_key(sentences.key(3)), [0, 1]);
         assert_eq!([0, 3, 4, 8].map(|place| sentences.at(place)), [Some(0), Some(0), Some(1), Some(2)]);
         let long = "word ".repeat(200);
         let documents = [Document::from(&*long)];
-        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        let texts = TokenizedDocuments::new(&documents, ParagraphBreaks::Blank, Watch::none()).unwrap();
         assert_eq!(Sentences::new(&texts, 0, Watch::none()).unwrap().len(), 4);
     }
 }

@@ -94,10 +94,11 @@ impl Weights {
 mod tests {
     use super::*;
     use crate::input::Document;
+    use crate::text::ParagraphBreaks;
 
     fn weights(text: &str, background: Option<&Background>) -> (Sentences, Weights) {
         let documents = [Document::from(text)];
-        let texts = TokenizedDocuments::new(&documents, Watch::none()).unwrap();
+        let texts = TokenizedDocuments::new(&documents, ParagraphBreaks::Blank, Watch::none()).unwrap();
         let sentences = Sentences::new(&texts, 0, Watch::none()).unwrap();
         let weights = Weights::new(&texts, &sentences, background, Watch::none()).unwrap();
         (sentences, weights)

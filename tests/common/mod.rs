@@ -7,8 +7,8 @@ use std::path::Path;
 
 use refrain::set::ShingleSet;
 use refrain::{
-    Detector, DetectorBuilder, Difference, Finding, PairSearch, ParagraphId, Passage, PassageKind, Report,
-    Rule, Shingle, Span, text,
+    Detector, DetectorBuilder, Difference, Finding, PairSearch, ParagraphBreaks, ParagraphId, Passage,
+    PassageKind, Report, Rule, Shingle, Span, text,
 };
 use serde::Deserialize;
 
@@ -17,7 +17,7 @@ pub(crate) const ARTICLE: &str = include_str!("../data/article.txt");
 
 /// The text of each paragraph of a document.
 pub(crate) fn paragraphs(text: &str) -> Vec<&str> {
-    text::paragraphs(text).map(|span| span.of(text)).collect()
+    ParagraphBreaks::Auto.paragraphs(text).into_iter().map(|span| span.of(text)).collect()
 }
 
 /// The hashes of the tokens of `text`: equal for texts with the same words.
@@ -58,8 +58,12 @@ pub(crate) fn assert_sound(report: &Report, documents: &[&str]) {
         assert!(share.contains(&document.redundancy), "{document:?}");
         assert!(document.short_paragraphs <= document.paragraphs);
     }
+    let breaks = report.settings().paragraphs;
     let cut = documents.iter().enumerate().flat_map(|(document, text)| {
-        text::paragraphs(text).map(move |span| (document, span, text::tokens(span.of(text)).len()))
+        breaks
+            .paragraphs(text)
+            .into_iter()
+            .map(move |span| (document, span, text::tokens(span.of(text)).len()))
     });
     let listed = report.paragraphs().iter().map(|p| (p.document, p.span, p.tokens));
     assert!(listed.eq(cut), "paragraphs are those of the text, in order");

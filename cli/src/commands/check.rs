@@ -13,6 +13,7 @@ use super::status::Status;
 use crate::error::Error;
 use crate::input::text_file::{self, TextFile};
 use crate::options::comparison::ComparisonOptions;
+use crate::options::reading::ReadingOptions;
 use crate::options::report::{LengthOptions, OutputFormat};
 use crate::options::values::{boilerplate, count, file, limit, themes};
 use crate::output::{stderr, stdout};
@@ -25,6 +26,8 @@ pub(crate) struct Check {
     /// Text files in UTF-8, one document each; `-` or no file at all reads standard input.
     #[arg(value_name = "FILE", value_parser = file())]
     files: Vec<OsString>,
+    #[command(flatten)]
+    reading: ReadingOptions,
     #[command(flatten)]
     comparison: ComparisonOptions,
     #[command(flatten)]
@@ -119,7 +122,7 @@ impl Check {
             Some(name) if name == "en/1" => builder,
             Some(file) => builder.background(Some(read_table(file)?)),
         };
-        let builder = self.lengths.apply(builder, Settings::default().min_passage_tokens);
+        let builder = self.lengths.apply(self.reading.apply(builder), Settings::default().min_passage_tokens);
         let detector = self.comparison.apply(builder).build()?;
 
         let (texts, errors): (Vec<_>, Vec<_>) =
@@ -132,8 +135,7 @@ impl Check {
             return Ok(Status::Failed);
         }
 
-        let documents: Vec<Document<'_>> =
-            texts.iter().map(|text| Document::new(text.name.as_str(), &text.content)).collect();
+        let documents: Vec<Document<'_>> = texts.iter().map(|text| self.reading.document(text)).collect();
         let report = detector.check_all(&documents);
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,
@@ -161,5 +163,5 @@ fn read_table(file: &OsStr) -> Result<Background, Error> {
 }
 
 fn has_warnings(report: &Report) -> bool {
-    report.findings().iter().any(|finding| finding.level == Level::Warning)
+    report.findings().iter().any(|finding| finding.level == Level::Warning && finding.shown)
 }

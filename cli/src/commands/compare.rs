@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 
 use clap::{Args, ColorChoice};
-use refrain::{Detector, Document};
+use refrain::Detector;
 
 use super::status::Status;
 use crate::error::Error;
 use crate::input::text_file;
 use crate::options::comparison::ComparisonOptions;
+use crate::options::reading::ReadingOptions;
 use crate::options::report::{LengthOptions, OutputFormat};
 use crate::options::values::{file, limit};
 use crate::output::{stderr, stdout};
@@ -27,6 +28,8 @@ pub(crate) struct Compare {
     /// Second document; only one of the two may be `-`.
     #[arg(value_name = "B", value_parser = file())]
     right: OsString,
+    #[command(flatten)]
+    reading: ReadingOptions,
     #[command(flatten)]
     comparison: ComparisonOptions,
     #[command(flatten)]
@@ -60,7 +63,7 @@ Exit status:
 
 impl Compare {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
-        let builder = self.lengths.apply(Detector::builder(), LEAST_PASSAGE);
+        let builder = self.lengths.apply(self.reading.apply(Detector::builder()), LEAST_PASSAGE);
         let detector = self.comparison.apply(builder).build()?;
 
         let mut texts = Vec::new();
@@ -73,7 +76,7 @@ impl Compare {
         }
         let [left, right] = &texts[..] else { return Ok(Status::Failed) };
 
-        let documents = [left, right].map(|text| Document::new(text.name.as_str(), &text.content));
+        let documents = [left, right].map(|text| self.reading.document(text));
         let report = detector.compare(&documents[0], &documents[1]);
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,

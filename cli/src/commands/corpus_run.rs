@@ -65,7 +65,12 @@ pub(crate) fn run(
         let mut corpus = detector.corpus();
         let mut source = Source::open(&options.input, mode.reread)?;
         let progress = ProgressBar::new(options.quiet);
-        let read = ReadOptions { fields: &fields, skip_bad: options.skip_bad, openings: mode.openings };
+        let read = ReadOptions {
+            fields: &fields,
+            breaks: options.paragraphs,
+            skip_bad: options.skip_bad,
+            openings: mode.openings,
+        };
         let mut records = read_records(&mut source, read, &mut corpus, &progress)?;
         if let Some(DuplicateIds { records, first }) = records.store.duplicate_ids() {
             progress.clear();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use refrain::{Corpus, Span, text};
+use refrain::{Corpus, ParagraphBreaks, Span};
 
 use super::progress_bar::ProgressBar;
 use super::record_store::{Paragraph, RecordStore, hash_id};
@@ -30,6 +30,8 @@ pub(crate) struct Records {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReadOptions<'a> {
     pub(crate) fields: &'a FieldNames,
+    /// What separates the paragraphs of a text.
+    pub(crate) breaks: ParagraphBreaks,
     /// Whether lines that are not records are skipped and counted.
     pub(crate) skip_bad: bool,
     /// Whether the opening of each paragraph is kept.
@@ -43,7 +45,7 @@ pub(crate) fn read_records(
     corpus: &mut Corpus,
     progress: &ProgressBar,
 ) -> Result<Records, Error> {
-    let ReadOptions { fields, skip_bad, openings } = options;
+    let ReadOptions { fields, skip_bad, openings, .. } = options;
     progress.start_bytes("reading", source.len());
     let blocks = source.blocks(Some(fields))?;
     let source = &*source;
@@ -53,7 +55,7 @@ pub(crate) fn read_records(
         |error| source.read_error(&error),
         |block| {
             let pieces: Vec<Piece<'_>> =
-                pieces(block).par_iter().map(|piece| Piece::parse(piece, fields, skip_bad)).collect();
+                pieces(block).par_iter().map(|piece| Piece::parse(piece, options)).collect();
             for piece in &pieces {
                 for (line, problem) in &piece.problems {
                     let message = problem_message(source, lines_before + line, problem);
@@ -108,16 +110,16 @@ struct ParsedRecord<'a> {
 
 impl<'a> Piece<'a> {
     /// Parses all lines, or those up to the first that is not a record.
-    fn parse(bytes: &'a [u8], fields: &FieldNames, skip_bad: bool) -> Self {
+    fn parse(bytes: &'a [u8], options: ReadOptions<'_>) -> Self {
         let mut piece = Self { lines: count_lines(bytes), ..Self::default() };
         for (number, line) in lines(bytes) {
             let parsed = match line {
-                Ok(line) => piece.push(trim_line(line), fields),
+                Ok(line) => piece.push(trim_line(line), options),
                 Err(bytes) => Err(not_utf8(bytes.trim_ascii_end())),
             };
             if let Err(problem) = parsed {
                 piece.problems.push((number, problem));
-                if !skip_bad {
+                if !options.skip_bad {
                     break;
                 }
             }
@@ -125,14 +127,15 @@ impl<'a> Piece<'a> {
         piece
     }
 
-    fn push(&mut self, line: &'a str, fields: &FieldNames) -> Result<(), Problem> {
+    fn push(&mut self, line: &'a str, options: ReadOptions<'_>) -> Result<(), Problem> {
+        let ReadOptions { fields, breaks, .. } = options;
         let Ok(Record { id, text: DecodedText(text), rank }) = Record::<DecodedText<'a>>::parse(line, fields)
         else {
             return Err(diagnose(line, fields));
         };
         let index = self.records.len();
         let paragraphs_before = self.paragraphs.len();
-        for span in text::paragraphs(&text) {
+        for span in breaks.paragraphs(&text) {
             match Paragraph::new(index, span) {
                 Some(paragraph) => self.paragraphs.push(paragraph),
                 None => {

@@ -4,9 +4,10 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::Args;
+use refrain::ParagraphBreaks;
 
 use super::comparison::ComparisonOptions;
-use super::values::{count, file};
+use super::values::{breaks, count, file};
 use crate::error::Error;
 use crate::output::paths::same_file;
 
@@ -24,7 +25,7 @@ pub(crate) struct CorpusOptions {
     /// Input: JSON Lines, one object with an id and a text per line; `-` reads standard input.
     ///
     /// Files whose names end in .gz or .zst are decompressed; files whose names end in .parquet are read
-    /// as Parquet. Blank lines separate the paragraphs of a text; each paragraph is compared on its own.
+    /// as Parquet. Each paragraph of a text is compared on its own.
     #[arg(value_name = "IN", value_parser = file())]
     pub(crate) input: OsString,
     /// Field with the id, a string or a number.
@@ -40,6 +41,12 @@ pub(crate) struct CorpusOptions {
     /// No shorter paragraph is in a pair or a cluster, and none is removed.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = 1)]
     pub(crate) min_paragraph_tokens: usize,
+    /// What separates the paragraphs of a text: blank (lines), line (ends) or auto.
+    ///
+    /// With auto, each line is a paragraph if there are no blank lines and the lines are not hard-wrapped; and
+    /// list items, lines with a time in front and the turns of a dialogue are paragraphs.
+    #[arg(long, value_name = "BREAKS", value_parser = breaks, default_value = "auto")]
+    pub(crate) paragraphs: ParagraphBreaks,
     /// Skip and count lines that are not valid records, instead of failing at the first one.
     #[arg(long)]
     pub(crate) skip_bad: bool,

@@ -5,9 +5,11 @@
 //! | `values` | parses the values of options |
 //! | `comparison` | threshold, shingles, threads: what every command takes |
 //! | `report` | lengths and output format: what `check` and `compare` take |
+//! | `reading` | how sources are read: what `check` and `compare` take |
 //! | `corpus` | input, fields and output: what `pairs`, `clusters` and `dedup` take |
 
 pub(crate) mod comparison;
 pub(crate) mod corpus;
+pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod values;

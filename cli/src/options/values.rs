@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use refrain::{Boilerplate, Themes};
+use refrain::{Boilerplate, Error, InputKind, ParagraphBreaks, Themes};
 
 pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
     text.parse().map_err(|_| "expected a number, such as 0.5")
@@ -29,6 +29,14 @@ pub(crate) fn boilerplate(text: &str) -> Result<Boilerplate, &'static str> {
 
 pub(crate) fn themes(text: &str) -> Result<Themes, &'static str> {
     text.parse().map_err(|_| "expected off, strict, middle or thorough")
+}
+
+pub(crate) fn input_kind(text: &str) -> Result<InputKind, Error> {
+    text.parse()
+}
+
+pub(crate) fn breaks(text: &str) -> Result<ParagraphBreaks, Error> {
+    text.parse()
 }
 
 /// The name of a file. An empty name is most likely an unset variable in a shell script.

@@ -34,11 +34,11 @@ pub(crate) fn write(
     let mut shown = Shown::default();
     for finding in report.findings() {
         match finding.level {
-            Level::Warning => shown.warnings += 1,
             _ if !finding.shown && max_notes < usize::MAX => {
                 shown.hidden += 1;
                 continue;
             }
+            Level::Warning => shown.warnings += 1,
             _ if shown.notes == max_notes => {
                 shown.over_limit += 1;
                 continue;
@@ -82,7 +82,8 @@ impl Page<'_> {
             let Some(mark) = view.mark else { continue };
             let reserved = if mark.label.is_empty() { 0 } else { text_width(&printable(&mark.label)) + 1 };
             let columns = self.columns.saturating_sub(gutter).max(reserved + 20);
-            let Excerpt { text, marked } = excerpt(document.text(), mark.span, columns, reserved);
+            let Excerpt { text, marked } =
+                excerpt(document.text(), document.to_text(mark.span), columns, reserved);
             let annotation: Annotation<'_> =
                 mark.kind.span(marked).label(printable(&mark.label).into_owned());
             let snippet = Snippet::source(text).line_start(view.line).annotation(annotation);

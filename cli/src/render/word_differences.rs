@@ -21,10 +21,10 @@ pub(crate) fn word_differences(
     let pair =
         report.pairs().binary_search_by_key(&(earlier.paragraph, paragraph), |pair| (pair.left, pair.right));
     let differences = report.differences(pair.ok()?)?;
-    let [left, right] = [earlier.document, finding.document].map(|document| documents[document].text());
+    let [left, right] = [earlier.document, finding.document].map(|document| &documents[document]);
     let mut line = String::new();
     for (index, &Difference { left: a, right: b, .. }) in differences.iter().enumerate() {
-        let (a, b) = (words(left, a), words(right, b));
+        let (a, b) = (words(left.text(), left.to_text(a)), words(right.text(), right.to_text(b)));
         let change = match (a.is_empty(), b.is_empty()) {
             (false, false) => format!("“{a}” → “{b}”"),
             (false, true) => format!("“{a}” removed"),
@@ -50,11 +50,12 @@ pub(crate) fn new_words(documents: &[Document<'_>], finding: &Finding, columns: 
     if finding.stretches.is_empty() {
         return None;
     }
-    let text = documents[finding.document].text();
+    let document = &documents[finding.document];
+    let (text, whole) = (document.text(), document.to_text(finding.span));
     let mut pieces = Vec::new();
-    let mut at = finding.span.start;
-    let end = Span::new(finding.span.end, finding.span.end);
-    for span in finding.stretches.iter().map(|stretch| stretch.span).chain([end]) {
+    let mut at = whole.start;
+    let end = Span::new(whole.end, whole.end);
+    for span in finding.stretches.iter().map(|stretch| document.to_text(stretch.span)).chain([end]) {
         if at < span.start {
             let piece = text[at..span.start].trim_matches(|c: char| !c.is_alphanumeric());
             if !piece.is_empty() {

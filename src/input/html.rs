@@ -1,0 +1,10 @@
+//! HTML.
+
+use super::builder::DocumentBuilder;
+use super::kind::ReadOptions;
+
+pub(super) fn looks_like(_: &str) -> bool {
+    false
+}
+
+pub(super) fn read(_: &str, _: &mut DocumentBuilder<'_>, _: &ReadOptions) {}
