@@ -11,6 +11,7 @@
 //! | `page` | from tags and text to blocks |
 //! | `tokens` | from the tokenizer's events to tags and text with spans |
 //! | `beginning` | whether a source looks like HTML |
+//! | `tests` | pages, and the blocks that they have |
 
 mod attributes;
 mod beginning;

@@ -44,7 +44,7 @@ pub(super) struct Within {
     item_scope: usize,
 }
 
-const NOTHING: Within = Within {
+static NOTHING: Within = Within {
     hidden: false,
     role: Role::Body,
     foreign: false,
@@ -60,14 +60,15 @@ impl OpenElements {
     }
 
     /// What holds at this place.
-    pub(super) fn within(&self) -> Within {
-        self.open.last().map_or(NOTHING, |last| last.within)
+    #[inline]
+    pub(super) fn within(&self) -> &Within {
+        self.open.last().map_or(&NOTHING, |last| &last.within)
     }
 
     /// Opens an element, hidden or with a role if it has one of its own.
     pub(super) fn push(&mut self, known: &Known, hidden: bool, role: Option<Role>) {
         let Known { number, element, .. } = *known;
-        let mut within = self.within();
+        let mut within = *self.within();
         let depth = self.open.len() + 1;
         within.hidden |= hidden;
         let role = match element.part {
@@ -110,7 +111,7 @@ impl OpenElements {
 
     /// Ends what an end tag ends, if anything.
     pub(super) fn end(&mut self, known: &Known) {
-        let Within { scope, paragraph_scope, foreign, .. } = self.within();
+        let Within { scope, paragraph_scope, foreign, .. } = *self.within();
         let depth = self.depth(known.number);
         let last = |part: Part| self.depths[part as usize];
         let reach = match known.element.part {
@@ -139,10 +140,8 @@ impl OpenElements {
                     self.truncate(depth - 1);
                 }
             }
-            Part::Heading => {
-                if self.open.last().is_some_and(|last| last.number == known.number) {
-                    self.truncate(self.open.len() - 1);
-                }
+            Part::Heading if self.open.last().is_some_and(|last| last.number == known.number) => {
+                self.truncate(self.open.len() - 1);
             }
             Part::Rows | Part::TableCaption if table > 0 => self.truncate(table),
             Part::Row if table > 0 => self.truncate(table.max(last(Part::Rows))),

@@ -6,7 +6,7 @@ use html5gum::State;
 
 use super::attributes::{Attributes, Landmark, Value};
 use super::elements::{self, Hidden, Known, Part};
-use super::open_elements::OpenElements;
+use super::open_elements::{OpenElements, Within};
 use crate::input::block::Role;
 use crate::input::builder::DocumentBuilder;
 use crate::input::ignore::Ignore;
@@ -62,6 +62,7 @@ impl<'p, 'b> Page<'p, 'b> {
     }
 
     /// Whether text at this place is not read.
+    #[inline]
     pub(super) fn is_hidden(&self) -> bool {
         self.open.within().hidden
     }
@@ -177,14 +178,14 @@ impl<'p, 'b> Page<'p, 'b> {
 
     /// Reads text that is the same in the source, or what stands for it.
     pub(super) fn text(&mut self, span: Span, decoded: Option<&str>) {
-        let within = self.open.within();
-        if within.hidden {
+        let &Within { hidden, role, .. } = self.open.within();
+        if hidden {
             return;
         }
         let text = decoded.unwrap_or_else(|| span.of(self.source));
         let is_blank = is_blank(text);
         if self.paragraph == Paragraph::None && !is_blank {
-            self.start_paragraph(within.role);
+            self.start_paragraph(role);
         }
         // Blanks after a `br` would hide that another follows.
         if self.paragraph == Paragraph::None || is_blank && self.line_break.is_some() {
