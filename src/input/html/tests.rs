@@ -179,7 +179,8 @@ fn what_is_never_ended_hides_no_more_than_in_a_browser() {
 
 #[test]
 fn spans_are_those_of_the_source() {
-    let table: &[(&str, &[(Role, &str, &str)])] = &[
+    type Expected<'a> = (Role, &'a str, &'a str);
+    let table: &[(&str, &[Expected<'_>])] = &[
         ("<p> <b>im</b>portant </p>", &[(Body, "important", "im</b>portant")]),
         ("<p>&lt;R&amp;D&gt;</p>", &[(Body, "<R&D>", "&lt;R&amp;D&gt;")]),
         (
