@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Problem;
+use super::block_text::Problem;
 use crate::settings::Rule;
 use crate::util::span::Span;
 

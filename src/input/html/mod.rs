@@ -23,7 +23,7 @@ mod tokens;
 pub(super) use beginning::looks_like;
 
 use super::builder::DocumentBuilder;
-use super::kind::ReadOptions;
+use super::read_options::ReadOptions;
 
 /// Passes the blocks of a source to `builder`.
 pub(super) fn read(source: &str, builder: &mut DocumentBuilder<'_>, options: &ReadOptions) {

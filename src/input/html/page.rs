@@ -10,7 +10,7 @@ use super::open_elements::{OpenElements, Within};
 use crate::input::block::Role;
 use crate::input::builder::DocumentBuilder;
 use crate::input::ignore::Ignore;
-use crate::input::kind::ReadOptions;
+use crate::input::read_options::ReadOptions;
 use crate::util::span::Span;
 
 /// A page as far as it is read.
