@@ -52,7 +52,7 @@ fn blocks_are_what_a_reader_sees() {
             "<table><caption>one<tr><th>two<td>three<tr><td><p>four</p>five</table>six",
             &[
                 (Caption, "one"),
-                (Cell, "two"),
+                (Heading, "two"),
                 (Cell, "three"),
                 (Cell, "four"),
                 (Cell, "five"),
