@@ -7,6 +7,7 @@
 //! | `gzip` | decompresses gzip with several members and padding |
 //! | `lines` | splits a block of bytes into pieces and lines |
 //! | `rank` | the number of a record for `--keep field:NAME` |
+//! | `field_path` | the names of fields, also of fields inside objects |
 //! | `record` | parses a line as a record |
 //! | `diagnose` | says what is wrong with a line that is not a record |
 //! | `parquet` | Parquet rows as JSON lines |
@@ -15,6 +16,7 @@
 
 pub(crate) mod blocks;
 pub(crate) mod diagnose;
+mod field_path;
 mod format;
 mod gzip;
 pub(crate) mod lines;
