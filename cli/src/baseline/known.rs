@@ -140,7 +140,7 @@ impl Known {
     /// Whether the file of a document exists; a record is in the file before the `#`.
     fn exists(&self, name: &str) -> bool {
         let is_file = |name: &str| self.folder.join(name).exists();
-        is_file(name) || name.rsplit_once('#').is_some_and(|(file, _)| is_file(file))
+        is_file(name) || name.match_indices('#').any(|(at, _)| is_file(&name[..at]))
     }
 
     /// Writes what was found. Entries of documents that were not checked, and exist, stay. Returns how many

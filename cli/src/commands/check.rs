@@ -109,9 +109,10 @@ struct Output<'a> {
 impl Check {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         let SettingsOptions { config, no_config, .. } = &self.settings;
-        let mut configs = Configs::new(config.as_deref(), *no_config, self.settings.given()?)?;
-        // Wrong options are errors even if nothing can be read.
-        self.detector(&configs.here()?)?;
+        let options = self.settings.given()?;
+        // Wrong options are errors before anything is read.
+        self.detector(&Configs::new(None, true, options.clone())?.here()?)?;
+        let mut configs = Configs::new(config.as_deref(), *no_config, options)?;
         let baseline = self.baseline.as_ref().map(|file| Known::open(Path::new(file), self.update_baseline));
         let mut baseline = baseline.transpose()?;
         let Texts { texts, errors } = self.input.read(&mut configs)?;

@@ -43,7 +43,14 @@ fn describe(path: Option<&Path>, error: &ignore::Error) -> String {
             without_dot(child).display(),
             without_dot(ancestor).display()
         ),
-        ignore::Error::Io(error) => format!("cannot read{}: {error}", name()),
+        ignore::Error::Io(error) => {
+            // What the system says, without the path that is named already.
+            let mut cause: &dyn std::error::Error = error;
+            while let Some(source) = cause.source() {
+                cause = source;
+            }
+            format!("cannot read{}: {cause}", name())
+        }
         other => format!("cannot read{}: {other}", name()),
     }
 }

@@ -157,11 +157,11 @@ impl Explanation {
                 }
             }
         }
-        let rule = format!("[rules] {rule} = \"off\"");
-        writeln!(
-            out,
-            "\nIn refrain.toml, {rule} leaves its findings out; \"note\" and \"warning\" set their level."
-        )
+        let last = format!(
+            "In refrain.toml, `rules.{rule} = \"off\"` leaves its findings out; \"note\" and \"warning\" set their level."
+        );
+        writeln!(out)?;
+        wrap(&last, layout.width, usize::MAX).into_iter().try_for_each(|row| writeln!(out, "{}", &last[row]))
     }
 }
 
