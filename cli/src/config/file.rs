@@ -202,7 +202,7 @@ impl Reader<'_> {
             ("input", _) if !allowed.top => add("input", self.kind(item)?, &range),
             ("rules" | "verdict", _) => return Err(self.wrong(&name, &range)),
             _ if keys::SETTINGS.iter().any(|(key, _)| *key == name) => {
-                add(&name, self.setting(&name, item)?, &range)
+                add(&name, self.setting(&name, item)?, &range);
             }
             _ => {
                 let names: Vec<&str> = allowed.names().collect();

@@ -91,7 +91,7 @@ fn a_folder_that_cannot_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = with_files("locked", &[("in/a.txt", CLOCK), ("in/locked/b.txt", GOAT)]);
     let locked = folder.path().join("in/locked");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     // Those who may read everything can read it.
     let readable = fs::read_dir(&locked).is_ok();
     let ran = folder.run(&["check", "--format", "json", "in"]);
