@@ -87,7 +87,7 @@ mod tests {
         let document = Document::new("a.txt", &text);
         let report = Detector::new().check(&document);
         let duplicate = report.findings().iter().find(|it| it.rule == Rule::ExactDuplicate).unwrap();
-        let found = Fingerprint::of(duplicate, "a.txt", &[document.clone()]);
+        let found = Fingerprint::of(duplicate, "a.txt", std::slice::from_ref(&document));
         let line = LINE.to_lowercase();
         assert_eq!(found.0, xxh3_128(format!("exact-duplicate\0a.txt\0{line}\0{line}\0").as_bytes()));
     }
