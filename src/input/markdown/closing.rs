@@ -78,7 +78,8 @@ mod tests {
         for (text, place) in table {
             assert_eq!(end_tag(text, "b"), place, "{text}");
         }
-        for (text, place) in [("a\nb\n \t\r\nc", Some(3)), ("a\n", None), ("\n\n", Some(0)), ("a\n b", None)] {
+        for (text, place) in [("a\nb\n \t\r\nc", Some(3)), ("a\n", None), ("\n\n", Some(0)), ("a\n b", None)]
+        {
             assert_eq!(blank_line(text), place, "{text:?}");
         }
     }

@@ -29,8 +29,8 @@ pub(super) fn element(name: &str) -> Element {
         b"br" => Element::Break,
         b"img" => Element::Image,
         b"code" | b"samp" => Element::UnreadInline,
-        b"audio" | b"canvas" | b"iframe" | b"math" | b"nav" | b"object" | b"pre" | b"script" | b"style" | b"svg"
-        | b"template" | b"textarea" | b"video" => Element::Unread,
+        b"audio" | b"canvas" | b"iframe" | b"math" | b"nav" | b"object" | b"pre" | b"script" | b"style"
+        | b"svg" | b"template" | b"textarea" | b"title" | b"video" => Element::Unread,
         b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"dt" | b"legend" | b"summary" => {
             Element::Block(Some(Role::Heading))
         }
@@ -39,10 +39,10 @@ pub(super) fn element(name: &str) -> Element {
         b"blockquote" => Element::Block(Some(Role::Quote)),
         b"caption" | b"figcaption" => Element::Block(Some(Role::Caption)),
         b"footer" => Element::Block(Some(Role::Boilerplate)),
-        b"address" | b"article" | b"aside" | b"body" | b"center" | b"details" | b"dialog" | b"dir" | b"div"
-        | b"dl" | b"fieldset" | b"figure" | b"form" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"main"
-        | b"menu" | b"ol" | b"option" | b"p" | b"search" | b"section" | b"select" | b"table" | b"tbody"
-        | b"tfoot" | b"thead" | b"title" | b"tr" | b"ul" => Element::Block(None),
+        b"address" | b"article" | b"aside" | b"body" | b"center" | b"details" | b"dialog" | b"dir"
+        | b"div" | b"dl" | b"fieldset" | b"figure" | b"form" | b"head" | b"header" | b"hgroup" | b"hr"
+        | b"html" | b"main" | b"menu" | b"ol" | b"option" | b"p" | b"search" | b"section" | b"select"
+        | b"table" | b"tbody" | b"tfoot" | b"thead" | b"tr" | b"ul" => Element::Block(None),
         _ => Element::Inline,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::blocks::Blocks;
 use super::closing::{Next, blank_line, end_tag};
@@ -39,6 +39,9 @@ pub(in crate::input) fn read(source: &str, builder: &mut DocumentBuilder<'_>, op
         read_to: start,
         heading_attributes: false,
         html: Vec::new(),
+        is_page: false,
+        may_be_page: source[start..].trim_start().starts_with('<'),
+        in_page_code: false,
         elements: OpenElements::default(),
         code: Finder::new(source),
         ends: Vec::new(),
@@ -88,6 +91,12 @@ struct Reader<'b, 's, 'a> {
     heading_attributes: bool,
     /// The lines of the open block of HTML.
     html: Vec<Span>,
+    /// Whether the source is a page of HTML in which indented lines are no code. A source that does not begin
+    /// with a tag is none, since it may show a page as an example.
+    is_page: bool,
+    may_be_page: bool,
+    /// Whether this is an indented block in such a page.
+    in_page_code: bool,
     elements: OpenElements,
     code: Finder,
     /// The ends of the elements that are not read, by name.
@@ -102,6 +111,7 @@ impl<'s> Reader<'_, 's, '_> {
             match event {
                 Event::Start(tag) => self.start(&tag, span),
                 Event::End(tag) => self.end(tag, span),
+                Event::Text(_) if self.in_page_code => self.html.push(span),
                 Event::Text(text) => {
                     if *text == *span.of(self.source) {
                         self.text(span);
@@ -147,6 +157,10 @@ impl<'s> Reader<'_, 's, '_> {
             Tag::TableCell => Some(Role::Cell),
             Tag::FootnoteDefinition(_) => Some(Role::Body),
             Tag::DefinitionListTitle => Some(Role::Heading),
+            Tag::CodeBlock(CodeBlockKind::Indented) if self.is_in_page(span) => {
+                self.in_page_code = true;
+                None
+            }
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
                 self.unread += 1;
                 None
@@ -199,11 +213,12 @@ impl<'s> Reader<'_, 's, '_> {
             | TagEnd::DefinitionListTitle => {
                 self.roles.pop();
             }
-            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.unread -= 1,
-            TagEnd::HtmlBlock => {
+            TagEnd::HtmlBlock | TagEnd::CodeBlock if self.in_page_code || tag == TagEnd::HtmlBlock => {
+                self.in_page_code = false;
                 let lines = std::mem::take(&mut self.html);
                 self.html(&lines);
             }
+            TagEnd::HtmlBlock | TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.unread -= 1,
             TagEnd::Image => {
                 self.images -= 1;
                 if self.images == 0 {
@@ -229,6 +244,17 @@ impl<'s> Reader<'_, 's, '_> {
             | TagEnd::Link => return,
         }
         self.next_block();
+    }
+
+    /// Whether an indented block is part of a page of HTML.
+    fn is_in_page(&mut self, block: Span) -> bool {
+        let begins_page = |text: &str| {
+            ["<!doctype html", "<html"].iter().any(|tag| {
+                text.as_bytes().get(..tag.len()).is_some_and(|text| text.eq_ignore_ascii_case(tag.as_bytes()))
+            })
+        };
+        self.is_page |= self.may_be_page && begins_page(block.of(self.source).trim_start());
+        self.is_page
     }
 
     /// Ends the block, and the elements of HTML that were opened in it.

@@ -240,7 +240,8 @@ pub(super) fn jsx_tag_end(text: &str, start: usize, braces: &mut Braces) -> Opti
         match attributes.next() {
             Found::Attribute { name, in_braces, .. } => {
                 let name = name.of(text);
-                let is_named = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
+                let is_named =
+                    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
                 if !is_named || (name.is_empty() && !in_braces) {
                     return None;
                 }
@@ -274,7 +275,10 @@ mod tests {
             ("<a href='>' x=\">\" y=a>b", &["a", "b"]),
             ("<p title=it's>b</p>", &["p", "b", "p"]),
             ("<a\nb = 'é'\n/>c", &["a", "c"]),
-            ("<!-- a > b -->c<!-->d<!--->e<!--f", &["<!-- a > b -->", "c", "<!-->", "d", "<!--->", "e", "<!--f"]),
+            (
+                "<!-- a > b -->c<!-->d<!--->e<!--f",
+                &["<!-- a > b -->", "c", "<!-->", "d", "<!--->", "e", "<!--f"],
+            ),
             ("<!DOCTYPE a>b<?c > ?>d<![CDATA[ > ]]>e", &["", "b", "", "d", "", "e"]),
             ("<>a</>", &["", "a", ""]),
             ("<a b={x > {y}} {...z}>c", &["a", "c"]),

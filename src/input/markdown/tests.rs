@@ -77,22 +77,24 @@ fn what_a_reader_does_not_see_is_not_read() {
             "[a][r] [r][] [r] [x][y]\n\n[r]: http://b \"t\"\n",
             &[(Body, "a r r [x][y]", "a][r] [r][] [r] [x][y]")],
         ),
-        ("<https://a.org/b> <c@d.org> https://e.org/f_g_h", &[(
-            Body,
-            "https://a.org/b c@d.org https://e.org/f_g_h",
-            "https://a.org/b> <c@d.org> https://e.org/f_g_h",
-        )]),
+        (
+            "<https://a.org/b> <c@d.org> https://e.org/f_g_h",
+            &[(
+                Body,
+                "https://a.org/b c@d.org https://e.org/f_g_h",
+                "https://a.org/b> <c@d.org> https://e.org/f_g_h",
+            )],
+        ),
         ("a $x^2$ b $$\ny\n$$ c", &[(Body, "a   b   c", "a $x^2$ b $$\ny\n$$ c")]),
         ("$5 to $6-$7, US$8 and A$9, $n$", &[(Body, "$5 to $6-$7, US$8 and A$9,", "")]),
         ("---\ntitle: a\n---\nb", &[(Body, "b", "")]),
         ("+++\ntitle = 'a'\n+++\n\n# b", &[(Heading, "b", "")]),
         ("\u{feff}---\na: b\n---\nc", &[(Body, "c", "")]),
         ("---\n\na\n\n---\n\nb", &[(Body, "a", ""), (Body, "b", "")]),
-        ("# a {#b}\n# c {d, e}\n# f {g=h}", &[
-            (Heading, "a", ""),
-            (Heading, "c {d, e}", ""),
-            (Heading, "f", ""),
-        ]),
+        (
+            "# a {#b}\n# c {d, e}\n# f {g=h}",
+            &[(Heading, "a", ""), (Heading, "c {d, e}", ""), (Heading, "f", "")],
+        ),
     ];
     check(table, &ReadOptions::default());
 }
@@ -114,10 +116,10 @@ fn spans_go_through_inline_markup() {
         ("\"a\" -- 'b'...", &[(Body, "\"a\" -- 'b'...", "")]),
         ("[a *b* `c`](d) e", &[(Body, "a b   e", "a *b* `c`](d) e")]),
         ("> > a\n> > b\n> c", &[(Quote, "a\nb\nc", "a\n> > b\n> c")]),
-        ("|a `b\\|c` d|\n|-|\n|&lt; \\* e|", &[
-            (Cell, "a   d", "a `b\\|c` d"),
-            (Cell, "< * e", "&lt; \\* e"),
-        ]),
+        (
+            "|a `b\\|c` d|\n|-|\n|&lt; \\* e|",
+            &[(Cell, "a   d", "a `b\\|c` d"), (Cell, "< * e", "&lt; \\* e")],
+        ),
         ("漢字`x`漢字", &[(Body, "漢字 漢字", "漢字`x`漢字")]),
         ("a[^1]b\n\n[^1]: c", &[(Body, "a b", "a[^1]b"), (Body, "c", "")]),
     ];
@@ -160,6 +162,11 @@ fn html_is_read_without_its_tags() {
         ("|a<br>b|\n|-|\n", &[(Cell, "a\nb", "a<br>b")]),
         ("<div\n\na", &[(Body, "a", "")]),
         ("a <img src=b alt='c'> d", &[(Body, "a   d", "a <img src=b alt='c'> d")]),
+        (
+            "<p>a</p>\n\n    <!DOCTYPE html>\n    <title>t</title>\n\n      <p>b</p>\n\n```\nc\n```",
+            &[(Body, "a", ""), (Body, "b", "")],
+        ),
+        ("a\n\n    <html>b\n\n    c", &[(Body, "a", "")]),
         ("<svg><text>a</text></svg>b<?c d?>", &[(Body, "b", "")]),
     ];
     check(table, &ReadOptions::default());
@@ -172,18 +179,16 @@ fn code_of_mdx_and_templates_is_not_read() {
         ("export const a = {\n  b: 1,\n\n  c: 2,\n};\n\nd {e} f", &[(Body, "d   f", "d {e} f")]),
         ("import taxes from abroad\n\n{a}", &[(Body, "import taxes from abroad", ""), (Body, "{a}", "")]),
         ("<Card title=\"x\">text</Card>", &[(Body, "text", "")]),
-        ("a <Card b={c > d} e={{f: 'g'}}>*h*</Card> i < j", &[(
-            Body,
-            "a h i < j",
+        (
             "a <Card b={c > d} e={{f: 'g'}}>*h*</Card> i < j",
-        )]),
+            &[(Body, "a h i < j", "a <Card b={c > d} e={{f: 'g'}}>*h*</Card> i < j")],
+        ),
         ("<Card\n  b={() => c}\n>\n  d\n</Card>", &[(Body, "d", "")]),
         ("a {/* b *c* */} d\n\n{e}", &[(Body, "a  d", "a {/* b *c* */} d")]),
-        ("{{< a b=\"c\" >}}d{{% /e %}} f {{ g }} {h}", &[(
-            Body,
-            "d f {{ g }} {h}",
-            "d{{% /e %}} f {{ g }} {h}",
-        )]),
+        (
+            "{{< a b=\"c\" >}}d{{% /e %}} f {{ g }} {h}",
+            &[(Body, "d f {{ g }} {h}", "d{{% /e %}} f {{ g }} {h}")],
+        ),
         ("{% include a.html %}\n\n![b](c){: .d }\n{: e}\n\nf", &[(Body, "f", "")]),
     ];
     check(table, &ReadOptions::default());
@@ -206,10 +211,10 @@ fn alt_texts_and_front_matter_are_read_on_request() {
             &[(Body, "a: b", ""), (Heading, "d \"e\"", "d \\\"e\\\""), (Heading, "g", "")],
         ),
         ("---\ntitle: 'it''s'\n---\n", &[(Heading, "it's", "it''s")]),
-        ("---\r\ntitle: é\r\ndescription: >-\r\n  a\r\n  b\r\nc: d\r\n---\r\n", &[
-            (Heading, "é", ""),
-            (Body, "a\r\nb", "a\r\n  b"),
-        ]),
+        (
+            "---\r\ntitle: é\r\ndescription: >-\r\n  a\r\n  b\r\nc: d\r\n---\r\n",
+            &[(Heading, "é", ""), (Body, "a\r\nb", "a\r\n  b")],
+        ),
         (
             "+++\ntitle = \"a\"\ndescription = 'b\\'\n[x]\ntitle = 'no'\n+++\n",
             &[(Heading, "a", ""), (Body, "b\\", "")],
@@ -233,7 +238,10 @@ fn comments_ignore_blocks() {
         ("<!-- refrain-ignore --> b *b* b\n\nc", ("c", 1, 0)),
         ("a <!-- refrain-ignore --> a\n\nb\n\nc", ("a  a|c", 1, 0)),
         ("<!-- refrain-ignore -->\n- a\n- b\n", ("b", 1, 0)),
-        ("<!-- refrain-ignore-start -->\n\n- a\n- b\n\n|c|\n|-|\n\n<!-- refrain-ignore-end -->\nd", ("d", 3, 0)),
+        (
+            "<!-- refrain-ignore-start -->\n\n- a\n- b\n\n|c|\n|-|\n\n<!-- refrain-ignore-end -->\nd",
+            ("d", 3, 0),
+        ),
         ("{/* refrain-ignore */}\n\na\n\nb", ("b", 1, 0)),
         ("> <!-- refrain-ignore\n> -->\n> a\n\nb", ("b", 1, 0)),
         ("<div>\n<!-- refrain-ignore -->\n<p>a</p>\n<p>b</p>\n</div>", ("b", 1, 0)),
