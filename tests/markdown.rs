@@ -332,7 +332,7 @@ fn real_articles_give_what_their_twins_give() {
         }
         let [ours, theirs] = [document.text(), twin].map(words);
         if ours.is_empty() {
-            assert!(source.starts_with(["+", "-"]), "all of {name} should be front matter");
+            assert!(source.starts_with(['+', '-']), "all of {name} should be front matter");
             continue;
         }
         let added = missing(&ours, &theirs);

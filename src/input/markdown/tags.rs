@@ -55,9 +55,8 @@ impl Iterator for Pieces<'_> {
         // What does not end takes all that follows, as in a browser.
         let all = self.text.len();
         let end_after = |mark: &str| rest.find(mark).map_or(all, |at| start + at + mark.len());
-        if rest.starts_with("<!--") {
+        if let Some(inner) = rest.strip_prefix("<!--") {
             // `<!-->` is a comment, too.
-            let inner = &rest["<!--".len()..];
             let is_short = [">", "->"].iter().find(|short| inner.starts_with(**short));
             let end = is_short.map(|short| start + "<!--".len() + short.len());
             self.at = end.unwrap_or_else(|| end_after("-->"));
