@@ -237,7 +237,14 @@ pub(super) fn jsx_tag_end(text: &str, start: usize, braces: &mut Braces) -> Opti
     let mut has_expression = false;
     loop {
         match attributes.next() {
-            Found::Attribute { name, in_braces, .. } => {
+            Found::Attribute { name, value, in_braces } => {
+                // MDX has no values without quotes. Without this, each of many tags with an open brace would be
+                // read to the end of the text.
+                let is_bare =
+                    |value: Span| !in_braces && !matches!(text.as_bytes()[value.start - 1], b'"' | b'\'');
+                if value.is_some_and(is_bare) {
+                    return None;
+                }
                 let name = name.of(text);
                 let is_named =
                     name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
@@ -301,6 +308,7 @@ mod tests {
             ("<3 {b}>", None),
             ("<A b={c", None),
             ("<A b={c} <d>", None),
+            ("<A b={c} d=e>", None),
         ];
         for (text, end) in table {
             assert_eq!(jsx_tag_end(text, 0, &mut Braces::new(text)), end, "{text}");
