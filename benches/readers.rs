@@ -12,9 +12,7 @@ use generator::Writer;
 
 fn main() {
     let mut criterion = measure::criterion();
-    #[cfg(feature = "html")]
     html(&mut criterion);
-    #[cfg(feature = "markdown")]
     markdown(&mut criterion);
     criterion.final_summary();
 }
@@ -32,13 +30,11 @@ fn read(criterion: &mut Criterion, kind: InputKind, sources: &[(&str, String, us
 }
 
 /// A page with about a million bytes, of which a reader sees some three quarters.
-#[cfg(feature = "html")]
 fn html(criterion: &mut Criterion) {
     let (source, blocks) = page();
     read(criterion, InputKind::Html, &[("page", source, blocks)]);
 }
 
-#[cfg(feature = "html")]
 /// A page with what pages have, and the number of its blocks.
 fn page() -> (String, usize) {
     let mut writer = Writer::english(1);
@@ -71,7 +67,6 @@ fn page() -> (String, usize) {
     (page, blocks + 1)
 }
 
-#[cfg(feature = "html")]
 /// A paragraph with emphasis, a link, a line break in the source and entities.
 fn with_markup(paragraph: &str) -> String {
     let words = paragraph.split(' ').enumerate().map(|(index, word)| match index % 40 {
@@ -87,7 +82,6 @@ fn with_markup(paragraph: &str) -> String {
 }
 
 /// Articles with headings, links, emphasis and lists; text alone; a list of short links; a table.
-#[cfg(feature = "markdown")]
 fn markdown(criterion: &mut Criterion) {
     const SECTIONS: usize = 400;
     let mut writer = Writer::english(3);
