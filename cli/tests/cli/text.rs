@@ -307,20 +307,18 @@ fn underlines_have_the_width_of_wide_characters() {
         "早晨的渡船从码头开往小岛。\n\n天气好的时候，早晨的渡船从码头开往小岛，晚上回来。\n".as_bytes(),
     );
     assert_snapshot!(ran.stdout, @"
-    note[near-duplicate]: a short paragraph of 11 words stands in 2 places, with small differences
-     --> <stdin>:3:1
+    note[repeated-passage]: a passage of 12 words stands in 2 places
+     --> <stdin>:3:8
       |
     3 | 天气好的时候，早晨的渡船从码头开往小岛，晚上回来。
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |               ^^^^^^^^^^^^^^^^^^^^^^^^
       |
      --> <stdin>:1:1
       |
     1 | 早晨的渡船从码头开往小岛。
-      | -------------------------- first occurrence
-      |
-      = differs: “天气好的时候” added; “晚上回来” added
+      | ------------------------ first occurrence
 
-    2 paragraphs, ok, redundancy 35%: 0 warnings, 2 notes (1 shown, 1 more with --notes all, not worth showing)
+    2 paragraphs, ok, redundancy 35%: 0 warnings, 1 note
     ");
 }
 
