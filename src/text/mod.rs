@@ -6,6 +6,9 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `paragraph` | the spans of paragraphs |
+//! | `machine` | URLs, paths and other strings written for machines |
+//! | `sign` | signs that change what a token means |
+//! | `line_break` | words that a line end breaks |
 //! | `token` | tokens with their spans, and their stems |
 //! | `token_hashes` | the hashes of tokens without their spans, several times as fast |
 //! | `number` | numbers and dates, found in token hashes |
@@ -15,10 +18,13 @@
 //! | `unicode/` | classes of characters, and the normal form of tokens |
 
 mod label;
+mod line_break;
 mod line_index;
+mod machine;
 mod number;
 mod paragraph;
 mod sentence;
+mod sign;
 mod token;
 mod token_hashes;
 mod unicode;
@@ -30,5 +36,5 @@ pub use paragraph::{Paragraphs, paragraphs};
 pub use sentence::sentences;
 pub(crate) use sentence::{ends_sentence, joins_words};
 pub use token::{Token, tokens};
-pub(crate) use token::{hash_characters, stem_texts, stemmed_tokens};
+pub(crate) use token::{count_characters, hash_characters, stem_texts, stemmed_tokens};
 pub use token_hashes::hash_tokens;

@@ -62,7 +62,7 @@ impl Sentences {
         for place in all {
             watch.poll_at(place)?;
             let next = sentences.stems.len() as u32;
-            let stem = texts.stems[place];
+            let stem = texts.unlike_any(place).unwrap_or(texts.stems[place]);
             let number = *numbers.entry(stem).or_insert(next);
             if number == next {
                 sentences.stems.push(stem);

@@ -113,7 +113,7 @@ impl FromStr for Background {
             // Two characters of a script without spaces are one stem of two tokens.
             let is_stem = match &tokens[..] {
                 [_] => true,
-                [first, second] => first.unspaced && second.unspaced,
+                [first, second] => first.is_written_before(second),
                 _ => false,
             };
             if !is_stem || !(1..=documents).contains(&count) {
