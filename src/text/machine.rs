@@ -534,6 +534,7 @@ mod tests {
                 let end = machine(&text, at).map_or(at + 1, |found| found.end);
                 at = text.ceil_char_boundary(end);
             }
+            assert_eq!(at, text.len(), "{part}");
         }
     }
 }
