@@ -6,6 +6,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `paragraph` | the spans of paragraphs |
+//! | `paragraph_breaks` | what separates paragraphs: blank lines, or the end of every line |
 //! | `machine` | URLs, paths and other strings written for machines |
 //! | `sign` | signs that change what a token means |
 //! | `line_break` | words that a line end breaks |
@@ -23,6 +24,7 @@ mod line_index;
 mod machine;
 mod number;
 mod paragraph;
+mod paragraph_breaks;
 mod sentence;
 mod sign;
 mod token;
@@ -33,6 +35,7 @@ pub(crate) use label::label_end;
 pub(crate) use line_index::LineIndex;
 pub(crate) use number::{Number, identity_ignoring_numbers, numbers_in};
 pub use paragraph::{Paragraphs, paragraphs};
+pub use paragraph_breaks::ParagraphBreaks;
 pub use sentence::sentences;
 pub(crate) use sentence::{ends_sentence, joins_words};
 pub use token::{Token, tokens};

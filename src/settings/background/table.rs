@@ -98,8 +98,8 @@ impl FromStr for Background {
         let Some(documents @ 1..) = documents else {
             return Err(malformed(line, "`documents` and their number, such as `documents 2000`", first));
         };
-        let mut weights = HashMap::default();
-        let (mut tokens, mut stems) = (Vec::new(), Vec::new());
+        // A line has some eight bytes.
+        let mut weights = HashMap::with_capacity_and_hasher(table.len() / 8, PrehashedBuildHasher::default());
         for (number, line) in lines {
             let wrong = || {
                 let accepts = format!("a new stem and a count from 1 to {documents}, such as `harbo 17`");
@@ -107,26 +107,33 @@ impl FromStr for Background {
             };
             let (stem, count) = line.rsplit_once(char::is_whitespace).ok_or_else(wrong)?;
             let count: u32 = count.parse().map_err(|_| wrong())?;
-            tokens.clear();
-            stems.clear();
-            text::stemmed_tokens(stem, &mut tokens, &mut stems, Watch::none())?;
-            // Two characters of a script without spaces are one stem of two tokens.
-            let is_stem = match &tokens[..] {
-                [_] => true,
-                [first, second] => first.is_written_before(second),
-                _ => false,
-            };
-            if !is_stem || !(1..=documents).contains(&count) {
-                return Err(wrong());
-            }
+            let stem = stem_of(stem)?.filter(|_| (1..=documents).contains(&count)).ok_or_else(wrong)?;
             let weight = ln((f64::from(documents) + 1.0) / (f64::from(count) + 0.5)).clamp(0.0, MOST);
-            if weights.insert(stems[0], weight).is_some() {
+            if weights.insert(stem, weight).is_some() {
                 return Err(wrong());
             }
         }
         let name = format!("custom/{:016x}", hash::token(table.as_bytes()));
         Ok(Self { name, documents, weights })
     }
+}
+
+/// The stem that a line names, or `None` if it is something else.
+fn stem_of(text: &str) -> Result<Option<u64>, Error> {
+    // Nearly all are such words, which are their own stems; cutting each into tokens would take longer than
+    // a check of an article.
+    if (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Ok(Some(hash::token(text.as_bytes())));
+    }
+    let (mut tokens, mut stems) = (Vec::new(), Vec::new());
+    text::stemmed_tokens(text, &mut tokens, &mut stems, Watch::none())?;
+    // Two characters of a script without spaces are one stem of two tokens.
+    let is_stem = match &tokens[..] {
+        [_] => true,
+        [first, second] => first.is_written_before(second),
+        _ => false,
+    };
+    Ok(is_stem.then(|| stems[0]))
 }
 
 #[cfg(test)]
@@ -138,6 +145,15 @@ mod tests {
         let (mut tokens, mut stems) = (Vec::new(), Vec::new());
         text::stemmed_tokens(word, &mut tokens, &mut stems, Watch::none()).unwrap();
         stems[0]
+    }
+
+    #[test]
+    fn short_words_are_their_own_stems() {
+        for line in include_str!("en.txt").lines().skip(1) {
+            let (word, _) = line.split_once(' ').unwrap();
+            assert_eq!(stem_of(word).unwrap(), Some(stem(word)), "{word}");
+        }
+        assert_eq!(stem_of("").unwrap(), None);
     }
 
     #[test]
