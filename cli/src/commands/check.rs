@@ -177,8 +177,12 @@ impl Check {
     /// Checks the files of a group, of which there is at least one.
     fn check<'t>(&self, texts: Vec<&'t CheckedText>) -> Result<Checked<'t>, Error> {
         let detector = self.detector(&texts[0].effective)?;
-        let documents: Vec<Document<'t>> =
-            texts.iter().map(|text| self.reading.document(&text.file, text.effective.input())).collect();
+        let documents: Vec<Document<'t>> = texts
+            .iter()
+            .map(|text| {
+                self.reading.document(&text.file, (text.effective.input(), text.effective.ignore_lines()))
+            })
+            .collect();
         let bytes: usize = texts.iter().map(|text| text.file.content.len()).sum();
         let progress = ProgressBar::new(bytes < LONG);
         let report = detector.try_check_all(&documents, |state| progress.show(state))?;

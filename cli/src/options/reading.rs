@@ -22,17 +22,28 @@ pub(crate) struct ReadingOptions {
     /// Also read the title and the description in the front matter of Markdown or the head of HTML.
     #[arg(long)]
     front_matter: bool,
+    /// In plain text, take lines that begin with `# refrain-ignore` for comments, as in Markdown and HTML.
+    ///
+    /// `# refrain-ignore` is about the next paragraph, `# refrain-ignore-start` about all up to
+    /// `# refrain-ignore-end`. Names of rules may follow; without them the paragraphs are not read.
+    #[arg(long)]
+    ignore_lines: bool,
 }
 
 impl ReadingOptions {
     /// Reads a source. Says on standard error what standard input was taken for, and which mistakes there are
     /// in what the source says to this program.
     ///
-    /// `configured` is the kind that a file of settings gives it.
-    pub(crate) fn document<'a>(&self, file: &'a TextFile, configured: Option<InputKind>) -> Document<'a> {
+    /// `configured` is the kind that a file of settings gives it, and whether that file turns on --ignore-lines.
+    pub(crate) fn document<'a>(
+        &self,
+        file: &'a TextFile,
+        (configured, ignore_lines): (Option<InputKind>, bool),
+    ) -> Document<'a> {
         let kind = self.input.or(configured).or(file.kind).unwrap_or_else(|| guess(&file.content));
         let mut options = ReadOptions::default();
         (options.alt_text, options.front_matter) = (self.alt_text, self.front_matter);
+        options.ignore_lines = self.ignore_lines || ignore_lines;
         let document = kind.read(file.name.as_str(), file.content.as_str(), &options);
         for problem in document.problems() {
             let line = 1 + file.content[..problem.span.start].matches('\n').count();

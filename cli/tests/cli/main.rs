@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod input;
 mod json;
+mod kinds;
 mod run;
 mod text;
 mod themes;
