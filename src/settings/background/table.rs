@@ -162,9 +162,9 @@ mod tests {
         for text in ["The harbours freeze, the harbour.", "The Harbour", "", "港口的"] {
             counts.add(text);
         }
-        assert_eq!(counts.table(), "documents 3\nfreez 1\nharbo 2\nthe 2\n口的 1\n港口 1\n的 1\n");
+        assert_eq!(counts.table(), "documents 3\nfreez 1\nharbo 2\nthe 2\n口的 1\n港口 1\n");
         let table: Background = counts.table().parse().unwrap();
-        assert_eq!((table.documents(), table.stems()), (3, 6));
+        assert_eq!((table.documents(), table.stems()), (3, 5));
         assert!((table.weight(stem("harboured")) - ln(4.0 / 2.5)).abs() < 1e-12);
         assert!(table.lists(stem("港口")) && !table.lists(stem("港")));
         assert_eq!(table.weight(stem("ferry")), MOST);
