@@ -164,7 +164,7 @@ pub(super) fn verdict(verdict: Verdict) -> Markup {
 /// What a verdict means, in a sentence.
 pub(super) fn sentence(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Repetitive => "Much of it stands in it before, word for word or edited.",
+        Verdict::Repetitive => "Much of it is repeated, word for word or edited.",
         Verdict::Padded => "It says the same again in other words, or ends as it began.",
         _ => "It repeats no more than is usual.",
     }
