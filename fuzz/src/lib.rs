@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use refrain::{ParagraphId, Report, Span};
+use refrain::{Document, ParagraphId, Report, Span};
 
 /// The documents in a fuzzer's bytes: parted by the byte 0xFF, which no UTF-8 holds, and lossy text each.
 #[must_use]
@@ -71,6 +71,30 @@ pub fn assert_sound<T: AsRef<str>>(report: &Report, texts: &[T]) {
             place(related.document, related.span, related.line, related.column);
         }
         assert!(!finding.to_string().is_empty());
+    }
+}
+
+/// Checks that each character that is read of a source stands for a place in it, and that these ascend.
+///
+/// # Panics
+///
+/// If one does not.
+pub fn assert_read(document: &Document<'_>) {
+    let (text, source) = (document.text(), document.source());
+    let mut before = Span::default();
+    for (at, c) in text.char_indices() {
+        let read = Span::new(at, at + c.len_utf8());
+        let span = document.to_source(read);
+        // Slicing panics if the span cuts a character or is outside the text.
+        let _ = span.of(source);
+        // Several characters may stand for one place.
+        assert!(before.end <= span.start || before == span, "{before} {span}");
+        let again = document.to_text(span);
+        assert!(span.is_empty() || again.start <= read.start && read.end <= again.end, "{read} {again}");
+        before = span;
+    }
+    for problem in document.problems() {
+        let _ = problem.span.of(source);
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `paragraph_facts` | gathers what the rules need to know of paragraphs |
 //! | `own_findings` | finds what there is to say of the paragraphs of one document alone |
 //! | `assemble` | makes the report from all facts |
+//! | `in_source` | moves all places from the text that was read to its source |
 //! | `check` | calls these in order |
 //! | `api` | what users call |
 //! | `builder` | how users configure it |

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::block::{Block, Role};
-use super::document::{BlockText, Document, Problem};
+use super::block_text::{BlockText, Problem};
+use super::document::Document;
 #[cfg(any(feature = "markdown", feature = "html"))]
 use super::ignore::{Ignore, Ignored};
 use super::source_map::SourceMap;
@@ -60,6 +61,13 @@ struct Open {
 
 const SPANS: &str =
     "inside the source, on character boundaries, and not before the end of the span before it";
+
+impl<'a> Document<'a> {
+    /// Begins a document that is made from blocks of a source with markup.
+    pub fn builder(name: impl Into<Cow<'a, str>>, source: impl Into<Cow<'a, str>>) -> DocumentBuilder<'a> {
+        DocumentBuilder::new(name.into(), source.into())
+    }
+}
 
 impl<'a> DocumentBuilder<'a> {
     pub(super) fn new(name: Cow<'a, str>, source: Cow<'a, str>) -> Self {

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::block::Block;
-use super::builder::DocumentBuilder;
-use super::source_map::SourceMap;
+use super::block_text::{BlockText, Problem};
 use crate::util::span::Span;
 
 /// A text to check, with a name for it. Both may be borrowed or owned.
@@ -38,44 +37,11 @@ pub struct Document<'a> {
     read: Option<Arc<BlockText>>,
 }
 
-/// What a reader sees of a source with markup.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct BlockText {
-    /// The text of all blocks.
-    pub(super) text: String,
-    pub(super) map: SourceMap,
-    pub(super) blocks: Vec<Block>,
-    /// The number of blocks that are not read since the source says so.
-    pub(super) ignored: usize,
-    pub(super) problems: Vec<Problem>,
-}
-
-/// A mistake in what a source says to this program, such as a comment that names an unknown rule.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Problem {
-    /// Bytes of the source.
-    pub span: Span,
-    /// What is wrong and what would be accepted, in a sentence without a full stop.
-    pub message: String,
-}
-
-impl Problem {
-    pub(super) fn new(span: Span, message: String) -> Self {
-        Self { span, message }
-    }
-}
-
 impl<'a> Document<'a> {
     /// A document with a name, such as its path. Findings are printed with it.
     #[must_use]
     pub fn new(name: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) -> Self {
         Self { name: name.into(), source: text.into(), read: None }
-    }
-
-    /// Begins a document that is made from blocks of a source with markup.
-    pub fn builder(name: impl Into<Cow<'a, str>>, source: impl Into<Cow<'a, str>>) -> DocumentBuilder<'a> {
-        DocumentBuilder::new(name.into(), source.into())
     }
 
     pub(super) fn from_blocks(name: Cow<'a, str>, source: Cow<'a, str>, read: BlockText) -> Self {

@@ -1,6 +1,8 @@
 //! Comments in a source that say what is not to be reported.
 
-use super::document::Problem;
+use std::collections::BTreeMap;
+
+use super::block_text::Problem;
 use crate::settings::Rule;
 use crate::util::span::Span;
 
@@ -14,6 +16,8 @@ pub(super) struct Ignore {
     next: Option<Vec<Rule>>,
     /// Those that have been started, with the comments that started them.
     started: Vec<(Span, Vec<Rule>)>,
+    /// How many of these name a rule, or none: blocks may be as many as comments.
+    named: BTreeMap<Option<Rule>, usize>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -51,12 +55,23 @@ impl Ignore {
         }
         match command {
             "refrain-ignore" => self.next = Some(rules),
-            "refrain-ignore-start" => self.started.push((span, rules)),
-            "refrain-ignore-end" => {
-                if self.started.pop().is_none() {
-                    self.problem(span, "refrain-ignore-end without a refrain-ignore-start before it");
+            "refrain-ignore-start" => {
+                rules.sort_unstable();
+                rules.dedup();
+                for rule in named(&rules) {
+                    *self.named.entry(rule).or_default() += 1;
                 }
+                self.started.push((span, rules));
             }
+            "refrain-ignore-end" => match self.started.pop() {
+                Some((_, rules)) => {
+                    for rule in named(&rules) {
+                        self.named.entry(rule).and_modify(|count| *count -= 1);
+                    }
+                    self.named.retain(|_, &mut count| count > 0);
+                }
+                None => self.problem(span, "refrain-ignore-end without a refrain-ignore-start before it"),
+            },
             _ => {
                 let accepts = "expected refrain-ignore, refrain-ignore-start or refrain-ignore-end";
                 self.problem(span, format!("{accepts}, got {command}"));
@@ -67,11 +82,11 @@ impl Ignore {
     /// What is not to be reported of the next block. A comment on the next block is used up.
     pub(super) fn block(&mut self) -> Ignored {
         let next = self.next.take();
-        let all = || next.iter().chain(self.started.iter().map(|(_, rules)| rules));
-        if all().any(Vec::is_empty) {
+        if next.as_ref().is_some_and(Vec::is_empty) || self.named.contains_key(&None) {
             return Ignored::Block;
         }
-        let mut rules: Vec<Rule> = all().flatten().copied().collect();
+        let mut rules: Vec<Rule> =
+            self.named.keys().copied().flatten().chain(next.into_iter().flatten()).collect();
         rules.sort_unstable();
         rules.dedup();
         Ignored::Rules(rules)
@@ -91,6 +106,11 @@ impl Ignore {
     fn problem(&mut self, span: Span, message: impl Into<String>) {
         self.problems.push(Problem::new(span, message.into()));
     }
+}
+
+/// The rules that a comment names; `None` alone if it names none.
+fn named(rules: &[Rule]) -> impl Iterator<Item = Option<Rule>> {
+    rules.iter().map(|&rule| Some(rule)).chain(rules.is_empty().then_some(None))
 }
 
 #[cfg(test)]

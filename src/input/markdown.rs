@@ -1,7 +1,7 @@
 //! Markdown.
 
 use super::builder::DocumentBuilder;
-use super::kind::ReadOptions;
+use super::read_options::ReadOptions;
 
 pub(super) fn looks_like(_: &str) -> bool {
     false

@@ -3,10 +3,12 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `block` | what a paragraph is in the layout of its document |
+//! | `block_text` | the text of the blocks of a source, and mistakes in what it says |
 //! | `source_map` | where each part of a text stands in its source |
 //! | `document` | a text with a name |
 //! | `builder` | makes a document from blocks |
 //! | `ignore` | comments in a source that say what is not to be reported |
+//! | `read_options` | what is read of a source besides its text |
 //! | `html` | HTML |
 //! | `markdown` | Markdown |
 //! | `subtitles` | subtitles |
@@ -16,6 +18,7 @@
 //! | `role` | headings and tables of contents, decided from the text |
 
 mod block;
+mod block_text;
 mod builder;
 mod document;
 #[cfg(feature = "html")]
@@ -25,6 +28,7 @@ mod ignore;
 mod kind;
 #[cfg(feature = "markdown")]
 mod markdown;
+mod read_options;
 mod role;
 mod source_lines;
 mod source_map;
@@ -32,8 +36,10 @@ mod subtitles;
 mod tokenized;
 
 pub use block::Role;
+pub use block_text::Problem;
 pub use builder::DocumentBuilder;
-pub use document::{Document, Problem};
-pub use kind::{InputKind, ReadOptions};
+pub use document::Document;
+pub use kind::InputKind;
+pub use read_options::ReadOptions;
 pub(crate) use source_lines::SourceLines;
 pub(crate) use tokenized::TokenizedDocuments;

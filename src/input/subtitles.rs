@@ -5,7 +5,7 @@
 
 use super::block::Role;
 use super::builder::DocumentBuilder;
-use super::kind::ReadOptions;
+use super::read_options::ReadOptions;
 use crate::util::span::Span;
 
 /// Whether the beginning of a source is that of subtitles.
