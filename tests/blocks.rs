@@ -32,7 +32,7 @@ fn all_places_are_those_of_the_source() {
     let marked = LONG.replace("north", "no_rth").replace("before", "_before_");
     let changed = LONG.replace("nine", "noon_");
     let source = format!("# Ferry\n{marked}\nNothing else is said here.\n{LONG}\n_{changed}\n");
-    let report = Detector::new().check(&read(&source));
+    let report = Detector::new().check(read(&source));
     assert_eq!(report.documents()[0].bytes, source.len());
     assert_eq!(report.documents()[0].paragraph_breaks, None);
     let lines: Vec<&str> = source.lines().collect();
@@ -66,7 +66,7 @@ fn all_places_are_those_of_the_source() {
 fn markup_changes_nothing_but_places() {
     let plain = format!("{LONG}\n\nNothing else is said here.\n\n{LONG}");
     let source = plain.replace("\n\n", "\n").replace("ferry", "f_erry").replace("quay", "_quay_");
-    let [left, right] = [Detector::new().check(&plain), Detector::new().check(&read(&source))];
+    let [left, right] = [Detector::new().check(&plain), Detector::new().check(read(&source))];
     assert_eq!(left.documents()[0].tokens, right.documents()[0].tokens);
     assert_eq!(left.pairs(), right.pairs());
     let said = |report: &refrain::Report| {
@@ -78,7 +78,7 @@ fn markup_changes_nothing_but_places() {
 #[test]
 fn findings_of_ignored_rules_are_not_shown() {
     let source = format!("{LONG}\n!exact-duplicate {LONG}\n!near-duplicate {LONG}\n");
-    let report = Detector::new().check(&read(&source));
+    let report = Detector::new().check(read(&source));
     let copies = report.findings().iter().filter(|f| f.rule == Rule::ExactDuplicate);
     let found: Vec<_> = copies.map(|f| (f.line, f.level, f.shown, f.hidden)).collect();
     let expected = [(3, Level::Warning, true, None), (2, Level::Warning, false, Some(Hidden::Ignored))];
@@ -93,7 +93,7 @@ fn findings_of_ignored_rules_are_not_shown() {
             .map(|(at, end)| if at < ignored { "!repeated-passage " } else { "" }.to_owned() + &other(end))
             .collect();
         let source = lines.join("\n");
-        let report = Detector::builder().threshold(1.0).build().unwrap().check(&read(&source));
+        let report = Detector::builder().threshold(1.0).build().unwrap().check(read(&source));
         let passages = report.findings().iter().filter(|f| f.rule == Rule::RepeatedPassage);
         let found: Vec<_> = passages.map(|f| (f.shown, f.hidden)).collect();
         assert_eq!(found, [(shown, (!shown).then_some(Hidden::Ignored))], "{source}");

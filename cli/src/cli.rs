@@ -2,15 +2,17 @@
 //!
 //! A new command is a file in `commands` with its options and its `run`, and a variant here.
 
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
-use crate::commands::{Background, Check, Clusters, Compare, Dedup, Pairs, Status};
+use crate::commands::{
+    Background, Check, Clusters, Compare, Completions, Config, Dedup, Explain, Man, Pairs, Status,
+};
 use crate::error::Error;
 
 /// Find what repeats in texts: near-duplicate paragraphs, paragraphs that add little new, and
 /// repeated passages.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "refrain", version, arg_required_else_help = true, max_term_width = 100)]
 pub(crate) struct Cli {
     /// When to use colours; `auto` uses them on a terminal unless NO_COLOR is set.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -27,6 +29,10 @@ enum Command {
     Clusters(Clusters),
     Dedup(Dedup),
     Background(Background),
+    Explain(Explain),
+    Config(Config),
+    Completions(Completions),
+    Man(Man),
 }
 
 impl Cli {
@@ -38,6 +44,10 @@ impl Cli {
             Command::Clusters(clusters) => clusters.run(),
             Command::Dedup(dedup) => dedup.run(self.color),
             Command::Background(background) => background.run(),
+            Command::Explain(explain) => explain.run(self.color),
+            Command::Config(config) => config.run(self.color),
+            Command::Completions(completions) => completions.run(Self::command()),
+            Command::Man(man) => man.run(Self::command()),
         }
     }
 }

@@ -6,13 +6,19 @@
 
 mod error;
 
+mod nearest;
+
 mod render;
 
 mod output;
 
 mod input;
 
+mod config;
+
 mod corpus;
+
+mod baseline;
 
 mod options;
 

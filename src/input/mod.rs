@@ -10,7 +10,7 @@
 //! | `ignore` | comments in a source that say what is not to be reported |
 //! | `read_options` | what is read of a source besides its text |
 //! | `html` | HTML |
-//! | `markdown` | Markdown |
+//! | `markdown/` | Markdown |
 //! | `subtitles` | subtitles |
 //! | `kind` | kinds of input, and which one a source is |
 //! | `source_lines` | lines and columns in the source |

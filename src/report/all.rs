@@ -1,5 +1,7 @@
 //! All that a check found.
 
+use std::cmp::Reverse;
+
 use super::finding::Finding;
 use super::left_out::LeftOut;
 use super::pairs::{Difference, Pairs};
@@ -146,6 +148,28 @@ impl Report {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Keeps only the findings for which `keep` returns `true`; it may change them, such as their level. After that
+    /// those that are worth showing come first again, of them warnings before notes.
+    ///
+    /// Everything else in the report stays as it was found.
+    ///
+    /// ```
+    /// use refrain::{Detector, Level, Rule};
+    ///
+    /// let text = "The ferry was late again. Nobody minded, for the sun was out. ".repeat(3);
+    /// let mut report = Detector::new().check(&text);
+    /// report.retain_findings(|finding| {
+    ///     finding.level = Level::Note;
+    ///     finding.rule == Rule::Repetitive
+    /// });
+    /// assert_eq!(report.findings().len(), 1);
+    /// assert_eq!(report.findings()[0].level, Level::Note);
+    /// ```
+    pub fn retain_findings(&mut self, keep: impl FnMut(&mut Finding) -> bool) {
+        self.findings.retain_mut(keep);
+        self.findings.sort_by_key(|finding| Reverse((finding.shown, finding.level)));
     }
 
     /// The findings that are worth showing, in order.

@@ -73,9 +73,11 @@ impl FromStr for Boilerplate {
 
 #[cfg(feature = "serde")]
 mod json {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+    use std::fmt;
 
-    use super::Boilerplate;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error, de::Visitor};
+
+    use super::{ACCEPTS, Boilerplate};
 
     impl Serialize for Boilerplate {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -85,7 +87,33 @@ mod json {
 
     impl<'de> Deserialize<'de> for Boilerplate {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+            // Formats for people tell a number from a text; others have what was written.
+            match deserializer.is_human_readable() {
+                true => deserializer.deserialize_any(TextOrNumber),
+                false => deserializer.deserialize_str(TextOrNumber),
+            }
+        }
+    }
+
+    struct TextOrNumber;
+
+    impl Visitor<'_> for TextOrNumber {
+        type Value = Boilerplate;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(ACCEPTS)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Boilerplate, E> {
+            text.parse().map_err(E::custom)
+        }
+
+        fn visit_u64<E: Error>(self, documents: u64) -> Result<Boilerplate, E> {
+            usize::try_from(documents).map(Boilerplate::Documents).map_err(E::custom)
+        }
+
+        fn visit_i64<E: Error>(self, documents: i64) -> Result<Boilerplate, E> {
+            usize::try_from(documents).map(Boilerplate::Documents).map_err(E::custom)
         }
     }
 }

@@ -51,7 +51,8 @@ pub enum Rule {
 }
 
 impl Rule {
-    const ALL: [Self; 8] = [
+    /// All rules.
+    pub const ALL: &'static [Self] = &[
         Self::ExactDuplicate,
         Self::NearDuplicate,
         Self::Contained,
@@ -94,7 +95,7 @@ impl FromStr for Rule {
     fn from_str(text: &str) -> Result<Self, Error> {
         let accepts = "exact-duplicate, near-duplicate, contained, repetitive, differs-in-numbers, \
             boilerplate, repeated-passage or said-again";
-        let found = Self::ALL.into_iter().find(|rule| rule.name() == text);
+        let found = Self::ALL.iter().copied().find(|rule| rule.name() == text);
         found.ok_or_else(|| Error::out_of_range("rule", text, accepts))
     }
 }
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn names_are_read_as_they_are_written() {
-        for rule in Rule::ALL {
+        for &rule in Rule::ALL {
             assert_eq!(rule.to_string().parse(), Ok(rule));
         }
         for level in [Level::Note, Level::Warning] {
@@ -165,7 +166,7 @@ mod tests {
     #[cfg(feature = "serde")]
     #[test]
     fn names_are_those_of_the_serialised_report() {
-        for rule in Rule::ALL {
+        for &rule in Rule::ALL {
             assert_eq!(serde_json::to_value(rule).unwrap(), rule.to_string());
         }
         for level in [Level::Note, Level::Warning] {

@@ -31,7 +31,19 @@ use crate::text::ParagraphBreaks;
 /// ```
 ///
 /// With the feature `serde` they can be stored. When they are read, fields that are missing have their
-/// defaults, and unknown fields are ignored, so that a report of a later version can be read.
+/// defaults, and unknown fields are ignored, so that a report of a later version can be read. Names may have
+/// hyphens instead of underscores, as in the `refrain.toml` of the command:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use refrain::{Boilerplate, Settings};
+///
+/// let file = "threshold = 0.6\nmin-passage-tokens = 8\nboilerplate = 5\nverdict.redundancy = 0.2";
+/// let settings: Settings = toml::from_str(file).unwrap();
+/// assert_eq!((settings.threshold, settings.min_passage_tokens), (0.6, 8));
+/// assert_eq!(settings.boilerplate, Some(Boilerplate::Documents(5)));
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
@@ -44,12 +56,15 @@ pub struct Settings {
     pub shingle: Shingle,
     /// Paragraphs of fewer tokens take no part in pairs; two characters of a script without spaces
     /// count as one token. Default 5.
+    #[cfg_attr(feature = "serde", serde(alias = "min-paragraph-tokens"))]
     pub min_paragraph_tokens: usize,
     /// Copies of paragraphs of fewer tokens are notes, one for all copies, and no warnings; characters count as
     /// above. Default 15.
+    #[cfg_attr(feature = "serde", serde(alias = "min-warning-tokens"))]
     pub min_warning_tokens: usize,
     /// The least tokens of a passage, 1 or more; characters count as above, and what is written as one
     /// word, as in `out-of-tree`, counts as one token. Default 6.
+    #[cfg_attr(feature = "serde", serde(alias = "min-passage-tokens"))]
     pub min_passage_tokens: usize,
     /// How pairs are searched for. Default [`PairSearch::Auto`].
     pub search: PairSearch,
@@ -66,9 +81,11 @@ pub struct Settings {
     pub copies: usize,
     /// The most pairs of a paragraph with earlier, different ones, 1 or more: the earliest are kept.
     /// Default `None`: 100 in a report, no limit in a corpus.
+    #[cfg_attr(feature = "serde", serde(alias = "max-pairs"))]
     pub max_pairs: Option<usize>,
     /// Whether paragraphs that differ in numbers only count as near-duplicates like any others. Default
     /// `false`.
+    #[cfg_attr(feature = "serde", serde(alias = "merge-numbers"))]
     pub merge_numbers: bool,
     /// Which earlier paragraphs coverage counts. Default [`CoverageScope::Document`].
     pub coverage: CoverageScope,

@@ -25,14 +25,16 @@ use crate::output::sink::Sink;
 pub(crate) struct Background {
     /// Input: JSON Lines, one object with an id and a text per line; `-` reads standard input.
     ///
-    /// Files whose names end in .gz or .zst are decompressed; files whose names end in .parquet are read
+    /// Files whose names end in .gz or .zst are decompressed (those of `zstd --long=31` take 2 GiB of memory); files whose names end in .parquet are read
     /// as Parquet.
     #[arg(value_name = "IN", value_parser = file())]
     input: OsString,
-    /// Field with the id, a string or a number.
+    /// Field with the id, a string or a number; `line` takes the numbers of the lines (or rows) as ids.
+    ///
+    /// A dot leads into an object: `meta.url`.
     #[arg(long, value_name = "NAME", default_value = "id")]
     id_field: String,
-    /// Field with the text.
+    /// Field with the text; a dot leads into an object: `article.body`.
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_field: String,
     /// Output file [default: standard output].
@@ -64,7 +66,7 @@ impl Background {
             return Err(Error::new(format!("-o is {name}, which is the input")));
         }
         let mut sink = Sink::open(self.output.as_deref())?;
-        let fields = FieldNames { id: self.id_field.clone(), text: self.text_field.clone(), rank: None };
+        let fields = FieldNames::new(&self.id_field, &self.text_field, None);
         let mut source = Source::open(&self.input, false)?;
         let blocks = source.blocks(Some(&fields))?;
         let source = &source;

@@ -4,153 +4,251 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
 
-use clap::{Args, ColorChoice, ValueEnum};
-use refrain::{
-    Background, Boilerplate, CoverageScope, Detector, Document, Level, Profile, Report, Settings, Themes,
-};
+use clap::{Args, ColorChoice};
+use refrain::{Background, Detector, DetectorBuilder, Document, Report};
+use serde::Serialize;
 
+use super::check_texts::{CheckedText, InputOptions, Texts, groups};
 use super::status::Status;
+use crate::baseline::known::{Known, Outcome};
+use crate::config::effective::Effective;
+use crate::config::find::Configs;
+use crate::corpus::progress_bar::ProgressBar;
 use crate::error::Error;
-use crate::input::text_file::{self, TextFile};
-use crate::options::comparison::ComparisonOptions;
 use crate::options::reading::ReadingOptions;
-use crate::options::report::{LengthOptions, OutputFormat};
-use crate::options::values::{boilerplate, count, file, limit, themes};
+use crate::options::report::OutputFormat;
+use crate::options::settings::SettingsOptions;
+use crate::options::values::{count, file, limit};
 use crate::output::{stderr, stdout};
-use crate::render::text;
+use crate::render::text::{self, Limits};
+use crate::render::{left_out, numbers};
 
 /// Report what repeats in each file and across files.
 #[derive(Args, Debug)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Check {
-    /// Text files in UTF-8, one document each; `-` or no file at all reads standard input.
-    #[arg(value_name = "FILE", value_parser = file())]
-    files: Vec<OsString>,
+    #[command(flatten)]
+    input: InputOptions,
     #[command(flatten)]
     reading: ReadingOptions,
     #[command(flatten)]
-    comparison: ComparisonOptions,
-    #[command(flatten)]
-    lengths: LengthOptions,
-    /// Minimum length of a paragraph to warn that it is a copy, in words; shorter copies are notes.
-    #[arg(long, value_name = "N", value_parser = count)]
-    #[arg(default_value_t = Settings::default().min_warning_tokens)]
-    min_warning_tokens: usize,
-    /// Also warn about paragraphs that differ only in numbers or dates; otherwise they are notes.
-    #[arg(long)]
-    merge_numbers: bool,
-    /// Where to look for earlier text that a paragraph repeats.
-    #[arg(long, value_enum, value_name = "SCOPE", default_value_t = Coverage::Document)]
-    coverage: Coverage,
-    /// A paragraph or passage found in at least N documents (or P% of them) is boilerplate.
+    settings: SettingsOptions,
+    /// Leave out the findings that this file knows, and say which of them are gone.
     ///
-    /// Boilerplate is reported once, with the documents that contain it, and not as a repetition in each
-    /// of them.
-    #[arg(long, value_name = "N|P%", value_parser = boilerplate, allow_negative_numbers = true)]
-    boilerplate: Option<Boilerplate>,
-    /// What is said again, in whatever words: off, strict, middle or thorough.
-    ///
-    /// On texts by people, `strict` reports about two such notes in three thousand words, `middle` four
-    /// times as many, `thorough` six times as many.
-    #[arg(long, value_name = "LEVEL", default_value_t, value_parser = themes)]
-    themes: Themes,
-    /// Table of common words for --themes: a file made by `refrain background`, `en/1` or `none`
-    /// [default: en/1].
-    ///
-    /// It is used for documents in its language: if it lists at least half of their words.
+    /// A finding is known by its rule, its file and its words, not by its lines.
     #[arg(long, value_name = "FILE", value_parser = file())]
-    background: Option<OsString>,
-    /// What kind of texts these are: how much repetition is usual in them.
+    baseline: Option<OsString>,
+    /// Write all findings to the file of --baseline, so that they are known from now on.
     ///
-    /// The verdict on each document depends on it: `reference` is for documentation and policies.
-    #[arg(long, value_enum, value_name = "KIND", default_value_t = Kind::Prose)]
-    profile: Kind,
+    /// What the file knows of files that are not checked in this run stays.
+    #[arg(long, requires = "baseline")]
+    update_baseline: bool,
+    /// Number of threads [default: RAYON_NUM_THREADS if it is set, else all cores].
+    ///
+    /// The result does not depend on it.
+    #[arg(long, value_name = "N", value_parser = count)]
+    threads: Option<usize>,
     /// Output format.
+    ///
+    /// The JSON is one line. Files with different settings are compared only with those of the same settings, and
+    /// then there is a line for each group of them.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
     /// Maximum number of notes in text output, or `all`, also those that are not worth showing.
     #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     notes: usize,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Coverage {
-    /// In the same document only
-    Document,
-    /// Also in the documents given before it; takes up to 60 bytes of memory for each distinct shingle
-    Documents,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
-    /// Articles, essays, news
-    Prose,
-    /// Documentation, policies, manuals
-    Reference,
+    /// Maximum number of warnings of each file in text output, or `all` [default: all for one file, else 5 of each
+    /// and 100 in all].
+    #[arg(long, value_name = "N", value_parser = limit)]
+    limit: Option<usize>,
 }
 
 const AFTER_HELP: &str = "\
+Settings are also read from refrain.toml, the nearest one upward from each file;
+options win over it. `refrain config FILE` shows what is in force for a file.
+
 Examples:
   refrain check article.txt
   refrain check --notes all chapter-*.txt | less
-  refrain check --boilerplate 20% --coverage documents articles/*.txt
+  refrain check --boilerplate 20% --coverage documents articles/
+  refrain check --exclude drafts --include '*.md' .
+  refrain check --baseline known.jsonl --update-baseline docs/
   refrain check --threshold 0.8 --format json < article.txt | jq '.findings[] | select(.shown) | .message'
 
 Exit status:
   0  no warnings
-  1  at least one warning
+  1  at least one warning, or what --fail-on and --max-redundancy say
   2  error; if only some files could not be read, the others are reported";
+
+/// The files of one group, checked.
+struct Checked<'t> {
+    texts: Vec<&'t CheckedText>,
+    documents: Vec<Document<'t>>,
+    report: Report,
+}
+
+/// What the command left out of the reports, and what it found besides.
+#[derive(Default)]
+struct Results {
+    /// Findings of rules that are off.
+    off: usize,
+    baseline: Option<Outcome>,
+    /// Documents that are too redundant, in words.
+    redundant: Vec<String>,
+    /// Whether a finding makes the command fail.
+    fails: bool,
+}
+
+/// A report with what the command adds.
+#[derive(Serialize)]
+struct Output<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    /// In the last report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'a Outcome>,
+}
 
 impl Check {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
-        let builder = Detector::builder()
-            .min_warning_tokens(self.min_warning_tokens)
-            .merge_numbers(self.merge_numbers)
-            .boilerplate(self.boilerplate)
-            .profile(match self.profile {
-                Kind::Prose => Profile::Prose,
-                Kind::Reference => Profile::Reference,
-            })
-            .themes(self.themes)
-            .coverage(match self.coverage {
-                Coverage::Document => CoverageScope::Document,
-                Coverage::Documents => CoverageScope::Documents,
-            });
-        let builder = match &self.background {
-            None => builder,
-            Some(name) if name == "none" => builder.background(None),
-            Some(name) if name == "en/1" => builder,
-            Some(file) => builder.background(Some(read_table(file)?)),
-        };
-        let builder = self.lengths.apply(self.reading.apply(builder), Settings::default().min_passage_tokens);
-        let detector = self.comparison.apply(builder).build()?;
-
-        let (texts, errors): (Vec<_>, Vec<_>) =
-            text_file::read_all(&self.files)?.into_iter().partition(Result::is_ok);
-        let texts: Vec<TextFile> = texts.into_iter().flatten().collect();
-        for error in errors.iter().filter_map(|read| read.as_ref().err()) {
+        let SettingsOptions { config, no_config, .. } = &self.settings;
+        let options = self.settings.given()?;
+        // Wrong options are errors before anything is read.
+        self.detector(&Configs::new(None, true, options.clone())?.here()?)?;
+        let mut configs = Configs::new(config.as_deref(), *no_config, options)?;
+        let baseline = self.baseline.as_ref().map(|file| Known::open(Path::new(file), self.update_baseline));
+        let mut baseline = baseline.transpose()?;
+        let Texts { texts, errors } = self.input.read(&mut configs)?;
+        for error in &errors {
             stderr::print_error(error);
         }
         if texts.is_empty() {
             return Ok(Status::Failed);
         }
 
-        let documents: Vec<Document<'_>> = texts.iter().map(|text| self.reading.document(text)).collect();
-        let report = detector.check_all(&documents);
+        let mut results = Results::default();
+        let mut checked = Vec::new();
+        for group in groups(&texts) {
+            let texts: Vec<&CheckedText> = group.into_iter().map(|index| &texts[index]).collect();
+            let mut group = self.check(texts)?;
+            group.settle(baseline.as_mut(), &mut results);
+            checked.push(group);
+        }
+        results.baseline = baseline.as_ref().map(Known::outcome);
         match self.format {
-            OutputFormat::Json => stdout::write_json(&report)?,
-            OutputFormat::Text => {
-                let notes = self.notes;
-                stdout::write(color, |out, layout| text::write(out, layout, &report, &documents, notes))?;
+            OutputFormat::Json => write_json(&checked, &results)?,
+            OutputFormat::Text => self.write_text(color, &checked, &results)?,
+        }
+        if self.update_baseline
+            && let Some(baseline) = baseline
+        {
+            // What could not be read must not be forgotten.
+            if !errors.is_empty() {
+                return Err(Error::new("the baseline is not written, because not all files could be read"));
             }
+            let findings = baseline.update()?;
+            stderr::print_line(&format!("the baseline has {} now", numbers::count(findings, "finding")));
+            results.fails = false;
         }
         Ok(if !errors.is_empty() {
             Status::Failed
-        } else if has_warnings(&report) {
+        } else if results.fails || !results.redundant.is_empty() {
             Status::Found
         } else {
             Status::Done
         })
+    }
+
+    /// A detector with what is in force.
+    fn detector(&self, effective: &Effective) -> Result<Detector, Error> {
+        let builder = DetectorBuilder::from(effective.settings()?);
+        let builder = match effective.background() {
+            "en/1" => builder,
+            "none" => builder.background(None),
+            file => builder.background(Some(read_table(OsStr::new(file))?)),
+        };
+        let builder = match self.threads {
+            Some(threads) => builder.threads(threads),
+            None => builder,
+        };
+        builder.build().map_err(|error| effective.error(error))
+    }
+
+    /// Checks the files of a group, of which there is at least one.
+    fn check<'t>(&self, texts: Vec<&'t CheckedText>) -> Result<Checked<'t>, Error> {
+        let detector = self.detector(&texts[0].effective)?;
+        let documents: Vec<Document<'t>> =
+            texts.iter().map(|text| self.reading.document(&text.file, text.effective.input())).collect();
+        let bytes: usize = texts.iter().map(|text| text.file.content.len()).sum();
+        let progress = ProgressBar::new(bytes < LONG);
+        let report = detector.try_check_all(&documents, |state| progress.show(state))?;
+        progress.clear();
+        Ok(Checked { texts, documents, report })
+    }
+
+    fn write_text(
+        &self,
+        color: ColorChoice,
+        checked: &[Checked<'_>],
+        results: &Results,
+    ) -> Result<(), Error> {
+        let limits = Limits { notes: self.notes, warnings: self.limit };
+        stdout::write(color, |out, layout| {
+            for (number, group) in (1..).zip(checked) {
+                if checked.len() > 1 {
+                    let files = numbers::count(group.documents.len(), "document");
+                    left_out::group(out, layout, number, checked.len(), &files)?;
+                }
+                text::write(out, layout, &group.report, &group.documents, limits)?;
+            }
+            if results.off > 0 {
+                left_out::off(out, results.off)?;
+            }
+            if let (Some(Outcome { known, gone }), Some(name)) = (&results.baseline, &self.baseline) {
+                let gone: Vec<_> = gone.iter().map(|gone| [&*gone.file, &*gone.rule, &*gone.text]).collect();
+                left_out::baseline(out, &Path::new(name).to_string_lossy(), *known, &gone)?;
+            }
+            left_out::redundant(out, &results.redundant)
+        })
+    }
+}
+
+/// Checks of texts of more bytes show their progress.
+const LONG: usize = 1 << 20;
+
+fn write_json(checked: &[Checked<'_>], results: &Results) -> Result<(), Error> {
+    for (index, Checked { report, .. }) in checked.iter().enumerate() {
+        let baseline = results.baseline.as_ref().filter(|_| index + 1 == checked.len());
+        stdout::write_json(&Output { report, baseline })?;
+    }
+    results.redundant.iter().for_each(|line| stderr::print_line(line));
+    Ok(())
+}
+
+impl Checked<'_> {
+    /// Applies the levels of rules and the baseline to the findings, and gathers what makes the command fail.
+    fn settle(&mut self, mut baseline: Option<&mut Known>, results: &mut Results) {
+        let Self { texts, documents, report } = self;
+        if let Some(known) = &mut baseline {
+            known.add_documents(documents);
+        }
+        report.retain_findings(|finding| {
+            let effective = &texts[finding.document].effective;
+            if let Some(level) = effective.rule_level(finding.rule)
+                && !level.apply(finding)
+            {
+                results.off += 1;
+                return false;
+            }
+            baseline.as_mut().is_none_or(|known| !known.is_known(finding, documents))
+        });
+        let fails = |finding: &refrain::Finding| texts[finding.document].effective.fail_on().fails(finding);
+        results.fails |= report.findings().iter().any(fails);
+        for (text, document) in texts.iter().zip(report.documents()) {
+            if let Some(most) = text.effective.max_redundancy().filter(|&most| document.redundancy > most) {
+                results.redundant.push(left_out::too_redundant(&document.name, document.redundancy, most));
+            }
+        }
     }
 }
 
@@ -160,8 +258,4 @@ fn read_table(file: &OsStr) -> Result<Background, Error> {
     let table = fs::read(file).map_err(|error| Error::new(format!("{name}: {error}")))?;
     let table = String::from_utf8(table).map_err(|_| Error::new(format!("{name}: not UTF-8")))?;
     table.parse().map_err(|error| Error::new(format!("{name}: {error}")))
-}
-
-fn has_warnings(report: &Report) -> bool {
-    report.findings().iter().any(|finding| finding.level == Level::Warning && finding.shown)
 }

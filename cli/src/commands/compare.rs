@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{Args, ColorChoice};
-use refrain::Detector;
+use refrain::{Detector, ParagraphBreaks};
 
 use super::status::Status;
 use crate::error::Error;
@@ -11,7 +11,7 @@ use crate::input::text_file;
 use crate::options::comparison::ComparisonOptions;
 use crate::options::reading::ReadingOptions;
 use crate::options::report::{LengthOptions, OutputFormat};
-use crate::options::values::{file, limit};
+use crate::options::values::{breaks, file, limit};
 use crate::output::{stderr, stdout};
 use crate::render::side_by_side;
 
@@ -30,6 +30,9 @@ pub(crate) struct Compare {
     right: OsString,
     #[command(flatten)]
     reading: ReadingOptions,
+    /// What separates the paragraphs of plain text: blank (lines), line (ends) or auto.
+    #[arg(long, value_name = "BREAKS", value_parser = breaks, default_value = "auto")]
+    paragraphs: ParagraphBreaks,
     #[command(flatten)]
     comparison: ComparisonOptions,
     #[command(flatten)]
@@ -63,7 +66,7 @@ Exit status:
 
 impl Compare {
     pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
-        let builder = self.lengths.apply(self.reading.apply(Detector::builder()), LEAST_PASSAGE);
+        let builder = self.lengths.apply(Detector::builder().paragraphs(self.paragraphs), LEAST_PASSAGE);
         let detector = self.comparison.apply(builder).build()?;
 
         let mut texts = Vec::new();
@@ -76,7 +79,7 @@ impl Compare {
         }
         let [left, right] = &texts[..] else { return Ok(Status::Failed) };
 
-        let documents = [left, right].map(|text| self.reading.document(text));
+        let documents = [left, right].map(|text| self.reading.document(text, None));
         let report = detector.compare(&documents[0], &documents[1]);
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,

@@ -56,11 +56,7 @@ pub(crate) fn run(
     let builder = Detector::builder().min_paragraph_tokens(options.min_paragraph_tokens);
     let detector = configure(options.comparison.apply_settings(builder)).build()?;
     let pool = options.comparison.thread_pool()?;
-    let fields = FieldNames {
-        id: options.id_field.clone(),
-        text: options.text_field.clone(),
-        rank: mode.rank_field.map(str::to_owned),
-    };
+    let fields = FieldNames::new(&options.id_field, &options.text_field, mode.rank_field);
     let (summary, result) = pool.install(|| {
         let mut corpus = detector.corpus();
         let mut source = Source::open(&options.input, mode.reread)?;

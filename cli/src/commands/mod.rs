@@ -4,6 +4,10 @@
 //! | --- | --- |
 //! | `status` | the exit status of a command |
 //! | `check` | `refrain check`: what repeats in documents |
+//! | `check_texts` | the texts that `check` reads, each with its settings |
+//! | `config` | `refrain config`: what is in force for a file |
+//! | `explain` | `refrain explain`: what a rule means |
+//! | `completions` | `refrain completions` and `refrain man` |
 //! | `compare` | `refrain compare`: what two documents share |
 //! | `corpus_run` | what `pairs`, `clusters` and `dedup` do alike: read the corpus, print a summary |
 //! | `pairs` | `refrain pairs`: the near-duplicate pairs of a corpus |
@@ -13,10 +17,14 @@
 
 mod background;
 mod check;
+mod check_texts;
 mod clusters;
 mod compare;
+mod completions;
+mod config;
 mod corpus_run;
 mod dedup;
+mod explain;
 mod pairs;
 mod status;
 
@@ -24,6 +32,9 @@ pub(crate) use self::background::Background;
 pub(crate) use self::check::Check;
 pub(crate) use self::clusters::Clusters;
 pub(crate) use self::compare::Compare;
+pub(crate) use self::completions::{Completions, Man};
+pub(crate) use self::config::Config;
 pub(crate) use self::dedup::Dedup;
+pub(crate) use self::explain::Explain;
 pub(crate) use self::pairs::Pairs;
 pub(crate) use self::status::Status;

@@ -31,6 +31,12 @@ impl ProgressBar {
         }
     }
 
+    /// Starts to count up to `total`.
+    pub(crate) fn start_count(&self, label: &'static str, total: usize) {
+        self.start(label, "{msg:9} {wide_bar} {pos}/{len}");
+        self.0.set_length(total as u64);
+    }
+
     pub(crate) fn set_position(&self, position: u64) {
         self.0.set_position(position);
     }
@@ -41,6 +47,10 @@ impl ProgressBar {
             Stage::Matching => "matching",
             Stage::Joining => "comparing",
             Stage::Choosing => "choosing",
+            Stage::Tokenizing => "cutting",
+            Stage::FindingPassages => "passages",
+            Stage::Measuring => "measuring",
+            Stage::Reporting => "reporting",
             _ => "working",
         };
         if self.0.message() != label {

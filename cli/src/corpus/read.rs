@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use refrain::{Corpus, ParagraphBreaks, Span};
 
 use super::progress_bar::ProgressBar;
-use super::record_store::{Paragraph, RecordStore, hash_id};
+use super::record_store::{Paragraph, RecordStore, hash_id, id_or_line};
 use crate::error::Error;
 use crate::input::diagnose::{Problem, diagnose, not_utf8};
 use crate::input::lines::{count_lines, lines, pieces, trim_line};
@@ -65,7 +65,7 @@ pub(crate) fn read_records(
                     records.skipped.push(lines_before + line);
                     records.first_problem.get_or_insert(message);
                 }
-                piece.add_to(&mut records.store, fields.rank.is_some())?;
+                piece.add_to(&mut records.store, fields.rank.is_some(), lines_before)?;
                 lines_before += piece.lines;
             }
             let paragraphs: Vec<&str> = pieces.iter().flat_map(Piece::paragraphs).collect();
@@ -102,8 +102,12 @@ struct Piece<'a> {
 
 #[derive(Debug)]
 struct ParsedRecord<'a> {
-    id: &'a str,
+    /// `None` if the number of the line is the id.
+    id: Option<&'a str>,
+    /// The hash of the id, if it is a field.
     hash: u64,
+    /// The number of its line in the piece, counted from 0.
+    line: usize,
     rank: Rank,
     text: Cow<'a, str>,
 }
@@ -114,7 +118,7 @@ impl<'a> Piece<'a> {
         let mut piece = Self { lines: count_lines(bytes), ..Self::default() };
         for (number, line) in lines(bytes) {
             let parsed = match line {
-                Ok(line) => piece.push(trim_line(line), options),
+                Ok(line) => piece.push(number, trim_line(line), options),
                 Err(bytes) => Err(not_utf8(bytes.trim_ascii_end())),
             };
             if let Err(problem) = parsed {
@@ -127,7 +131,7 @@ impl<'a> Piece<'a> {
         piece
     }
 
-    fn push(&mut self, line: &'a str, options: ReadOptions<'_>) -> Result<(), Problem> {
+    fn push(&mut self, number: usize, line: &'a str, options: ReadOptions<'_>) -> Result<(), Problem> {
         let ReadOptions { fields, breaks, .. } = options;
         let Ok(Record { id, text: DecodedText(text), rank }) = Record::<DecodedText<'a>>::parse(line, fields)
         else {
@@ -145,14 +149,16 @@ impl<'a> Piece<'a> {
                 }
             }
         }
-        self.records.push(ParsedRecord { id, hash: hash_id(id), rank, text });
+        self.records.push(ParsedRecord { id, hash: id.map_or(0, hash_id), line: number, rank, text });
         Ok(())
     }
 
-    fn add_to(&self, store: &mut RecordStore, ranked: bool) -> Result<(), Error> {
+    fn add_to(&self, store: &mut RecordStore, ranked: bool, lines_before: usize) -> Result<(), Error> {
         let first = store.records();
         for record in &self.records {
-            store.push_record(record.id, record.hash, ranked.then_some(record.rank))?;
+            let id = id_or_line(record.id, lines_before + record.line);
+            let hash = if record.id.is_some() { record.hash } else { hash_id(&id) };
+            store.push_record(&id, hash, ranked.then_some(record.rank))?;
         }
         store.push_paragraphs(first, &self.paragraphs);
         Ok(())

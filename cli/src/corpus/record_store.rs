@@ -3,6 +3,7 @@
 //! A paragraph takes 12 bytes, and a record 16 bytes in addition to its id. For a dry run a paragraph takes
 //! its opening and 8 bytes more.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Write as _;
@@ -85,6 +86,11 @@ pub(crate) fn hash_id(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
     hasher.finish()
+}
+
+/// The id of a record as outputs write it: its field, or the number of its line, here counted from 0.
+pub(crate) fn id_or_line(id: Option<&str>, line: usize) -> Cow<'_, str> {
+    id.map_or_else(|| (line + 1).to_string().into(), Cow::Borrowed)
 }
 
 impl RecordStore {

@@ -6,6 +6,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use refrain::{ParagraphId, Span};
 
 use super::json_edit::JsonString;
+use super::record_store::id_or_line;
 use super::removals::Removals;
 use crate::error::Error;
 use crate::input::lines::{count_lines, lines, pieces, trim_line};
@@ -26,7 +27,7 @@ pub(crate) struct Rewrite<'a> {
 #[derive(Debug, Default)]
 struct Position {
     records: usize,
-    /// Counted only if there are lines to skip.
+    /// Counted only if there are lines to skip, or the numbers of the lines are the ids.
     lines: usize,
 }
 
@@ -34,7 +35,10 @@ struct Position {
 #[derive(Debug)]
 struct RawRecord<'a> {
     line: &'a str,
-    id: &'a str,
+    /// The number of its line, counted from 0, if lines are counted.
+    number: usize,
+    /// `None` if the number of the line is the id.
+    id: Option<&'a str>,
     /// The text as written.
     text: &'a str,
     /// Where `text` starts in `line`.
@@ -101,7 +105,7 @@ impl Rewrite<'_> {
         let mut numbered = Vec::new();
         for piece in pieces(block) {
             numbered.push((position.lines, piece));
-            if !self.skipped.is_empty() {
+            if !self.skipped.is_empty() || self.fields.id.is_none() {
                 position.lines += count_lines(piece);
             }
         }
@@ -128,7 +132,7 @@ impl Rewrite<'_> {
             let line = line.ok()?;
             let Record { id, text: RawText(text), .. } = Record::parse(trim_line(line), self.fields).ok()?;
             let text_start = text.as_ptr() as usize - line.as_ptr() as usize;
-            records.push(RawRecord { line, id, text, text_start });
+            records.push(RawRecord { line, number: lines_before + number, id, text, text_start });
         }
         Some(records)
     }
@@ -148,7 +152,7 @@ impl Rewrite<'_> {
         let mut id = paragraphs.partition_point(|paragraph| (paragraph.record as usize) < first);
         let mut spans = Vec::new();
         for (index, record) in (first..).zip(records) {
-            if record.id != store.id(index) {
+            if *id_or_line(record.id, record.number) != *store.id(index) {
                 return None;
             }
             let own = paragraphs[id..].iter().take_while(|paragraph| paragraph.record as usize == index);

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::record::{DecodedText, FieldNames, Record, is_id};
+use super::field_path::{FieldPath, PathMatch};
+use super::record::{DecodedText, FieldNames, LINE, Record, is_id};
 
 /// How many field names are listed in a message.
 const MAX_NAMES: usize = 12;
@@ -13,6 +14,8 @@ const MAX_NAMES: usize = 12;
 const MAX_NAME: usize = 40;
 /// How many characters of a JSON error are shown; it may quote the line.
 const MAX_MESSAGE: usize = 120;
+/// How deep inside objects fields are listed.
+const MAX_DEPTH: usize = 3;
 
 /// Why a line is not a record, and the column in bytes, counted from 1, if it is known.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,8 +29,19 @@ impl Problem {
         Self { column: None, message }
     }
 
-    /// The error of serde_json, whose position is relative to the line.
-    fn from_json(error: &serde_json::Error) -> Self {
+    /// The error of serde_json on a line, whose position is relative to the line.
+    fn from_json(error: &serde_json::Error, line: &str) -> Self {
+        if error.is_eof() {
+            // The first line of an object that goes on, not a record that was cut off.
+            let opens = line.trim_end().ends_with(['{', '[', ',']);
+            return Self {
+                column: Some(error.column().max(1)),
+                message: match opens {
+                    true => format!("the object goes on in the next line; {ONE_A_LINE} {PRETTY}"),
+                    false => format!("the object does not end; {ONE_A_LINE} it was probably cut off"),
+                },
+            };
+        }
         let full = error.to_string();
         let message = full.rsplit_once(" at line ").map_or(&*full, |(message, _)| message);
         Self {
@@ -37,6 +51,11 @@ impl Problem {
     }
 }
 
+/// What JSON Lines are, and how to make them.
+const ONE_A_LINE: &str = "JSON Lines have one whole object a line;";
+const PRETTY: &str = "`jq -c . FILE` puts each object on one line";
+const ARRAY: &str = "`jq -c '.[]' FILE` makes lines of an array";
+
 /// Why these bytes are not UTF-8.
 pub(crate) fn not_utf8(line: &[u8]) -> Problem {
     let at = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
@@ -45,45 +64,106 @@ pub(crate) fn not_utf8(line: &[u8]) -> Problem {
 
 /// Why [`Record::parse`] failed on this line.
 pub(crate) fn diagnose(line: &str, fields: &FieldNames) -> Problem {
+    let start = line.trim_start();
+    if start.starts_with('[') {
+        return Problem::new(format!("an array, not an object; {ONE_A_LINE} {ARRAY}"));
+    }
     let all = match serde_json::from_str::<AllFields<'_>>(line) {
         Ok(AllFields(all)) => all,
-        Err(error) => return Problem::from_json(&error),
+        Err(error) if !start.starts_with('{') && !error.is_eof() => {
+            let is = match start.as_bytes() {
+                [b'"' | b'n' | b't' | b'f' | b'-' | b'0'..=b'9', ..] if error.is_data() => json_type(start),
+                [b'}' | b']', ..] => {
+                    return Problem::new(format!("no object begins here; {ONE_A_LINE} {PRETTY}"));
+                }
+                _ => return Problem::new(format!("this is not JSON; {ONE_A_LINE} expected `{{`")),
+            };
+            return Problem::new(format!("{is}, not an object; {ONE_A_LINE} expected `{{`"));
+        }
+        Err(error) => return Problem::from_json(&error, line),
     };
-    for name in [Some(&fields.id), Some(&fields.text), fields.rank.as_ref()].into_iter().flatten() {
-        if all.iter().filter(|(field, _)| field == name).count() > 1 {
-            return Problem::new(format!("the field `{}` occurs twice", shorten(name, MAX_NAME)));
+    let FieldNames { id, text, rank } = fields;
+    for path in [id.as_ref(), Some(text), rank.as_ref()].into_iter().flatten() {
+        match values(&all, path) {
+            Ok(found) if found.len() < 2 => {}
+            _ => {
+                return Problem::new(format!("the field `{}` occurs twice", shorten(path.name(), MAX_NAME)));
+            }
         }
     }
-    let value = |name: &str| all.iter().find(|(field, _)| field == name).map(|(_, value)| value.get());
-    let (id, text) = match (value(&fields.id), value(&fields.text)) {
-        (Some(id), Some(text)) => (id, text),
-        (None, _) => return missing(&fields.id, "--id-field", &all),
-        (_, None) => return missing(&fields.text, "--text-field", &all),
-    };
-    if !is_id(id) {
-        let message = format!(
-            "the field `{}` is {}, not a string or a number",
-            shorten(&fields.id, MAX_NAME),
-            json_type(id)
-        );
-        return Problem::new(message);
+    let value = |path| values(&all, path).ok().and_then(|found| found.first().map(|value| value.get()));
+    if let Some(path) = id {
+        let Some(id) = value(path) else { return no_id(path, &all) };
+        if !is_id(id) {
+            return Problem::new(format!(
+                "the field `{}` is {}, not a string or a number; `--id-field {LINE}` takes the numbers of the \
+                 lines as ids",
+                shorten(path.name(), MAX_NAME),
+                json_type(id)
+            ));
+        }
     }
-    if !text.starts_with('"') {
+    let Some(found) = value(text) else { return no_text(text, &all) };
+    if !found.starts_with('"') {
         return Problem::new(format!(
             "the field `{}` is {}, not a string",
-            shorten(&fields.text, MAX_NAME),
-            json_type(text)
+            shorten(text.name(), MAX_NAME),
+            json_type(found)
         ));
     }
     match Record::<DecodedText<'_>>::parse(line, fields) {
-        Err(error) => Problem::from_json(&error),
+        Err(error) => Problem::from_json(&error, line),
         Ok(_) => unreachable!("only lines that could not be parsed are diagnosed"),
     }
 }
 
-fn missing(name: &str, option: &str, all: &[(String, &RawValue)]) -> Problem {
-    let fields = name_list("field", all.iter().map(|(name, _)| name.as_str()));
-    Problem::new(format!("no field `{}` (see {option}); {fields}", shorten(name, MAX_NAME)))
+/// All values that a path leads to.
+fn values<'a>(all: &[(String, &'a RawValue)], path: &FieldPath) -> serde_json::Result<Vec<&'a RawValue>> {
+    let mut found = Vec::new();
+    for (name, value) in all {
+        match path.matches(name) {
+            PathMatch::Whole => found.push(*value),
+            PathMatch::Head => found.extend(path.inside(value)?),
+            PathMatch::Other => {}
+        }
+    }
+    Ok(found)
+}
+
+fn no_id(path: &FieldPath, all: &[(String, &RawValue)]) -> Problem {
+    Problem::new(format!(
+        "no field `{}`; name the field with the ids with --id-field, or take the numbers of the lines with \
+         `--id-field {LINE}`; {}",
+        shorten(path.name(), MAX_NAME),
+        fields_inside(all)
+    ))
+}
+
+fn no_text(path: &FieldPath, all: &[(String, &RawValue)]) -> Problem {
+    Problem::new(format!(
+        "no field `{}`; name the field with the text with --text-field; {}",
+        shorten(path.name(), MAX_NAME),
+        fields_inside(all)
+    ))
+}
+
+/// "the fields are `id`, `meta.body`": the names that may have been meant, also inside objects.
+fn fields_inside(all: &[(String, &RawValue)]) -> String {
+    let mut names = Vec::new();
+    add_names("", all, MAX_DEPTH, &mut names);
+    name_list("field", names.iter().map(String::as_str))
+}
+
+fn add_names(before: &str, all: &[(String, &RawValue)], depth: usize, names: &mut Vec<String>) {
+    for (name, value) in all {
+        let name = format!("{before}{name}");
+        match serde_json::from_str::<AllFields<'_>>(value.get()) {
+            Ok(AllFields(inside)) if depth > 1 && !inside.is_empty() => {
+                add_names(&format!("{name}."), &inside, depth - 1, names);
+            }
+            _ => names.push(name),
+        }
+    }
 }
 
 /// "the fields are `id`, `body`": the names that may have been meant.
@@ -152,23 +232,56 @@ mod tests {
 
     #[test]
     fn messages_name_the_problem() {
-        let fields = FieldNames { id: "id".into(), text: "text".into(), rank: None };
+        let fields = FieldNames::new("id", "text", None);
         let cases = [
-            (r#"{"id": 1, "text": "a""#, Some(21), "EOF while parsing an object"),
+            (
+                r#"{"id": 1, "text": "a""#,
+                Some(21),
+                "the object does not end; JSON Lines have one whole object a line; it was probably cut off",
+            ),
+            (
+                r#"{"id": 1,"#,
+                Some(9),
+                "the object goes on in the next line; JSON Lines have one whole object a line; `jq -c . FILE` \
+                 puts each object on one line",
+            ),
             (r#"{"id": 1 "text": "a"}"#, Some(10), "expected `,` or `}`"),
             (r#"{"id": 1, "text": "a"} {}"#, Some(24), "trailing characters"),
             (
-                r#"{"id": 1, "body": "a"}"#,
+                r#"{"id": 1, "body": "a", "meta": {"url": "b", "more": {}}}"#,
                 None,
-                "no field `text` (see --text-field); the fields are `id`, `body`",
+                "no field `text`; name the field with the text with --text-field; the fields are `id`, `body`, \
+                 `meta.url`, `meta.more`",
             ),
-            (r#"{"id": 1}"#, None, "no field `text` (see --text-field); the only field is `id`"),
-            ("{}", None, "no field `id` (see --id-field); there are no fields"),
-            (r#"{"id": null, "text": "a"}"#, None, "the field `id` is null, not a string or a number"),
+            (
+                "{}",
+                None,
+                "no field `id`; name the field with the ids with --id-field, or take the numbers of the lines \
+                 with `--id-field line`; there are no fields",
+            ),
+            (
+                r#"{"id": null, "text": "a"}"#,
+                None,
+                "the field `id` is null, not a string or a number; `--id-field line` takes the numbers of the \
+                 lines as ids",
+            ),
             (r#"{"id": 1, "text": 5}"#, None, "the field `text` is a number, not a string"),
             (r#"{"id": 1, "id": 2, "text": "a"}"#, None, "the field `id` occurs twice"),
             (r#"{"id": 1, "text": "\ud800"}"#, Some(26), "unexpected end of hex escape"),
-            ("[]", Some(0), "invalid type: sequence, expected an object"),
+            (
+                "[{",
+                None,
+                "an array, not an object; JSON Lines have one whole object a line; `jq -c '.[]' FILE` makes \
+                 lines of an array",
+            ),
+            (
+                "  }",
+                None,
+                "no object begins here; JSON Lines have one whole object a line; `jq -c . FILE` puts each \
+                 object on one line",
+            ),
+            ("12", None, "a number, not an object; JSON Lines have one whole object a line; expected `{`"),
+            ("hello", None, "this is not JSON; JSON Lines have one whole object a line; expected `{`"),
         ];
         for (line, column, message) in cases {
             let problem = diagnose(line, &fields);

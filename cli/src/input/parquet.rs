@@ -1,6 +1,5 @@
 //! Parquet rows as JSON lines, so that all formats are handled alike from here on.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -13,6 +12,7 @@ use parquet::record::{Field, Row};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::diagnose::name_list;
+use super::field_path::{FieldPath, PathMatch};
 use super::record::FieldNames;
 use crate::render::numbers::count;
 
@@ -78,19 +78,23 @@ impl Rows {
 
 /// The part of a schema with these fields.
 fn projection(schema: &Type, fields: &FieldNames) -> Result<Type, String> {
-    let wanted: BTreeSet<&str> = [Some(&fields.id), Some(&fields.text), fields.rank.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let FieldNames { id, text, rank } = fields;
     let columns: Vec<&TypePtr> = schema.get_fields().iter().collect();
-    for (name, option) in [(&fields.id, "--id-field"), (&fields.text, "--text-field")] {
-        if !columns.iter().any(|column| column.name() == name) {
+    let holds = |column: &TypePtr, path: &FieldPath| path.matches(column.name()) != PathMatch::Other;
+    for (path, option) in [(id.as_ref(), "--id-field"), (Some(text), "--text-field")] {
+        if let Some(path) = path.filter(|path| !columns.iter().any(|column| holds(column, path))) {
             let columns = name_list("column", columns.iter().map(|column| column.name()));
-            return Err(format!("no column `{name}` (see {option}); {columns}"));
+            let rows = if option == "--id-field" {
+                ", or `--id-field line` for the numbers of the rows"
+            } else {
+                ""
+            };
+            return Err(format!("no column `{}` (see {option}{rows}); {columns}", path.name()));
         }
     }
-    let chosen = columns.into_iter().filter(|column| wanted.contains(column.name())).cloned().collect();
+    let wanted: Vec<&FieldPath> = [id.as_ref(), Some(text), rank.as_ref()].into_iter().flatten().collect();
+    let chosen =
+        columns.into_iter().filter(|column| wanted.iter().any(|path| holds(column, path))).cloned().collect();
     let projection = Type::group_type_builder(schema.name()).with_fields(chosen).build();
     projection.map_err(|error| error.to_string())
 }

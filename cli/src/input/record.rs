@@ -8,22 +8,36 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::field_path::{FieldPath, PathMatch};
 use super::rank::Rank;
 
 /// The names of the fields that are used.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldNames {
-    pub(crate) id: String,
-    pub(crate) text: String,
+    /// `None` if the numbers of the lines are the ids.
+    pub(crate) id: Option<FieldPath>,
+    pub(crate) text: FieldPath,
     /// The field whose number `--keep field:NAME` compares.
-    pub(crate) rank: Option<String>,
+    pub(crate) rank: Option<FieldPath>,
+}
+
+/// The name that stands for the number of the line.
+pub(crate) const LINE: &str = "line";
+
+impl FieldNames {
+    /// From the names that options give; the id may be [`LINE`].
+    pub(crate) fn new(id: &str, text: &str, rank: Option<&str>) -> Self {
+        let id = (id != LINE).then(|| FieldPath::new(id));
+        Self { id, text: FieldPath::new(text), rank: rank.map(FieldPath::new) }
+    }
 }
 
 /// The fields of a record that are used. `T` is [`DecodedText`], or [`RawText`] for the text as written.
 #[derive(Debug)]
 pub(crate) struct Record<'a, T> {
-    /// The id as written: a string or a number. Outputs repeat it byte for byte.
-    pub(crate) id: &'a str,
+    /// The id as written: a string or a number. Outputs repeat it byte for byte. `None` if the number of the
+    /// line is the id.
+    pub(crate) id: Option<&'a str>,
     pub(crate) text: T,
     pub(crate) rank: Rank,
 }
@@ -78,6 +92,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<'_, T> {
                 Key::Id => id.replace(map.next_value()?).is_some(),
                 Key::Text => text.replace(map.next_value()?).is_some(),
                 Key::Rank => rank.replace(map.next_value()?).is_some(),
+                Key::Head(heads) => {
+                    let inside =
+                        Inside::of((heads, map.next_value()?), self.fields).map_err(A::Error::custom)?;
+                    let found = inside.text.map(|raw| serde_json::from_str::<T>(raw.get())).transpose();
+                    replace(&mut id, inside.id)
+                        | replace(&mut rank, inside.rank)
+                        | replace(&mut text, found.map_err(A::Error::custom)?)
+                }
                 Key::Other => {
                     map.next_value::<IgnoredAny>()?;
                     false
@@ -88,15 +110,41 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<'_, T> {
             }
         }
         let id = id.map(RawValue::get).filter(|id| is_id(id));
-        let (Some(id), Some(text)) = (id, text) else {
+        let Some(text) = text.filter(|_| id.is_some() || self.fields.id.is_none()) else {
             return Err(A::Error::custom("a field is missing"));
         };
         let rank = match &self.fields.rank {
             None => Rank::NONE,
-            Some(name) if *name == self.fields.id => Rank::of(id),
+            name if *name == self.fields.id => id.map_or(Rank::NONE, Rank::of),
             Some(_) => rank.map_or(Rank::NONE, |rank| Rank::of(rank.get())),
         };
         Ok(Record { id, text, rank })
+    }
+}
+
+/// Puts a value in place, if there is one. Whether one was there before.
+fn replace<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    value.is_some_and(|value| place.replace(value).is_some())
+}
+
+/// The fields that one object inside the record holds.
+struct Inside<'a> {
+    id: Option<&'a RawValue>,
+    text: Option<&'a RawValue>,
+    rank: Option<&'a RawValue>,
+}
+
+impl<'a> Inside<'a> {
+    fn of((head, value): (Heads, &'a RawValue), fields: &FieldNames) -> serde_json::Result<Self> {
+        let of = |field: Option<&FieldPath>, wanted: bool| match field.filter(|_| wanted) {
+            Some(field) => field.inside(value),
+            None => Ok(None),
+        };
+        Ok(Self {
+            id: of(fields.id.as_ref(), head.id)?,
+            text: of(Some(&fields.text), head.text)?,
+            rank: of(fields.rank.as_ref(), head.rank)?,
+        })
     }
 }
 
@@ -104,7 +152,16 @@ enum Key {
     Id,
     Text,
     Rank,
+    /// An object that may hold some of them.
+    Head(Heads),
     Other,
+}
+
+/// Which fields an object may hold.
+struct Heads {
+    id: bool,
+    text: bool,
+    rank: bool,
 }
 
 struct KeySeed<'f>(&'f FieldNames);
@@ -125,14 +182,19 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        Ok(if name == self.0.text {
-            Key::Text
-        } else if name == self.0.id {
-            Key::Id
-        } else if self.0.rank.as_deref() == Some(name) {
-            Key::Rank
-        } else {
-            Key::Other
+        let FieldNames { id, text, rank } = self.0;
+        let of = |field: &Option<FieldPath>| field.as_ref().map_or(PathMatch::Other, |it| it.matches(name));
+        let (id, text, rank) = (of(id), text.matches(name), of(rank));
+        Ok(match (text, id, rank) {
+            (PathMatch::Other, PathMatch::Other, PathMatch::Other) => Key::Other,
+            (PathMatch::Whole, ..) => Key::Text,
+            (_, PathMatch::Whole, _) => Key::Id,
+            (.., PathMatch::Whole) => Key::Rank,
+            _ => Key::Head(Heads {
+                id: id == PathMatch::Head,
+                text: text == PathMatch::Head,
+                rank: rank == PathMatch::Head,
+            }),
         })
     }
 }

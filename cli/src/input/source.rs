@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use super::blocks::Blocks;
-use super::format::{Format, other_format};
+use super::format::{Format, SIGNATURE, other_extension, other_format};
 use super::gzip::GzipReader;
 #[cfg(feature = "parquet")]
 use super::parquet::Rows;
@@ -23,6 +23,10 @@ use crate::error::Error;
 
 /// The size of the read buffer in bytes.
 const BUFFER: usize = 1 << 18;
+
+/// The largest window of a Zstandard file, as a power of two: the most that the format of `zstd --long=31`
+/// takes. The decoder takes this much memory only for a file that asks for it.
+const LARGEST_WINDOW: u32 = if cfg!(target_pointer_width = "64") { 31 } else { 30 };
 
 /// An open input.
 #[derive(Debug)]
@@ -82,6 +86,9 @@ impl Source {
         if path.is_dir() {
             return Err(read_error(&"it is a directory; expected a file"));
         }
+        if let Some(problem) = other_extension(path) {
+            return Err(read_error(&problem));
+        }
         let format = Format::of(path);
         let file = File::open(path).map_err(|error| read_error(&error))?;
         let metadata = file.metadata().map_err(|error| read_error(&error))?;
@@ -130,7 +137,10 @@ impl Source {
             }
             Format::Gzip => Box::new(GzipReader::new(buffered(raw))),
             Format::Zstd => {
-                let decoder = zstd::Decoder::with_buffer(buffered(raw));
+                let decoder = zstd::Decoder::with_buffer(buffered(raw)).and_then(|mut decoder| {
+                    decoder.window_log_max(LARGEST_WINDOW)?;
+                    Ok(decoder)
+                });
                 Box::new(decoder.map_err(|error| self.read_error(&error))?)
             }
         };
@@ -194,7 +204,7 @@ impl Source {
 /// Fails if the input is not JSON Lines, but in another format that its name does not show.
 fn plain_lines(mut raw: impl Read) -> io::Result<impl Read> {
     let mut first = Vec::new();
-    raw.by_ref().take(4).read_to_end(&mut first)?;
+    raw.by_ref().take(SIGNATURE as u64).read_to_end(&mut first)?;
     match other_format(&first) {
         Some(problem) => Err(io::Error::other(problem)),
         None => Ok(Cursor::new(first).chain(raw)),

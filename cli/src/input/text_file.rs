@@ -4,6 +4,9 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, Read as _};
 use std::{fs, path};
 
+use refrain::InputKind;
+
+use super::format::other_format;
 use crate::error::Error;
 
 /// The name of standard input in messages and reports.
@@ -14,6 +17,8 @@ pub(crate) const STDIN: &str = "<stdin>";
 pub(crate) struct TextFile {
     pub(crate) name: String,
     pub(crate) content: String,
+    /// How it is read; `None` for standard input, which has no name to tell it.
+    pub(crate) kind: Option<InputKind>,
 }
 
 /// Reads the files, or standard input if there are none. Each file has a result of its own.
@@ -35,7 +40,7 @@ fn is_stdin(file: &OsStr) -> bool {
     file == "-"
 }
 
-fn read_stdin() -> Result<TextFile, Error> {
+pub(crate) fn read_stdin() -> Result<TextFile, Error> {
     let mut bytes = Vec::new();
     match io::stdin().lock().read_to_end(&mut bytes) {
         Ok(_) => decode(STDIN.to_owned(), bytes),
@@ -43,7 +48,7 @@ fn read_stdin() -> Result<TextFile, Error> {
     }
 }
 
-fn read_file(file: &OsStr) -> Result<TextFile, Error> {
+pub(crate) fn read_file(file: &OsStr) -> Result<TextFile, Error> {
     let name = file.to_string_lossy().into_owned();
     if path::Path::new(file).is_dir() {
         return Err(Error::new(format!("cannot read {name}: it is a directory; expected a file")));
@@ -60,11 +65,17 @@ fn read_error(name: &str, error: &io::Error) -> Error {
 
 fn decode(name: String, bytes: Vec<u8>) -> Result<TextFile, Error> {
     match String::from_utf8(bytes) {
-        Ok(content) => Ok(TextFile { name, content }),
+        Ok(content) => {
+            let kind = (name != STDIN).then(|| InputKind::from_name(&name).unwrap_or_default());
+            Ok(TextFile { name, content, kind })
+        }
         Err(error) => {
             let hint = match error.as_bytes() {
                 [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => " (it looks like UTF-16)",
-                _ => "",
+                bytes => match other_format(bytes) {
+                    Some(problem) => return Err(Error::new(format!("cannot read {name}: {problem}"))),
+                    None => "",
+                },
             };
             let offset = error.utf8_error().valid_up_to();
             Err(Error::new(format!("cannot read {name}: invalid UTF-8 at byte offset {offset}{hint}")))

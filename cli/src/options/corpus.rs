@@ -24,14 +24,16 @@ pub(crate) const CAREFUL_MIN_PARAGRAPH_TOKENS: &str = "15";
 pub(crate) struct CorpusOptions {
     /// Input: JSON Lines, one object with an id and a text per line; `-` reads standard input.
     ///
-    /// Files whose names end in .gz or .zst are decompressed; files whose names end in .parquet are read
-    /// as Parquet. Each paragraph of a text is compared on its own.
+    /// Files whose names end in .gz or .zst are decompressed (those of `zstd --long=31` take 2 GiB of memory);
+    /// files whose names end in .parquet are read as Parquet. Each paragraph of a text is compared on its own.
     #[arg(value_name = "IN", value_parser = file())]
     pub(crate) input: OsString,
-    /// Field with the id, a string or a number.
+    /// Field with the id, a string or a number; `line` takes the numbers of the lines (or rows) as ids.
+    ///
+    /// A dot leads into an object: `meta.url`.
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(crate) id_field: String,
-    /// Field with the text.
+    /// Field with the text; a dot leads into an object: `article.body`.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(crate) text_field: String,
     #[command(flatten)]

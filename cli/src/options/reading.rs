@@ -1,10 +1,10 @@
 //! How sources are read: what `check` and `compare` take.
 
 use clap::Args;
-use refrain::{DetectorBuilder, Document, InputKind, ParagraphBreaks, ReadOptions};
+use refrain::{Document, InputKind, ReadOptions};
 
-use super::values::{breaks, input_kind};
-use crate::input::text_file::{STDIN, TextFile};
+use super::values::input_kind;
+use crate::input::text_file::TextFile;
 use crate::output::stderr;
 
 #[derive(Args, Debug)]
@@ -22,28 +22,15 @@ pub(crate) struct ReadingOptions {
     /// Also read the title and the description in the front matter of Markdown or the head of HTML.
     #[arg(long)]
     front_matter: bool,
-    /// What separates the paragraphs of plain text: blank (lines), line (ends) or auto.
-    ///
-    /// With auto, each line is a paragraph if there are no blank lines and the lines are not hard-wrapped; and
-    /// list items, lines with a time in front and the turns of a dialogue are paragraphs.
-    #[arg(long, value_name = "BREAKS", value_parser = breaks, default_value = "auto")]
-    paragraphs: ParagraphBreaks,
 }
 
 impl ReadingOptions {
-    /// Applies what the detector needs to know.
-    pub(crate) fn apply(&self, builder: DetectorBuilder) -> DetectorBuilder {
-        builder.paragraphs(self.paragraphs)
-    }
-
     /// Reads a source. Says on standard error what standard input was taken for, and which mistakes there are
     /// in what the source says to this program.
-    pub(crate) fn document<'a>(&self, file: &'a TextFile) -> Document<'a> {
-        let kind = self.input.or_else(|| InputKind::from_name(&file.name));
-        let kind = kind.unwrap_or_else(|| match &*file.name {
-            STDIN => guess(&file.content),
-            _ => InputKind::Plain,
-        });
+    ///
+    /// `configured` is the kind that a file of settings gives it.
+    pub(crate) fn document<'a>(&self, file: &'a TextFile, configured: Option<InputKind>) -> Document<'a> {
+        let kind = self.input.or(configured).or(file.kind).unwrap_or_else(|| guess(&file.content));
         let mut options = ReadOptions::default();
         (options.alt_text, options.front_matter) = (self.alt_text, self.front_matter);
         let document = kind.read(file.name.as_str(), file.content.as_str(), &options);

@@ -7,8 +7,21 @@ use std::ffi::OsString;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use refrain::{Boilerplate, Error, InputKind, ParagraphBreaks, Themes};
 
+use crate::config::fail_on::FailOn;
+pub(crate) use crate::config::fail_on::share;
+
 pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
     text.parse().map_err(|_| "expected a number, such as 0.5")
+}
+
+/// A number that is neither infinite nor none at all.
+pub(crate) fn finite(text: &str) -> Result<f64, &'static str> {
+    number(text).ok().filter(|number| number.is_finite()).ok_or("expected a number, such as 0.5")
+}
+
+/// A level, the name of a rule, or `never`.
+pub(crate) fn fail_on(text: &str) -> Result<String, String> {
+    FailOn::new([text]).map(|_| text.to_owned())
 }
 
 pub(crate) fn count(text: &str) -> Result<usize, &'static str> {

@@ -10,7 +10,7 @@
 //! | `sink` | where the result of a corpus command goes: file, device, pipe; plain or compressed |
 //! | `parallel_lines` | formats lines in parallel and writes them in order |
 
-mod atomic_file;
+pub(crate) mod atomic_file;
 mod interrupt;
 pub(crate) mod parallel_lines;
 pub(crate) mod paths;

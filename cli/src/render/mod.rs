@@ -12,13 +12,17 @@
 //! | `excerpt` | cuts a long line to the part around a span |
 //! | `word_differences` | which words differ between two paragraphs, or are new in one, in one line |
 //! | `summary` | the last line of a report of `check` |
+//! | `left_out` | what `check` left out, and what it found besides, in the last lines |
 //! | `text` | a report of `check`, laid out like the messages of a compiler |
+//! | `explanations` | what the rules mean, in words |
 //! | `sentence_rows` | which sentences of two texts stand beside each other |
 //! | `side_by_side` | a report of `compare`, in two columns |
 //! | `preview` | what `dedup` would remove, with a sample in two columns |
 
 mod excerpt;
+pub(crate) mod explanations;
 pub(crate) mod layout;
+pub(crate) mod left_out;
 pub(crate) mod numbers;
 pub(crate) mod preview;
 pub(crate) mod printable;

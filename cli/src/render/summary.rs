@@ -7,7 +7,9 @@ use super::numbers::{count, percent};
 /// The number of findings that were shown, and that were not.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
+    /// All warnings.
     pub(crate) warnings: usize,
+    pub(crate) warnings_shown: usize,
     pub(crate) notes: usize,
     /// Notes over the limit.
     pub(crate) over_limit: usize,
@@ -20,7 +22,7 @@ pub(crate) struct Shown {
 pub(crate) fn summary(report: &Report, shown: &Shown) -> String {
     let found = match report.findings() {
         [] => "nothing repeats".to_owned(),
-        _ => format!("{}, {}", count(shown.warnings, "warning"), notes(shown)),
+        _ => format!("{}, {}", warnings(shown), notes(shown)),
     };
     format!("{}: {found}", size(report))
 }
@@ -75,6 +77,14 @@ fn size(report: &Report) -> String {
         _ => text += ", redundancy 0%",
     }
     text
+}
+
+fn warnings(shown: &Shown) -> String {
+    let all = count(shown.warnings, "warning");
+    match shown.warnings - shown.warnings_shown {
+        0 => all,
+        more => format!("{all} ({} shown, {more} more with --limit all)", shown.warnings_shown),
+    }
 }
 
 fn notes(shown: &Shown) -> String {

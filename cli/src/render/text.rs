@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Padding, Renderer, Snippet};
-use refrain::{Document, Finding, Level, Place, Report, Rule, Span, Stretch};
+use refrain::{Document, DocumentSummary, Finding, Level, Place, Report, Rule, Span, Stretch};
 
 use super::excerpt::{Excerpt, excerpt};
 use super::layout::Layout;
-use super::numbers::count;
+use super::numbers::{count, percent};
 use super::printable::{printable, text_width};
 use super::summary::{Shown, left_out, summary};
 use super::word_differences::{new_words, word_differences};
@@ -18,37 +18,136 @@ const MAX_RELATED: usize = 3;
 /// The same of a theme, whose wordings differ.
 const MAX_WORDINGS: usize = 7;
 
-/// Writes all warnings, at most `max_notes` notes, and a summary. Findings that are not worth showing are
-/// left out, unless all notes are wanted.
+/// The warnings of each file that are shown if there are several files.
+const FILE_WARNINGS: usize = 5;
+/// The warnings that are shown in all then.
+const ALL_WARNINGS: usize = 100;
+
+/// How much is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// The most notes.
+    pub(crate) notes: usize,
+    /// The most warnings of each file; by default all of one file, and some of each of several.
+    pub(crate) warnings: Option<usize>,
+}
+
+/// Writes warnings, notes, and a summary, as many as the limits say. Findings that are not worth showing are left
+/// out, unless all notes are wanted. Several documents have a line each, with their findings below it.
 pub(crate) fn write(
     out: &mut impl Write,
     layout: Layout,
     report: &Report,
     documents: &[Document<'_>],
-    max_notes: usize,
+    limits: Limits,
 ) -> io::Result<()> {
     let renderer = if layout.colored { Renderer::styled() } else { Renderer::plain() };
     // Excerpts are already cut to the width. The renderer must not cut them again.
     let renderer = renderer.term_width(10 * layout.width);
     let page = Page { renderer, columns: layout.width, documents };
-    let mut shown = Shown::default();
-    for finding in report.findings() {
-        match finding.level {
-            _ if !finding.shown && max_notes < usize::MAX => {
-                shown.hidden += 1;
-                continue;
-            }
-            Level::Warning => shown.warnings += 1,
-            _ if shown.notes == max_notes => {
-                shown.over_limit += 1;
-                continue;
-            }
-            _ => shown.notes += 1,
+    let (chosen, shown) = choose(report, limits);
+    if documents.len() == 1 {
+        for finding in chosen[0].findings.iter() {
+            writeln!(out, "{}\n", page.render(finding, report))?;
         }
-        writeln!(out, "{}\n", page.render(finding, report))?;
+    } else {
+        // Whether the last line is blank, or there is none yet.
+        let mut blank = true;
+        for (document, chosen) in report.documents().iter().zip(&chosen) {
+            if !chosen.findings.is_empty() && !blank {
+                writeln!(out)?;
+            }
+            file_line(out, layout, document, chosen)?;
+            for finding in &chosen.findings {
+                writeln!(out, "\n{}", page.render(finding, report))?;
+            }
+            blank = !chosen.findings.is_empty();
+            if blank {
+                chosen.more().map_or(Ok(()), |line| writeln!(out, "\n{line}"))?;
+                writeln!(out)?;
+            }
+        }
+        if !blank {
+            writeln!(out)?;
+        }
     }
     writeln!(out, "{}", printable(&summary(report, &shown)))?;
     left_out(report).map_or(Ok(()), |line| writeln!(out, "{line}"))
+}
+
+/// The findings of a document that are shown, and how many there are.
+#[derive(Debug, Default)]
+struct Chosen<'a> {
+    findings: Vec<&'a Finding>,
+    warnings: usize,
+    /// Those that are worth showing.
+    notes: usize,
+    warnings_shown: usize,
+}
+
+impl Chosen<'_> {
+    /// "and 3 more warnings", if there are more.
+    fn more(&self) -> Option<String> {
+        let more = self.warnings - self.warnings_shown;
+        (more > 0)
+            .then(|| format!("and {} of this file; --limit all shows them", count(more, "more warning")))
+    }
+}
+
+/// The findings to show of each document, in their order.
+fn choose(report: &Report, limits: Limits) -> (Vec<Chosen<'_>>, Shown) {
+    let (each, all) = match limits.warnings {
+        Some(each) => (each, usize::MAX),
+        None if report.documents().len() > 1 => (FILE_WARNINGS, ALL_WARNINGS),
+        None => (usize::MAX, usize::MAX),
+    };
+    let mut chosen: Vec<Chosen<'_>> = report.documents().iter().map(|_| Chosen::default()).collect();
+    let mut shown = Shown::default();
+    for finding in report.findings() {
+        let chosen = &mut chosen[finding.document];
+        if finding.level == Level::Warning {
+            shown.warnings += 1;
+            chosen.warnings += 1;
+            if chosen.warnings_shown < each && shown.warnings_shown < all {
+                shown.warnings_shown += 1;
+                chosen.warnings_shown += 1;
+                chosen.findings.push(finding);
+            }
+            continue;
+        }
+        if !finding.shown && limits.notes < usize::MAX {
+            shown.hidden += 1;
+            continue;
+        }
+        chosen.notes += 1;
+        if shown.notes == limits.notes {
+            shown.over_limit += 1;
+        } else {
+            shown.notes += 1;
+            chosen.findings.push(finding);
+        }
+    }
+    (chosen, shown)
+}
+
+/// "a.txt: repetitive, redundancy 24%: 1 warning, 2 notes".
+fn file_line(
+    out: &mut impl Write,
+    layout: Layout,
+    document: &DocumentSummary,
+    chosen: &Chosen<'_>,
+) -> io::Result<()> {
+    let DocumentSummary { name, verdict, redundancy, .. } = document;
+    let name = printable(name);
+    let name = if layout.colored { format!("\x1b[1m{name}\x1b[0m") } else { name.into_owned() };
+    write!(out, "{name}: {verdict}, redundancy {}", percent(*redundancy))?;
+    let counts = [(chosen.warnings, "warning"), (chosen.notes, "note")];
+    let counts: Vec<String> =
+        counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
+    match &counts[..] {
+        [] => writeln!(out),
+        counts => writeln!(out, ": {}", counts.join(", ")),
+    }
 }
 
 /// What all findings of a report need to be shown.

@@ -1,7 +1,11 @@
 //! Tests of the command as a whole: files in, text or JSON out, exit status.
 
+mod baseline;
 mod compare;
+mod config;
 mod corpus;
+mod explain;
+mod files;
 mod input;
 mod json;
 mod run;

@@ -58,6 +58,10 @@ fn two_documents_with_a_passage_in_common() {
     let ran = folder.run(&["check", "a.txt", "b.txt"]);
     assert_eq!((ran.status, &*ran.stderr), (0, ""));
     assert_snapshot!(ran.stdout, @r#"
+    a.txt: ok, redundancy 0%
+
+    b.txt: ok, redundancy 0%: 1 note
+
     note[repeated-passage]: a passage of 7 words stands in 2 places
      --> b.txt:1:20
       |
@@ -76,7 +80,7 @@ fn two_documents_with_a_passage_in_common() {
 #[test]
 fn a_document_that_repeats_one_line() {
     let line = "Rain again, and the road to the mill is under water.\n";
-    let ran = Folder::new("one").run_on(&["check"], line.repeat(6).as_bytes());
+    let ran = Folder::new("one").run_on(&["check", "--paragraphs", "blank"], line.repeat(6).as_bytes());
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @"
     warning[repetitive]: 83% of this document repeats what it said before, from line 2 on
@@ -194,6 +198,11 @@ fn earlier_documents_count_as_earlier_text_on_request() {
     let ran = folder.run(&[&check[..], &["--coverage", "documents", "--min-passage-tokens=100"]].concat());
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @r#"
+    a.txt: ok, redundancy 0%
+    b.txt: ok, redundancy 0%
+
+    c.txt: ok, redundancy 0%: 1 warning
+
     warning[repetitive]: 80% of this paragraph was said before, at line 1, a.txt:1 and b.txt:3
      --> c.txt:3:1
       |
@@ -236,6 +245,8 @@ fn boilerplate_is_reported_once() {
     let ran = check(&["--boilerplate", "50%"]);
     assert_eq!((ran.status, &*ran.stderr), (0, ""));
     assert_snapshot!(ran.stdout, @"
+    a.txt: ok, redundancy 0%: 2 notes
+
     note[boilerplate]: this paragraph stands in 3 of 3 documents
      --> a.txt:5:1
       |
@@ -267,6 +278,9 @@ fn boilerplate_is_reported_once() {
       |
     1 | ...was cold again, said the cook. This story was first told in the harbour bar, and it is true.
       |                                   -------------------------------------------- also here
+
+    b.txt: ok, redundancy 0%
+    c.txt: ok, redundancy 0%
 
     3 documents, 9 paragraphs, redundancy 0%: 0 warnings, 2 notes
     ");

@@ -95,6 +95,72 @@ fn field_names_can_be_set() {
 }
 
 #[test]
+fn line_numbers_serve_as_ids() {
+    let folder = Folder::new("line-ids");
+    let record = |text: &str| format!("{{\"text\": {}}}\n", quoted(text));
+    let lines = format!("\n{}{}\n{}", record(FERRY), record(SOUP), record(FERRY));
+    folder.write("in.jsonl", &lines);
+    let line = ["--id-field", "line", "in.jsonl"];
+    let pairs = done(&folder.run(&[&["pairs"], &line[..]].concat()));
+    assert_eq!((pairs.len(), &pairs[0]["a"], &pairs[0]["b"]), (1, &2.into(), &5.into()));
+    let ran = folder.run(&[&["dedup", "--removed", "removed.jsonl"], &line[..]].concat());
+    assert_eq!((ran.status, ran.stdout), (0, format!("{}{}", record(FERRY), record(SOUP))));
+    let removed = parsed(&std::fs::read_to_string(folder.path().join("removed.jsonl")).unwrap());
+    assert_eq!((&removed[0]["id"], &removed[0]["kept"]["id"]), (&5.into(), &2.into()));
+
+    // Lines that are skipped are counted.
+    folder.write("in.jsonl", format!("no record\n{lines}"));
+    let pairs = folder.run(&[&["pairs", "--skip-bad"], &line[..]].concat());
+    assert_eq!(parsed(&pairs.stdout)[0]["b"], 6);
+    let ran = folder.run(&[&["dedup", "--skip-bad"], &line[..]].concat());
+    assert_eq!((ran.status, ran.stdout), (0, format!("{}{}", record(FERRY), record(SOUP))));
+}
+
+#[test]
+fn a_dot_leads_into_an_object() {
+    let folder = Folder::new("dotted");
+    let record = |id: u32, text: &str| {
+        let text = quoted(text);
+        format!(
+            "{{\"meta\": {{\"n\": [1], \"id\": {id}}}, \"doc\": {{\"in\": {{\"body\": {text}}}}}, \"z\": 1}}\n"
+        )
+    };
+    let both = format!("{FERRY}\n\n{SOUP}");
+    folder.write("in.jsonl", record(7, FERRY) + &record(9, &both));
+    let fields = ["--id-field", "meta.id", "--text-field", "doc.in.body", "in.jsonl"];
+    let pairs = done(&folder.run(&[&["pairs"], &fields[..]].concat()));
+    assert_eq!((pairs.len(), &pairs[0]["a"], &pairs[0]["b"]), (1, &7.into(), &9.into()));
+    let ran = folder.run(&[&["dedup"], &fields[..]].concat());
+    assert_eq!((ran.status, ran.stdout), (0, record(7, FERRY) + &record(9, SOUP)), "{}", ran.stderr);
+    let ran = folder.run(&[&["dedup", "--keep", "field:meta.id"], &fields[..]].concat());
+    assert_eq!((ran.status, ran.stdout), (0, record(9, &both)), "{}", ran.stderr);
+
+    // A name with a dot is a name, too.
+    folder.write("in.jsonl", format!("{{\"meta.id\": 1, \"doc.in.body\": {}}}\n", quoted(FERRY)));
+    assert_eq!(folder.run(&[&["pairs"], &fields[..]].concat()).status, 0);
+    folder.write("in.jsonl", "{\"meta\": {\"id\": 1}, \"doc\": {\"in\": {\"text\": \"a\"}, \"by\": 2}}\n");
+    assert_eq!(
+        failure(&folder, &[&["pairs"], &fields[..]].concat()),
+        "in.jsonl: line 1: no field `doc.in.body`; name the field with the text with --text-field; the fields \
+         are `meta.id`, `doc.in.text`, `doc.by`"
+    );
+    folder.write("in.jsonl", "{\"meta\": {\"id\": 1, \"id\": 2}, \"doc\": {\"in\": {\"body\": \"a\"}}}\n");
+    let message = failure(&folder, &[&["pairs"], &fields[..]].concat());
+    assert_eq!(message, "in.jsonl: line 1: the field `meta.id` occurs twice");
+}
+
+#[test]
+fn archives_with_the_largest_window_are_read() {
+    let folder = Folder::new("long-window");
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    // The size is not known in advance, so the frame asks for the whole window.
+    encoder.window_log(31).unwrap();
+    encoder.write_all(corpus(&RECORDS).as_bytes()).unwrap();
+    folder.write("in.jsonl.zst", encoder.finish().unwrap());
+    assert_eq!(done(&folder.run(&["pairs", "in.jsonl.zst"])).len(), 1);
+}
+
+#[test]
 fn empty_input_gives_empty_output() {
     let folder = Folder::new("nothing");
     folder
@@ -219,6 +285,11 @@ mod columns {
             message,
             format!("cannot read in.parquet: no column `body` (see --text-field); {columns}")
         );
+        let message = failure(&folder, &["pairs", "--id-field", "key", "in.parquet"]);
+        let hint = "(see --id-field, or `--id-field line` for the numbers of the rows)";
+        assert_eq!(message, format!("cannot read in.parquet: no column `key` {hint}; {columns}"));
+        let pairs = folder.run(&["pairs", "--id-field", "line", "--skip-bad", "in.parquet"]);
+        assert_eq!(parsed(&pairs.stdout)[0]["b"], 4);
 
         let bytes = std::fs::read(folder.path().join("in.parquet")).unwrap();
         folder.write("half.parquet", &bytes[..bytes.len() / 2]).write("none.parquet", "");

@@ -63,7 +63,7 @@ fn errors_name_outputs_as_they_were_given() {
         (&["pairs", ""][..], "'' for '<IN>'"),
         (&["pairs", "-o", "", "in.jsonl"], "'' for '--output <FILE>'"),
         (&["dedup", "--removed", "", "in.jsonl"], "'' for '--removed <FILE>'"),
-        (&["check", ""], "'' for '[FILE]...'"),
+        (&["check", ""], "'' for '[PATH]...'"),
         (&["compare", "", "in.jsonl"], "'' for '<A>'"),
     ] {
         let ran = folder.run(arguments);

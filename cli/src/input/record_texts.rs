@@ -1,0 +1,142 @@
+//! The texts of records, for `check`: each record of a file is a document.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+
+use refrain::InputKind;
+use serde_json::value::RawValue;
+
+use super::diagnose::{Problem, diagnose, not_utf8};
+use super::lines::{count_lines, lines, trim_line};
+use super::record::{DecodedText, FieldNames, LINE, Record, is_id};
+use super::source::Source;
+use super::text_file::TextFile;
+use crate::error::Error;
+use crate::render::numbers::count;
+
+/// The fields that the user names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AskedFields {
+    pub(crate) id: Option<String>,
+    pub(crate) text: Option<String>,
+}
+
+/// The fields that hold the text where the user names none: the first that the first record has.
+const TEXT_FIELDS: [&str; 3] = ["text", "content", "body"];
+const ID_FIELD: &str = "id";
+
+/// The texts of a file with records.
+#[derive(Debug)]
+pub(crate) struct RecordTexts {
+    /// Each named by the file and its id, such as `articles.jsonl#17`.
+    pub(crate) texts: Vec<TextFile>,
+    /// Which fields were taken, in words.
+    pub(crate) taken: String,
+    /// The lines that are not records, if there are any.
+    pub(crate) problem: Option<Error>,
+}
+
+/// Reads all records of a file.
+///
+/// # Errors
+///
+/// If the file cannot be read. A line that is not a record is a `problem` of the result, and the others are
+/// read.
+pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Error> {
+    let mut source = Source::open(file, true)?;
+    let (id, text) = match (&asked.id, &asked.text) {
+        (Some(id), Some(text)) => (id.clone(), text.clone()),
+        (id, text) => {
+            let (first_id, first_text) = first_fields(&mut source)?;
+            (id.clone().unwrap_or(first_id), text.clone().unwrap_or(first_text))
+        }
+    };
+    let fields = FieldNames::new(&id, &text, None);
+    let blocks = source.blocks(Some(&fields))?;
+    let (source, name) = (&source, &source.name);
+    let (mut texts, mut names) = (Vec::new(), HashSet::new());
+    let (mut bad, mut first_bad) = (0, None);
+    let mut lines_before = 0;
+    blocks.for_each(
+        |error| source.read_error(&error),
+        |block| {
+            for (number, line) in lines(block) {
+                let number = lines_before + number + 1;
+                match line
+                    .map_err(|bytes| not_utf8(bytes.trim_ascii_end()))
+                    .and_then(|line| record(line, &fields))
+                {
+                    Ok((id, content)) => {
+                        let mut full = format!("{name}#{}", id.unwrap_or_else(|| number.to_string()));
+                        if !names.insert(full.clone()) {
+                            full += &format!(" ({} {number})", source.unit());
+                        }
+                        texts.push(TextFile { name: full, content, kind: Some(InputKind::Plain) });
+                    }
+                    Err(Problem { column, message }) => {
+                        bad += 1;
+                        let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
+                        first_bad.get_or_insert(format!("{} {number}{column}: {message}", source.unit()));
+                    }
+                }
+            }
+            lines_before += count_lines(block);
+            Ok(())
+        },
+        |()| Ok(()),
+    )?;
+    let ids = if id == LINE { format!("the number of the {}", source.unit()) } else { format!("`{id}`") };
+    let taken = format!("{name}: {}, text from `{text}`, names from {ids}", count(texts.len(), "record"));
+    let problem = first_bad.map(|first| {
+        let more = if bad > 1 {
+            format!(" (and {} more)", count(bad - 1, &format!("bad {}", source.unit())))
+        } else {
+            String::new()
+        };
+        Error::new(format!("{name}: {first}{more}"))
+    });
+    Ok(RecordTexts { texts, taken, problem })
+}
+
+/// The id and the text of a record. The id is a name without quotes.
+fn record(line: &str, fields: &FieldNames) -> Result<(Option<String>, String), Problem> {
+    let line = trim_line(line);
+    let Ok(Record { id, text: DecodedText(text), .. }) = Record::<DecodedText<'_>>::parse(line, fields)
+    else {
+        return Err(diagnose(line, fields));
+    };
+    let id = id.map(|raw| serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned()));
+    Ok((id, text.into_owned()))
+}
+
+/// The fields with the id and the text, by the first record. If it cannot be read, or has no such field, they are
+/// those of the corpus commands, so that the messages are theirs.
+fn first_fields(source: &mut Source) -> Result<(String, String), Error> {
+    let blocks = source.blocks(None)?;
+    let source = &*source;
+    let mut found = None;
+    let stopped = blocks.for_each(
+        |error| source.read_error(&error),
+        |block| {
+            let (_, first) = lines(block).next().unwrap_or((0, Ok("")));
+            found = first
+                .ok()
+                .and_then(|line| serde_json::from_str(trim_line(line)).ok())
+                .map(|first| fields_of(&first));
+            // The others are read later.
+            Err::<(), _>(Error::new("enough"))
+        },
+        |()| Ok(()),
+    );
+    match (found, stopped) {
+        (Some(found), _) => Ok(found),
+        (None, _) => Ok((ID_FIELD.to_owned(), TEXT_FIELDS[0].to_owned())),
+    }
+}
+
+fn fields_of(first: &std::collections::BTreeMap<String, &RawValue>) -> (String, String) {
+    let id = if first.get(ID_FIELD).is_some_and(|id| is_id(id.get())) { ID_FIELD } else { LINE };
+    let is_text = |name: &&str| first.get(*name).is_some_and(|value| value.get().starts_with('"'));
+    let text = TEXT_FIELDS.into_iter().find(is_text).unwrap_or(TEXT_FIELDS[0]);
+    (id.to_owned(), text.to_owned())
+}
