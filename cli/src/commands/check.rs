@@ -20,7 +20,8 @@ use crate::options::report::OutputFormat;
 use crate::options::settings::SettingsOptions;
 use crate::options::values::{count, file, limit};
 use crate::output::{stderr, stdout};
-use crate::render::text::{self, Limits};
+use crate::render::groups::Limits;
+use crate::render::text::{self, Look};
 use crate::render::{left_out, numbers};
 
 /// Report what repeats in each file and across files.
@@ -57,10 +58,16 @@ pub(crate) struct Check {
     /// Maximum number of notes in text output, or `all`, also those that are not worth showing.
     #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     notes: usize,
-    /// Maximum number of warnings of each file in text output, or `all` [default: all for one file, else 5 of each
-    /// and 100 in all].
+    /// Maximum number of warnings of each file in text output, or `all` [default: 20 for one file, else 5 of
+    /// each and 100 in all]. Copies of one paragraph count as one..
     #[arg(long, value_name = "N", value_parser = limit)]
     limit: Option<usize>,
+    /// Show each place of a finding with the text around it, and copies one by one.
+    #[arg(long)]
+    verbose: bool,
+    /// Write text output in ASCII only, for terminals that show nothing else.
+    #[arg(long)]
+    ascii: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -193,13 +200,14 @@ impl Check {
         results: &Results,
     ) -> Result<(), Error> {
         let limits = Limits { notes: self.notes, warnings: self.limit };
+        let look = Look { limits, verbose: self.verbose, ascii: self.ascii };
         stdout::write(color, |out, layout| {
             for (number, group) in (1..).zip(checked) {
                 if checked.len() > 1 {
                     let files = numbers::count(group.documents.len(), "document");
                     left_out::group(out, layout, number, checked.len(), &files)?;
                 }
-                text::write(out, layout, &group.report, &group.documents, limits)?;
+                text::write(out, layout, &group.report, &group.documents, look)?;
             }
             if results.off > 0 {
                 left_out::off(out, results.off)?;
