@@ -27,10 +27,16 @@ const MAX_NUMBERS: usize = 12;
 /// How many lines a heading may take.
 const MAX_HEADING: usize = 4;
 
-/// A line below a heading: what stands in front of it, and its text.
-struct Row {
+/// A line below a heading: what stands in front of it, and what it shows.
+struct Row<'a> {
     label: String,
-    line: Line,
+    content: Content<'a>,
+}
+
+enum Content<'a> {
+    /// The text of a place, with marks in bytes of it.
+    Place(At<'a>, Vec<Span>),
+    Words(String),
 }
 
 /// Writes a group: a heading, and its rows.
@@ -52,10 +58,7 @@ pub(super) fn write_group(
         (Rule::Contained, _) => page.contained_rows(finding),
         _ => page.place_rows(finding),
     };
-    let width = rows.iter().map(|row| text_width(&row.label)).max().unwrap_or(0).max(4);
-    for Row { label, line } in rows {
-        let padding = width - text_width(&label);
-        let gutter = format!("{:padding$}{label} |", "");
+    for (gutter, line) in page.lay_out(rows, finding.document) {
         write!(out, "{} ", Style::Gutter.paint(&gutter, layout.colored))?;
         for (style, text) in line {
             write!(out, "{}", style.paint(&text, layout.colored))?;
@@ -130,17 +133,22 @@ impl<'a> At<'a> {
     }
 
     /// "3", or "a.txt:3" in another document than `document`.
-    fn label(self, document: usize) -> String {
-        let line = self.line.to_string();
+    fn name(self, document: usize) -> String {
         if self.document == document {
-            return line;
+            self.line.to_string()
+        } else {
+            format!("{}:{}", self.short_name(), self.line)
         }
+    }
+
+    /// The name of its document, or the end of it.
+    fn short_name(self) -> String {
         let name = printable(self.name);
         let mut start = 0;
         while text_width(&name[start..]) > MAX_NAME {
             start = name.ceil_char_boundary(start + 1);
         }
-        format!("{}{}:{line}", if start > 0 { "..." } else { "" }, &name[start..])
+        format!("{}{}", if start > 0 { "..." } else { "" }, &name[start..])
     }
 }
 
@@ -152,21 +160,57 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The text of a place, in one line. Marks are bytes of the text that is read.
-    fn line(&self, at: At<'_>, marks: &[Span], label: &str) -> Line {
-        let document = &self.documents[at.document];
-        let columns = self.layout.width - text_width(label).max(4) - " | ".len();
-        wording(document.text(), document.to_text(at.span), marks, columns, self.layout.colored)
+    /// The lines of rows, and what stands in front of each. Rows that show the same become one: long paragraphs may
+    /// begin with the same words.
+    fn lay_out(&self, mut rows: Vec<Row<'_>>, document: usize) -> Vec<(String, Line)> {
+        let widest =
+            |rows: &[Row<'_>]| rows.iter().map(|row| text_width(&row.label)).max().unwrap_or(0).max(4);
+        loop {
+            let width = widest(&rows);
+            let lines: Vec<Line> = rows.iter().map(|row| self.line(row, width, document)).collect();
+            let mut merged: Vec<(Row<'_>, Line)> = Vec::new();
+            for (row, line) in rows.into_iter().zip(lines) {
+                match merged.last_mut() {
+                    Some((last, other)) if *other == line && last.label != "=" && row.label != "=" => {
+                        if !last.label.split(", ").any(|label| label == row.label) {
+                            last.label += &format!(", {}", row.label);
+                        }
+                    }
+                    _ => merged.push((row, line)),
+                }
+            }
+            let lines: Vec<Line>;
+            (rows, lines) = merged.into_iter().unzip();
+            if widest(&rows) <= width {
+                let gutter = |row: Row<'_>| format!("{:>width$} |", row.label);
+                return rows.into_iter().map(gutter).zip(lines).collect();
+            }
+        }
     }
 
-    fn row(&self, at: At<'_>, document: usize) -> Row {
-        let label = at.label(document);
-        Row { line: self.line(at, &[], &label), label }
+    fn line(&self, row: &Row<'_>, width: usize, document: usize) -> Line {
+        let columns = self.layout.width.saturating_sub(width + " | ".len()).max(20);
+        let (at, marks) = match &row.content {
+            Content::Place(at, marks) => (*at, marks),
+            Content::Words(words) => return vec![(Style::Plain, printable(words).into_owned())],
+        };
+        let name = (at.document != document).then(|| format!("{}: ", at.short_name()));
+        let columns = columns - name.as_deref().map_or(0, text_width).min(columns - 10);
+        let read = &self.documents[at.document];
+        let mut line = wording(read.text(), read.to_text(at.span), marks, columns, self.layout.colored);
+        if let Some(name) = name {
+            line.insert(0, (Style::Gutter, name));
+        }
+        line
+    }
+
+    fn row<'a>(at: At<'a>) -> Row<'a> {
+        Row { label: at.line.to_string(), content: Content::Place(at, Vec::new()) }
     }
 
     /// A line about the others.
-    fn remark(text: String) -> Row {
-        Row { label: "=".to_owned(), line: vec![(Style::Plain, printable(&text).into_owned())] }
+    fn remark(text: String) -> Row<'static> {
+        Row { label: "=".to_owned(), content: Content::Words(text) }
     }
 
     fn columns(&self) -> usize {
@@ -174,25 +218,21 @@ impl Page<'_> {
     }
 
     /// A document that repeats itself: where that begins.
-    fn document_rows(&self, finding: &Finding) -> Vec<Row> {
-        finding
-            .related
-            .first()
-            .map(|place| self.row(At::place(place), finding.document))
-            .into_iter()
-            .collect()
+    fn document_rows<'a>(&self, finding: &'a Finding) -> Vec<Row<'a>> {
+        finding.related.first().map(|place| Self::row(At::place(place))).into_iter().collect()
     }
 
     /// The longest stretches of a paragraph, in its order, with the line where each was said, and what is new.
-    fn stretch_rows(&self, finding: &Finding) -> Vec<Row> {
+    fn stretch_rows<'a>(&self, finding: &'a Finding) -> Vec<Row<'a>> {
         let mut longest = longest(&finding.stretches);
         longest.sort_by_key(|stretch| stretch.span.start);
         let row = |stretch: &&Stretch| {
-            let label = At::place(&stretch.source).label(finding.document);
+            // The words of the stretch, which may be more of a sentence than those of its source.
+            let source = At::place(&stretch.source);
             let at = At { span: stretch.span, ..At::of(finding) };
-            Row { line: self.line(at, &[], &label), label }
+            Row { label: source.name(finding.document), content: Content::Place(at, Vec::new()) }
         };
-        let mut rows: Vec<Row> = longest.iter().map(row).collect();
+        let mut rows: Vec<Row<'_>> = longest.iter().map(row).collect();
         match finding.stretches.len() - longest.len() {
             0 => {}
             more => {
@@ -206,34 +246,31 @@ impl Page<'_> {
     }
 
     /// Copies of one paragraph: its text, and where they stand.
-    fn copies(&self, group: &Group<'_>) -> Vec<Row> {
+    fn copies<'a>(&self, group: &Group<'a>) -> Vec<Row<'a>> {
         let (findings, Some(first)) = (&group.findings, group.first()) else { return Vec::new() };
         let document = findings[0].document;
         let copies: Vec<At<'_>> = findings.iter().map(|finding| At::of(finding)).collect();
-        vec![
-            self.row(At::place(first), document),
-            Self::remark(format!("copies at {}", places(&copies, document))),
-        ]
+        vec![Self::row(At::place(first)), Self::remark(format!("copies at {}", places(&copies, document)))]
     }
 
     /// Edited copies of one paragraph: its text, and how each differs.
-    fn near_copies(&self, group: &Group<'_>) -> Vec<Row> {
+    fn near_copies<'a>(&self, group: &Group<'a>) -> Vec<Row<'a>> {
         let Some(first) = group.first() else { return Vec::new() };
         let mut findings = group.findings.clone();
         findings.sort_by_key(|finding| finding.paragraph);
         let document = findings[0].document;
-        let mut rows = vec![self.row(At::place(first), document)];
+        let mut rows = vec![Self::row(At::place(first))];
         for finding in findings.iter().take(MAX_ROWS) {
-            let label = At::of(finding).label(document);
+            let at = At::of(finding);
             let than = finding.related.first().filter(|place| place.paragraph != first.paragraph);
             let than =
-                than.map_or(String::new(), |place| format!("from {}: ", At::place(place).label(document)));
+                than.map_or(String::new(), |place| format!("from {}: ", At::place(place).name(document)));
             let columns = self.columns().saturating_sub(than.len());
-            let line = match word_differences(self.report, self.documents, finding, columns) {
-                Some(words) => vec![(Style::Plain, printable(&than).into_owned() + &words)],
-                None => self.line(At::of(finding), &[], &label),
-            };
-            rows.push(Row { label, line });
+            let words = word_differences(self.report, self.documents, finding, columns);
+            rows.push(match words {
+                Some(words) => Row { label: at.line.to_string(), content: Content::Words(than + &words) },
+                None => Self::row(at),
+            });
         }
         if let [_, ..] = &findings[MAX_ROWS.min(findings.len())..] {
             let rest: Vec<At<'_>> = findings[MAX_ROWS..].iter().map(|finding| At::of(finding)).collect();
@@ -243,8 +280,8 @@ impl Page<'_> {
     }
 
     /// A paragraph, and the part of another that says it.
-    fn contained_rows(&self, finding: &Finding) -> Vec<Row> {
-        let mut rows = vec![self.row(At::of(finding), finding.document)];
+    fn contained_rows<'a>(&self, finding: &'a Finding) -> Vec<Row<'a>> {
+        let mut rows = vec![Self::row(At::of(finding))];
         let Some(first) = finding.related.first() else { return rows };
         let sources = finding.stretches.iter().map(|stretch| &stretch.source);
         let sources: Vec<&Place> = sources.filter(|source| source.document == first.document).collect();
@@ -255,7 +292,7 @@ impl Page<'_> {
             }
             None => At::place(first),
         };
-        rows.push(self.row(at, finding.document));
+        rows.push(Self::row(at));
         if let [_, others @ ..] = &finding.related[..]
             && !others.is_empty()
         {
@@ -269,7 +306,7 @@ impl Page<'_> {
     }
 
     /// All places of a finding, in their order, equal wordings in one row, with the words that they have in common.
-    fn place_rows(&self, finding: &Finding) -> Vec<Row> {
+    fn place_rows<'a>(&self, finding: &'a Finding) -> Vec<Row<'a>> {
         let document = finding.document;
         let max = if finding.rule == Rule::SaidAgain { MAX_WORDINGS } else { MAX_ROWS };
         let mut all: Vec<At<'_>> =
@@ -290,24 +327,19 @@ impl Page<'_> {
         let texts: Vec<&str> = wordings.iter().map(|(_, places)| self.text(places[0])).collect();
         let differ = matches!(finding.rule, Rule::SaidAgain | Rule::RepeatedPassage);
         let marks = if differ { marks(&texts) } else { vec![Vec::new(); texts.len()] };
-        let mut rows: Vec<Row> = Vec::new();
+        // The heading names the other place.
+        let named = finding.rule == Rule::ExactDuplicate && finding.related.len() == 1;
+        let mut rows: Vec<Row<'_>> = Vec::new();
         for ((_, places_of), marks) in wordings.iter().zip(&marks) {
-            let labels: Vec<String> =
-                places_of.iter().take(MAX_PLACES).map(|at| at.label(document)).collect();
-            let joined = labels.join(", ");
-            let fits = places_of.len() <= MAX_PLACES && joined.len() <= MAX_NUMBERS;
-            let label = if fits { joined } else { labels[0].clone() };
-            let row = Row { line: self.line(places_of[0], marks, &label), label };
-            match rows.last_mut() {
-                // Long paragraphs may begin with the same words.
-                Some(last) if last.line == row.line => {
-                    if !last.label.split(", ").any(|label| label == row.label) {
-                        last.label += &format!(", {}", row.label);
-                    }
-                }
-                _ => rows.push(row),
-            }
-            if !fits && places_of.len() > 1 {
+            let here = places_of.iter().filter(|at| at.document == places_of[0].document);
+            let mut here: Vec<String> = here.map(|at| at.line.to_string()).collect();
+            let elsewhere = places_of.len() - here.len();
+            here.dedup();
+            let joined = here.join(", ");
+            let fits = joined.len() <= MAX_NUMBERS && elsewhere == 0;
+            let label = if fits { joined } else { here.swap_remove(0) };
+            rows.push(Row { label, content: Content::Place(places_of[0], marks.clone()) });
+            if !fits && places_of.len() > 1 && !named {
                 rows.push(Self::remark(format!("the same at {}", places(&places_of[1..], document))));
             }
         }
@@ -366,7 +398,7 @@ fn longest(stretches: &[Stretch]) -> Vec<&Stretch> {
 
 /// "line 3", "lines 1, 3 and a.txt:5", "lines 3, 4, 5 and 7 more".
 fn places(all: &[At<'_>], document: usize) -> String {
-    let mut named: Vec<String> = all.iter().take(MAX_PLACES).map(|at| at.label(document)).collect();
+    let mut named: Vec<String> = all.iter().take(MAX_PLACES).map(|at| at.name(document)).collect();
     named.dedup();
     let here = all.first().is_some_and(|at| at.document == document);
     let prefix = match (here, named.len()) {
