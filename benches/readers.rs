@@ -1,33 +1,38 @@
-//! From a source with markup to blocks, on one thread.
+//! From sources with markup to documents, on one thread.
 
 mod generator;
 mod measure;
 
-use criterion::Criterion;
-use refrain::{InputKind, ReadOptions};
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion};
+use refrain::{Document, InputKind, ReadOptions};
 
 use generator::Writer;
 
 fn main() {
     let mut criterion = measure::criterion();
     html(&mut criterion);
+    markdown(&mut criterion);
     criterion.final_summary();
+}
+
+/// Reads each source; the number of blocks must be as expected.
+fn read(criterion: &mut Criterion, kind: InputKind, sources: &[(&str, String, usize)]) {
+    let mut group = criterion.benchmark_group(format!("read {kind}"));
+    for (name, source, blocks) in sources {
+        let read = || -> Document<'_> { kind.read("", black_box(&source[..]), &ReadOptions::default()) };
+        assert_eq!(read().text().split("\n\n").count(), *blocks);
+        group.throughput(measure::throughput(*blocks, source.len()));
+        group.bench_function(BenchmarkId::from_parameter(name), |bencher| bencher.iter(read));
+    }
+    group.finish();
 }
 
 /// A page with about a million bytes, of which a reader sees some three quarters.
 fn html(criterion: &mut Criterion) {
     let (source, blocks) = page();
-    let options = ReadOptions::default();
-    let document = InputKind::Html.read("", &*source, &options);
-    assert_eq!(document.text().split("\n\n").count(), blocks);
-    assert!(!document.text().contains(['<', '&']));
-
-    let mut group = criterion.benchmark_group("html");
-    group.throughput(measure::throughput(blocks, source.len()));
-    group.bench_function("blocks", |bencher| {
-        bencher.iter(|| InputKind::Html.read("", &*source, &options));
-    });
-    group.finish();
+    read(criterion, InputKind::Html, &[("page", source, blocks)]);
 }
 
 /// A page with what pages have, and the number of its blocks.
@@ -74,4 +79,34 @@ fn with_markup(paragraph: &str) -> String {
         _ => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// Articles with headings, links, emphasis and lists; text alone; a list of short links; a table.
+fn markdown(criterion: &mut Criterion) {
+    const SECTIONS: usize = 400;
+    let mut writer = Writer::english(3);
+    let mut article = String::from("---\ntitle: An article\n---\n\n");
+    for section in 0..SECTIONS {
+        article += &format!("## Section *{section}*\n\n");
+        for paragraph in 0..4 {
+            let text = writer.paragraph(480);
+            let (first, rest) = text.split_at(text.find(' ').unwrap_or(0));
+            article +=
+                &format!("**{first}** [see]({section}/{paragraph}.html \"more\"){rest} `code_{section}`\n\n");
+        }
+        (0..4).for_each(|_| article += &format!("- {}\n", writer.paragraph(90)));
+        article += "\n```rust\nfn main() {\n    let a = [1, 2, 3];\n}\n```\n\n";
+    }
+    let text = (0..4 * SECTIONS).map(|_| writer.paragraph(600) + "\n\n").collect();
+    let links =
+        (0..10_000).map(|n| format!("* [Page *{n}*](https://example.org/pages/{n}.html)\n")).collect();
+    let rows: String = (0..10_000).map(|n| format!("| {n} | a cell | **bold** |\n")).collect();
+    let table = format!("| a | b | c |\n|---|---|---|\n{rows}");
+    let sources = [
+        ("article", article, 9 * SECTIONS),
+        ("text", text, 4 * SECTIONS),
+        ("links", links, 10_000),
+        ("table", table, 30_003),
+    ];
+    read(criterion, InputKind::Markdown, &sources);
 }

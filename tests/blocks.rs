@@ -132,3 +132,32 @@ fn what_separates_paragraphs_is_told() {
     let blank = breaks(Detector::builder().paragraphs(ParagraphBreaks::Blank).build().unwrap());
     assert_eq!((blank.paragraphs, blank.paragraph_breaks), (1, Some(ParagraphBreaks::Blank)));
 }
+
+#[test]
+fn a_list_of_the_headings_is_a_table_of_contents() {
+    let headings = ["How to rig the boat", "How to leave the harbour", "What to do when the wind drops"];
+    let mut source = String::new();
+    let mut blocks = Vec::new();
+    for (heading, role) in
+        headings.map(|h| (h, Role::Item)).into_iter().chain(headings.map(|h| (h, Role::Heading)))
+    {
+        blocks.push((Span::new(source.len(), source.len() + heading.len()), role));
+        source += heading;
+    }
+    let report = |blocks: &[(Span, Role)]| {
+        let mut builder = Document::builder("", &*source);
+        for &(span, role) in blocks {
+            builder.start(role).copy(span);
+        }
+        Detector::new().check(builder.build().unwrap())
+    };
+    let found = report(&blocks);
+    let roles: Vec<Role> = found.paragraphs().iter().map(|paragraph| paragraph.role).collect();
+    assert_eq!(roles, [[Role::Contents; 3], [Role::Heading; 3]].concat());
+    let of_paragraphs = |report: &refrain::Report| report.shown().filter(|f| f.paragraph.is_some()).count();
+    assert_eq!(of_paragraphs(&found), 0);
+    // Without a list of three, a heading and an item are just the same twice.
+    let two: Vec<_> =
+        blocks.iter().enumerate().filter(|(at, _)| at % 3 != 0).map(|(_, &block)| block).collect();
+    assert_eq!(of_paragraphs(&report(&two)), 2);
+}

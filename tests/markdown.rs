@@ -2,12 +2,12 @@
 
 #![cfg(feature = "markdown")]
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use refrain::{Detector, Document, InputKind, ReadOptions, Report, Span};
+use refrain::{Detector, Document, InputKind, ReadOptions, Span};
 
 fn read(source: &str) -> Document<'_> {
     InputKind::Markdown.read("", source, &ReadOptions::default())
@@ -279,43 +279,75 @@ fn articles() -> Vec<(String, String, String)> {
     articles
 }
 
-/// What is shown of a document, as rule and words, in order and without doubles.
-fn shown(report: &Report) -> BTreeSet<String> {
-    let words = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
-    };
-    report.shown().map(|finding| format!("{}: {}", finding.rule, words(&finding.message))).collect()
+/// The words of a text, in lower case.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }
 
+/// What is shown of a document: rules and messages without the numbers of lines.
+fn shown(document: Document<'_>) -> Vec<String> {
+    let report = Detector::new().check(document);
+    let without_lines = |message: &str| {
+        let lines = message.find(" at line").unwrap_or(message.len());
+        words(&message[..lines]).join(" ")
+    };
+    let shown =
+        report.shown().map(|finding| format!("{}: {}", finding.rule, without_lines(&finding.message)));
+    let mut shown: Vec<_> = shown.collect();
+    shown.sort();
+    shown
+}
+
+/// Words of the first text, each as often as it stands there more than in the second.
+fn missing(of: &[String], from: &[String]) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    from.iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    let mut is_missing = |word: &&String| match counts.get_mut(&word[..]) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    of.iter().filter(|word| is_missing(word)).cloned().collect()
+}
+
+/// The twins were cut by a short program. It left code spans and the numbers of list items in the text, put no
+/// blank lines between items, left out tables of HTML, and read all of the front matter.
 #[test]
-fn real_articles_have_no_markup_in_their_text() {
+fn real_articles_give_what_their_twins_give() {
     let articles = articles();
     if articles.is_empty() {
         #[expect(clippy::print_stderr, reason = "a test that skips says so")]
         {
             eprintln!("skipped: there is no ../shared/data/articles");
         }
-        return;
     }
     for (name, source, twin) in &articles {
         assert_sound(source);
         let document = read(source);
-        for mark in ["](", "**", "```", "](http", "<div", "</", "&amp;", "/>", "|--"] {
+        for mark in ["](", "**", "```", "<div", "</", "/>", "|--", "&amp;"] {
             assert!(!document.text().contains(mark), "{name} has {mark:?}");
         }
-        if std::env::args().any(|arg| arg == "--nocapture") {
-            let [ours, theirs] = [document.clone(), Document::from(&twin[..])]
-                .map(|document| shown(&Detector::new().check(document)));
-            println!("== {name} {} {}", ours.len(), theirs.len());
-            for only in ours.difference(&theirs) {
-                println!("  source: {only}");
-            }
-            for only in theirs.difference(&ours) {
-                println!("  twin:   {only}");
-            }
-            fs::write(format!("/tmp/mdprobe/{name}.ours.txt"), document.text()).unwrap();
-            fs::write(format!("/tmp/mdprobe/{name}.twin.txt"), twin).unwrap();
+        let [ours, theirs] = [document.text(), twin].map(words);
+        if ours.is_empty() {
+            assert!(source.starts_with(['+', '-']), "all of {name} should be front matter");
+            continue;
+        }
+        let added = missing(&ours, &theirs);
+        assert!(20 * added.len() < ours.len(), "{name} has words that its twin has not: {added:?}");
+        let code: Vec<_> = source.split('`').flat_map(words).collect();
+        let lost = missing(&theirs, &ours);
+        let is_code = |word: &&String| code.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+        assert!(lost.iter().filter(is_code).count() + ours.len() / 50 >= lost.len(), "{name} lacks {lost:?}");
+        // Where the twin has the same blocks, the findings are the same.
+        if ["blatam1", "etienne1", "etienne2", "jang-zh1"].contains(&&name[..]) {
+            assert_eq!(shown(document), shown(Document::from(&twin[..])), "{name}");
+        } else if ["basecamp1", "gloss-en1", "rustbook1", "rustbook2"].contains(&&name[..]) {
+            // Elsewhere they are those of the same blocks as plain text.
+            let cut = document.text().to_owned();
+            assert_eq!(shown(document), shown(Document::from(cut)), "{name}");
         }
     }
 }

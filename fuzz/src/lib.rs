@@ -98,6 +98,29 @@ pub fn assert_read(document: &Document<'_>) {
     }
 }
 
+/// Checks that each character of a text was read from whole characters of the source, in order, and that words
+/// stand in the source but for character references and escapes.
+///
+/// # Panics
+///
+/// If one was not.
+pub fn assert_in_source(document: &Document<'_>) {
+    let (text, source) = (document.text(), document.source());
+    let mut before = Span::new(0, 0);
+    for (at, c) in text.char_indices() {
+        let span = document.to_source(Span::new(at, at + c.len_utf8()));
+        let slice = span.of(source);
+        // Blank lines between blocks are not in the source, and one reference may stand for two characters.
+        if !c.is_whitespace() && span != before {
+            assert!(before.end <= span.start, "{c:?} at {span} after {before}");
+            before = span;
+        }
+        if c.is_alphanumeric() {
+            assert!(slice.starts_with(['&', '\\']) || slice.starts_with(c), "{c:?} is {slice:?}");
+        }
+    }
+}
+
 /// Checks that places ascend and that none overlaps the next.
 fn ascending(places: impl Iterator<Item = (usize, Span)>) {
     let mut before: Option<(usize, Range<usize>)> = None;

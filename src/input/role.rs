@@ -21,7 +21,8 @@ impl TokenizedDocuments<'_> {
     /// running text.
     ///
     /// A heading is one line of fewer than 15 tokens in which no sentence ends. Of a table of contents more than
-    /// half of the tokens are headings of its document, three different ones at least.
+    /// half of the tokens are headings of its document, three different ones at least. So are list items and
+    /// paragraphs that are headings word for word, if a parser found the headings and there are three at least.
     pub(crate) fn roles(&self, watch: Watch<'_>) -> Result<Vec<Role>, Cancelled> {
         let mut roles: Vec<Role> = (0..self.paragraphs.len()).map(|paragraph| self.role(paragraph)).collect();
         for paragraphs in self.by_document() {
@@ -30,6 +31,20 @@ impl TokenizedDocuments<'_> {
                 watch.poll()?;
                 if roles[paragraph].is_running_text() && headings.make_up(self, paragraph) {
                     roles[paragraph] = Role::Contents;
+                }
+            }
+        }
+        for paragraphs in self.by_document() {
+            let is_heading = |&paragraph: &usize| self.paragraphs[paragraph].role == Role::Heading;
+            let headings = Headings::new(self, paragraphs.clone().filter(is_heading));
+            let is_entry = |&paragraph: &usize| {
+                matches!(self.paragraphs[paragraph].role, Role::Item | Role::Body)
+                    && headings.hashes.contains_key(&hash_of(self, paragraph))
+            };
+            if headings.hashes.len() >= LEAST_HEADINGS {
+                let entries: Vec<usize> = paragraphs.filter(is_entry).collect();
+                if entries.len() >= LEAST_HEADINGS {
+                    entries.into_iter().for_each(|entry| roles[entry] = Role::Contents);
                 }
             }
         }
@@ -62,10 +77,9 @@ impl Headings {
     fn new(texts: &TokenizedDocuments<'_>, headings: impl Iterator<Item = usize>) -> Self {
         let mut all = Self { hashes: HashMap::default(), longest: 0 };
         for heading in headings {
-            let tokens = texts.tokens_of(heading);
-            let hash = tokens.iter().fold(0, |hash, token| extend(hash, token.hash));
-            all.hashes.insert(hash, tokens.len());
-            all.longest = all.longest.max(tokens.len());
+            let len = texts.tokens_of(heading).len();
+            all.hashes.insert(hash_of(texts, heading), len);
+            all.longest = all.longest.max(len);
         }
         all
     }
@@ -96,6 +110,11 @@ impl Headings {
         met.dedup();
         met.len() >= LEAST_HEADINGS && 2 * covered > tokens.len()
     }
+}
+
+/// The hash of the tokens of a paragraph.
+fn hash_of(texts: &TokenizedDocuments<'_>, paragraph: usize) -> u64 {
+    texts.tokens_of(paragraph).iter().fold(0, |hash, token| extend(hash, token.hash))
 }
 
 /// The hash of a run of tokens and one more.

@@ -82,7 +82,8 @@ pub enum Hidden {
     AlreadyReported,
     /// All that comes back lies in paragraphs that are reported as copies.
     InCopies,
-    /// Outside headings and tables of contents it stands in one place or none.
+    /// It stands in one place or none outside tables of contents; if it is a passage or a theme, outside headings
+    /// and tables of contents.
     InHeadings,
 }
 

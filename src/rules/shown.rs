@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::facts::Facts;
 use super::order::Weighed;
-use crate::input::TokenizedDocuments;
+use crate::input::{Role, TokenizedDocuments};
 use crate::report::{Finding, Hidden};
 use crate::settings::{Level, Rule};
 use crate::util::id::ParagraphId;
@@ -112,11 +112,18 @@ fn is_reported(places: &[Range<usize>], reported: &[bool]) -> bool {
     2 * places.iter().map(count).sum::<usize>() >= all.max(1)
 }
 
-/// Whether a passage or a theme stands in one place or none outside headings and tables of contents.
+/// Whether a passage or a theme stands in one place or none outside headings and tables of contents, or a short
+/// copy outside tables of contents.
 fn is_in_headings(facts: &Facts<'_>, note: &Finding) -> bool {
-    let related = note.related.iter().map(|place| place.paragraph);
-    let outside = related.chain(note.paragraph).filter(|id| facts.roles[id.index()].is_running_text());
-    matches!(note.rule, Rule::RepeatedPassage | Rule::SaidAgain) && outside.count() < 2
+    let counts = |id: ParagraphId| {
+        let role = facts.roles[id.index()];
+        match note.rule {
+            Rule::RepeatedPassage | Rule::SaidAgain => role.is_running_text(),
+            _ => role != Role::Contents,
+        }
+    };
+    let places = note.related.iter().map(|place| place.paragraph).chain(note.paragraph);
+    places.filter(|&id| counts(id)).count() < 2
 }
 
 /// Whether a passage of this length in half-tokens is short for the longest document that it stands in.

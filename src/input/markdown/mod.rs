@@ -16,6 +16,7 @@
 //! | `depth` | cuts out lines that are nested too deep |
 //! | `reader` | from the events of the parser to blocks |
 //! | `guess` | whether a source looks like Markdown |
+//! | `tests` | small sources, and what is read of them |
 //!
 //! What is read as what:
 //!

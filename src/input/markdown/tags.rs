@@ -55,9 +55,8 @@ impl Iterator for Pieces<'_> {
         // What does not end takes all that follows, as in a browser.
         let all = self.text.len();
         let end_after = |mark: &str| rest.find(mark).map_or(all, |at| start + at + mark.len());
-        if rest.starts_with("<!--") {
+        if let Some(inner) = rest.strip_prefix("<!--") {
             // `<!-->` is a comment, too.
-            let inner = &rest["<!--".len()..];
             let is_short = [">", "->"].iter().find(|short| inner.starts_with(**short));
             let end = is_short.map(|short| start + "<!--".len() + short.len());
             self.at = end.unwrap_or_else(|| end_after("-->"));
@@ -238,7 +237,14 @@ pub(super) fn jsx_tag_end(text: &str, start: usize, braces: &mut Braces) -> Opti
     let mut has_expression = false;
     loop {
         match attributes.next() {
-            Found::Attribute { name, in_braces, .. } => {
+            Found::Attribute { name, value, in_braces } => {
+                // MDX has no values without quotes. Without this, each of many tags with an open brace would be
+                // read to the end of the text.
+                let is_bare =
+                    |value: Span| !in_braces && !matches!(text.as_bytes()[value.start - 1], b'"' | b'\'');
+                if value.is_some_and(is_bare) {
+                    return None;
+                }
                 let name = name.of(text);
                 let is_named =
                     name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
@@ -302,6 +308,7 @@ mod tests {
             ("<3 {b}>", None),
             ("<A b={c", None),
             ("<A b={c} <d>", None),
+            ("<A b={c} d=e>", None),
         ];
         for (text, end) in table {
             assert_eq!(jsx_tag_end(text, 0, &mut Braces::new(text)), end, "{text}");
