@@ -115,7 +115,8 @@ fn counts(report: &Report, select: Select) -> Vec<[usize; 2]> {
     let mut counts = vec![[0, 0]; report.documents().len()];
     for finding in select.of(report) {
         let note = usize::from(finding.level == refrain::Level::Note);
-        counts[finding.document][note] += 1;
+        // A stored report may name a document that it does not have.
+        counts.get_mut(finding.document).into_iter().for_each(|counts| counts[note] += 1);
     }
     counts
 }

@@ -29,7 +29,10 @@ pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) 
 fn write_suite(out: &mut impl io::Write, report: &Report, select: Select) -> io::Result<()> {
     let mut documents: Vec<[Vec<&Finding>; 2]> = vec![[Vec::new(), Vec::new()]; report.documents().len()];
     for finding in select.of(report) {
-        documents[finding.document][usize::from(finding.level == Level::Note)].push(finding);
+        // A stored report may name a document that it does not have.
+        if let Some(document) = documents.get_mut(finding.document) {
+            document[usize::from(finding.level == Level::Note)].push(finding);
+        }
     }
     let failures = documents.iter().filter(|[warnings, _]| !warnings.is_empty()).count();
     let tests = documents.len();

@@ -25,30 +25,32 @@ pub(crate) struct ReadingOptions {
 }
 
 impl ReadingOptions {
-    /// Reads a source. Says on standard error what standard input was taken for, and which mistakes there are
-    /// in what the source says to this program.
-    ///
-    /// `configured` is the kind that a file of settings gives it.
-    pub(crate) fn document<'a>(&self, file: &'a TextFile, configured: Option<InputKind>) -> Document<'a> {
-        let kind = self.input.or(configured).or(file.kind).unwrap_or_else(|| guess(&file.content));
+    /// How a source is read. `configured` is the kind that a file of settings gives it.
+    pub(crate) fn kind(&self, file: &TextFile, configured: Option<InputKind>) -> InputKind {
+        self.input.or(configured).or(file.kind).unwrap_or_else(|| InputKind::guess(&file.content))
+    }
+
+    /// What is read besides the text.
+    pub(crate) fn read_options(&self) -> ReadOptions {
         let mut options = ReadOptions::default();
         (options.alt_text, options.front_matter) = (self.alt_text, self.front_matter);
-        let document = kind.read(file.name.as_str(), file.content.as_str(), &options);
+        options
+    }
+
+    /// Reads a source. Says on standard error what standard input was taken for, and which mistakes there are
+    /// in what the source says to this program.
+    pub(crate) fn document<'a>(&self, file: &'a TextFile, configured: Option<InputKind>) -> Document<'a> {
+        let kind = self.kind(file, configured);
+        if self.input.or(configured).or(file.kind).is_none() && kind != InputKind::Plain {
+            stderr::print_line(&format!(
+                "hint: standard input is read as {kind}; --input plain reads all of it as text"
+            ));
+        }
+        let document = kind.read(file.name.as_str(), file.content.as_str(), &self.read_options());
         for problem in document.problems() {
             let line = 1 + file.content[..problem.span.start].matches('\n').count();
             stderr::print_warning(&format!("{}:{line}: {}", file.name, problem.message));
         }
         document
     }
-}
-
-/// What standard input looks like.
-fn guess(content: &str) -> InputKind {
-    let kind = InputKind::guess(content);
-    if kind != InputKind::Plain {
-        stderr::print_line(&format!(
-            "hint: standard input is read as {kind}; --input plain reads all of it as text"
-        ));
-    }
-    kind
 }

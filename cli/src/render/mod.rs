@@ -21,6 +21,7 @@
 //! | `short` | findings in a few lines |
 //! | `long` | findings laid out like the messages of a compiler |
 //! | `text` | a report of `check`: all findings and the summary |
+//! | `formats` | reports in the formats of `refrain-report` |
 //! | `explanations` | what the rules mean, in words |
 //! | `sentence_rows` | which sentences of two texts stand beside each other |
 //! | `side_by_side` | a report of `compare`, in two columns |
@@ -30,6 +31,7 @@ mod ascii;
 mod common_words;
 mod excerpt;
 pub(crate) mod explanations;
+pub(crate) mod formats;
 pub(crate) mod groups;
 pub(crate) mod layout;
 pub(crate) mod left_out;

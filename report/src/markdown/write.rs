@@ -66,8 +66,10 @@ fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
+/// Rounded down, as in text output: only what is equal is 100%.
 fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+    // 100 * 0.57 is slightly less than 57 in floating point, and must still be 57 here.
+    format!("{}%", (100.0 * share + 1e-9).floor())
 }
 
 fn push_table(page: &mut Page, mut documents: Vec<&DocumentSummary>) {

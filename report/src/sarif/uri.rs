@@ -27,7 +27,7 @@ pub(super) fn uri(path: &str) -> Option<String> {
     for &byte in rest.as_bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(byte.into())
+                uri.push(byte.into());
             }
             // Writing to a string does not fail.
             _ => drop(write!(uri, "%{byte:02X}")),
