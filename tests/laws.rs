@@ -43,6 +43,100 @@ fn hostile_text() -> impl Strategy<Value = String> {
     vec(character, 0..300).prop_map(|characters| characters.into_iter().collect())
 }
 
+/// Signs, strings for machines and broken words, whole and in pieces.
+fn technical_text() -> impl Strategy<Value = String> {
+    let piece = select(
+        &[
+            "$",
+            "€",
+            "-",
+            "−",
+            "–",
+            "+",
+            "%",
+            "°",
+            "‰",
+            "<",
+            ">",
+            "=",
+            "≠",
+            "≤",
+            "±",
+            "#",
+            "++",
+            "!",
+            "\u{338}",
+            "\u{301}",
+            "\u{323}",
+            "C",
+            "K",
+            "\u{212a}",
+            "\u{37e}",
+            "x",
+            "é",
+            "word",
+            "WORD",
+            "5",
+            "12",
+            "٣",
+            "½",
+            "石",
+            "๑",
+            " ",
+            " ",
+            " ",
+            " ",
+            "\n",
+            "\r\n",
+            "\n\n",
+            "\u{a0}",
+            "\u{2028}",
+            "\u{ad}",
+            "\u{640}",
+            "\u{200b}",
+            "-\n",
+            "\u{ad}\n ",
+            "'",
+            "’",
+            "/",
+            "//",
+            "\\",
+            ".",
+            "..",
+            ":",
+            "@",
+            "_",
+            "~",
+            "(",
+            ")",
+            "[",
+            "]",
+            "<b>",
+            "-->",
+            "https://",
+            "www.",
+            "example.org",
+            "/a/b.txt",
+            "00:12",
+            ":03",
+            ",000",
+            "2024-05-01",
+            "T10:15",
+            "123e4567-e89b-12d3-a456-426614174000",
+            "0123456789abcdef",
+        ][..],
+    );
+    vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Whether some sign may carry meaning for a token that it does not touch.
+fn has_sign(text: &str) -> bool {
+    let ranges =
+        ['\u{a2}'..='\u{a5}', '°'..='±', '\u{20a0}'..='\u{20cf}', '\u{2030}'..='\u{2031}', '≠'..='≯'];
+    text.contains(['$', '%', '<', '=', '>'])
+        || text.contains(|c| ranges.iter().any(|range| range.contains(&c)))
+}
+
 /// Letters with several canonical spellings, and some with one.
 fn composable_text() -> impl Strategy<Value = String> {
     const WORDS: &[&str] = &[
@@ -196,7 +290,7 @@ proptest! {
     // Text
 
     #[test]
-    fn spans_slice_the_original_text(text in hostile_text()) {
+    fn spans_slice_the_original_text(text in prop_oneof![hostile_text(), technical_text()]) {
         let mut end = 0;
         for span in text::paragraphs(&text) {
             let paragraph = span.of(&text);
@@ -206,10 +300,14 @@ proptest! {
             let mut end = 0;
             for token in text::tokens(paragraph) {
                 prop_assert!(end <= token.span.start && !token.span.is_empty());
-                // The text of a token gives the same token, so its limits do not depend on its neighbours.
-                let alone = text::tokens(token.span.of(paragraph));
-                prop_assert_eq!(alone.len(), 1);
-                prop_assert_eq!((alone[0].hash, alone[0].unspaced), (token.hash, token.unspaced));
+                // The text of a token gives the same token, so its limits do not depend on its neighbours. But
+                // signs may stand behind a space, and time stamps need brackets.
+                let raw = token.span.of(paragraph);
+                let alone = text::tokens(raw);
+                prop_assert!(alone.len() == 1 || token.machine && raw.contains(':'));
+                if !has_sign(&text) && !token.machine {
+                    prop_assert_eq!((alone[0].hash, alone[0].unspaced), (token.hash, token.unspaced));
+                }
                 end = token.span.end;
             }
         }
@@ -241,7 +339,9 @@ proptest! {
 
     #[test]
     fn hashes_alone_equal_those_of_tokens(
-        text in prop_oneof![hostile_text(), composable_text(), repetitive_text(), "[ -~’—\n]{0,300}"],
+        text in prop_oneof![
+            hostile_text(), composable_text(), repetitive_text(), technical_text(), "[ -~’—\n]{0,300}"
+        ],
         // Words begin at every position of the blocks that are read at a time.
         front in 0_usize..130,
     ) {
@@ -254,7 +354,7 @@ proptest! {
     }
 
     #[test]
-    fn canonically_equal_texts_have_equal_tokens(text in prop_oneof![composable_text(), hostile_text()]) {
+    fn canonically_equal_texts_have_equal_tokens(text in prop_oneof![composable_text(), hostile_text(), technical_text()]) {
         let [composed, decomposed] = [text.nfc().collect::<String>(), text.nfd().collect()];
         prop_assert_eq!(hashes(&composed), hashes(&decomposed));
         prop_assert_eq!(hashes(&text), hashes(&composed));

@@ -341,10 +341,10 @@ fn real_articles_give_what_their_twins_give() {
         let lost = missing(&theirs, &ours);
         let is_code = |word: &&String| code.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
         assert!(lost.iter().filter(is_code).count() + ours.len() / 50 >= lost.len(), "{name} lacks {lost:?}");
-        // Where the twin has the same blocks, the findings are the same.
-        if ["blatam1", "etienne1", "etienne2", "jang-zh1"].contains(&&name[..]) {
+        // Where the twin has the same blocks and words, the findings are the same.
+        if ["blatam1", "etienne1"].contains(&&name[..]) {
             assert_eq!(shown(document), shown(Document::from(&twin[..])), "{name}");
-        } else if ["basecamp1", "gloss-en1", "rustbook1", "rustbook2"].contains(&&name[..]) {
+        } else if ["etienne2", "gloss-en1", "jang-zh1", "rustbook1", "rustbook2"].contains(&&name[..]) {
             // Elsewhere they are those of the same blocks as plain text.
             let cut = document.text().to_owned();
             assert_eq!(shown(document), shown(Document::from(cut)), "{name}");

@@ -138,7 +138,7 @@ fn the_lines_of_a_text_without_blank_lines_count() {
     let report = Detector::new().check(&text);
     assert_eq!(lines_of(&report, "lorries"), [[2, 4, 6]]);
     let message = &report.findings().iter().find(|finding| finding.rule == Rule::SaidAgain).unwrap().message;
-    assert!(message.starts_with("said on 3 lines: “"), "{message}");
+    assert!(message.starts_with("said in 3 paragraphs: “"), "{message}");
 }
 
 #[test]

@@ -301,7 +301,6 @@ impl Locate<'_> {
                         occurrences: theme.places.iter().map(|places| self.occurrence(places)).collect(),
                     },
                     heaviest: theme.heaviest,
-                    lines: document.lines,
                 });
             }
         }

@@ -139,6 +139,11 @@ impl<'a> TokenizedDocuments<'a> {
         &self.tokens[self.paragraphs[paragraph].places.clone()]
     }
 
+    /// What stands for a token that matches nothing in passages and themes: a hash that no other place has.
+    pub(crate) fn unlike_any(&self, place: usize) -> Option<u64> {
+        self.tokens[place].machine.then(|| hash::place(place as u64))
+    }
+
     /// The paragraphs of a document, as a range.
     pub(crate) fn paragraphs_of(&self, document: usize) -> Range<usize> {
         let before =
@@ -237,12 +242,11 @@ impl<'a> TokenizedDocuments<'a> {
         paragraph: usize,
         watch: Watch<'_>,
     ) -> Result<Vec<u32>, Cancelled> {
-        let text = self.documents[self.paragraphs[paragraph].document].text();
-        let (mut characters, mut tokens) = (Vec::new(), Vec::new());
-        for (number, token) in (0..).zip(self.tokens_of(paragraph)) {
-            characters.clear();
-            text::hash_characters(token.span.of(text), &mut characters, watch)?;
-            tokens.extend(std::iter::repeat_n(number, characters.len() + 1));
+        let Paragraph { document, span, .. } = self.paragraphs[paragraph];
+        let counts = text::count_characters(span.of(self.documents[document].text()), watch)?;
+        let mut tokens = Vec::new();
+        for (number, count) in (0..).zip(counts) {
+            tokens.extend(std::iter::repeat_n(number, count + 1));
         }
         Ok(tokens)
     }

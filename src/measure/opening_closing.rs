@@ -41,7 +41,8 @@ pub(crate) fn opening_closing(
 
 fn is_content(text: &str, token: &Token) -> bool {
     let word = token.span.of(text);
-    token.unspaced || word.len() >= LEAST_LETTERS && word.chars().count() >= LEAST_LETTERS
+    let is_long = || word.len() >= LEAST_LETTERS && word.chars().count() >= LEAST_LETTERS;
+    !token.machine && (token.unspaced || is_long())
 }
 
 /// The cosine of two vectors of counts, each ascending by what is counted.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::set::shingle;
+use crate::set::{shingle, shingle_ends};
 use crate::util::hash_table::PrehashedBuildHasher;
 
 /// A run of units of a paragraph, and the paragraph and the units where the same run stands.
@@ -57,6 +57,7 @@ impl FirstPlaces {
     ) -> Vec<Run> {
         let mut shingles = Vec::new();
         shingle(units, width, &mut shingles);
+        let ends = shingle_ends(units, width);
         let len = units.len() as u32;
         let mut runs = Vec::new();
         let mut at = 0;
@@ -70,13 +71,13 @@ impl FirstPlaces {
                 continue;
             };
             let start = at as u32;
-            let mut end = (start + width as u32).min(len);
+            let mut end = ends[at];
             while end < len && same(end, source, from + (end - start)) {
                 end += 1;
             }
             runs.push(Run { units: start..end, source, from: from..from + (end - start) });
             // The next run begins at the first shingle that this one lacks.
-            at = (end as usize + 1).saturating_sub(width).max(at + 1);
+            at = ends.partition_point(|&other| other <= end).max(at + 1);
         }
         runs
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::set::shingle;
+use crate::set::{shingle, shingle_ends};
 use crate::settings::{Shingle, Unit};
 
 /// The most places of one shingle that are looked at. A paragraph that says "again and again" for long
@@ -14,6 +14,8 @@ const MAX_PLACES: usize = 64;
 pub(crate) struct ShinglePlaces {
     /// Ascending by shingles, then by places.
     places: Vec<(u64, u32)>,
+    /// Where the shingle of each place ends.
+    ends: Vec<u32>,
     by: Shingle,
 }
 
@@ -23,7 +25,7 @@ impl ShinglePlaces {
         shingle(units, by.width, &mut shingles);
         let mut places: Vec<(u64, u32)> = shingles.into_iter().zip(0..).collect();
         places.sort_unstable();
-        Self { places, by }
+        Self { places, ends: shingle_ends(units, by.width), by }
     }
 
     /// The units at which a shingle begins, ascending.
@@ -40,13 +42,14 @@ impl ShinglePlaces {
             places.extend(self.of(shingle).take(MAX_PLACES).map(|place| (place, number)));
         }
         places.sort_unstable();
-        let (width, gap) = (self.by.width as u32, gap(self.by.unit));
-        let apart = |a: &(u32, u32), b: &(u32, u32)| b.0 <= a.0 + width + gap;
+        let gap = gap(self.by.unit);
+        let end = |place: &(u32, u32)| self.ends[place.0 as usize];
+        let apart = |a: &(u32, u32), b: &(u32, u32)| b.0 <= end(a) + gap;
         places.chunk_by(apart).find_map(|run| {
             let mut distinct: Vec<u32> = run.iter().map(|&(_, number)| number).collect();
             distinct.sort_unstable();
             distinct.dedup();
-            (distinct.len() >= needed as usize).then(|| run[0].0..run[run.len() - 1].0 + width)
+            (distinct.len() >= needed as usize).then(|| run[0].0..end(&run[run.len() - 1]))
         })
     }
 }

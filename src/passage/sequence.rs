@@ -21,6 +21,9 @@ const LONGEST_SENTENCE: u32 = 2 * 60;
 #[derive(Debug)]
 pub(super) struct Sequence {
     pub(super) keys: Vec<u32>,
+    /// The same, where strings for machines have the keys of their hashes. Their other keys and their stems are
+    /// like no others, so they match nothing. But what repeats with the same strings in it repeats verbatim.
+    written: Vec<u32>,
     /// The stem of each token, which its inflected forms share.
     pub(super) stems: Vec<u32>,
     /// The length of each token in half-tokens: 2, or 1 for a character of a script without spaces.
@@ -87,10 +90,16 @@ impl Sequence {
                     watch.poll_at(at)?;
                     let next = tokens.get(at + 1).map_or(paragraph.span.end, |next| next.span.start);
                     let ends_sentence = text::ends_sentence(&text[token.span.end..next]);
-                    let stem = texts.stems[paragraph.places.start + at];
+                    let place = paragraph.places.start + at;
+                    let stem = texts.stems[place];
                     sequence.push(token.hash, stem, token.unspaced, ends_sentence);
+                    if let Some(hash) = texts.unlike_any(place) {
+                        sequence.last_matches_nothing(hash);
+                    }
                     let spaced = !token.unspaced;
-                    if spaced && token.span.of(text).starts_with(char::is_numeric) {
+                    // A sign may stand before a number.
+                    let word = token.span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric());
+                    if spaced && word.starts_with(char::is_numeric) {
                         sequence.last_is_number();
                     }
                     if spaced && at > 0 && text::joins_words(&text[before..token.span.start]) {
@@ -109,6 +118,7 @@ impl Sequence {
     fn for_tokens(tokens: usize) -> Self {
         Self {
             keys: Vec::with_capacity(tokens),
+            written: Vec::with_capacity(tokens),
             stems: Vec::with_capacity(tokens),
             sizes: Vec::with_capacity(tokens),
             continues: Vec::with_capacity(tokens),
@@ -127,6 +137,7 @@ impl Sequence {
     /// Adds a token of the current paragraph. `ends_sentence` says whether a sentence ends behind it.
     pub(super) fn push(&mut self, hash: u64, stem: u64, unspaced: bool, ends_sentence: bool) {
         self.keys.push(self.key_numbers.of(hash));
+        self.written.extend(self.keys.last());
         self.stems.push(self.stem_numbers.of(stem));
         let size = if unspaced { 1 } else { 2 };
         self.sizes.push(size);
@@ -137,6 +148,14 @@ impl Sequence {
         let length = self.keys.len() - last(&self.sentence_ends);
         if ends_sentence && length >= LEAST_SENTENCE || self.sentence_size >= LONGEST_SENTENCE {
             self.end_sentence();
+        }
+    }
+
+    /// Says that the last token matches nothing. No other token has this hash.
+    fn last_matches_nothing(&mut self, hash: u64) {
+        if let (Some(key), Some(stem)) = (self.keys.last_mut(), self.stems.last_mut()) {
+            (*key, *stem) = (self.key_numbers.of(hash), self.stem_numbers.of(hash));
+            self.numbers.resize(self.vocabulary(), false);
         }
     }
 
@@ -166,7 +185,7 @@ impl Sequence {
             if last(&self.sentence_ends) < self.keys.len() {
                 self.end_sentence();
             }
-            let identity = self.keys[start..].iter().fold(0, |h, &key| hash::mix(h ^ u64::from(key)));
+            let identity = self.written[start..].iter().fold(0, |h, &key| hash::mix(h ^ u64::from(key)));
             self.identities.push(identity);
             self.paragraph_ends.push(self.keys.len() as u32);
         }
@@ -234,6 +253,11 @@ impl Sequence {
         self.identities[paragraph]
     }
 
+    /// What stretches with the same tokens have in common, strings for machines included.
+    pub(super) fn written(&self, places: &Range<u32>) -> &[u32] {
+        &self.written[places.start as usize..places.end as usize]
+    }
+
     pub(super) fn key(&self, place: u32) -> u32 {
         self.keys[place as usize]
     }
@@ -298,7 +322,7 @@ mod tests {
     fn a_compound_has_the_length_of_one_token() {
         for (text, tokens, size) in [
             ("out-of-tree modules", 4, 4),
-            ("https://example.org/docs/guide and 10:30", 8, 6),
+            ("https://example.org/docs/guide and 10:30", 4, 6),
             ("red, green - blue", 3, 6),
             ("red,green", 2, 4),
             ("早晨的渡船", 5, 5),

@@ -22,8 +22,7 @@ pub(super) fn across(search: &Search<'_>, passages: &[Stretches]) -> Result<Vec<
         PlaceSet::new(sequence.len(), passages.iter().flat_map(|passage| &passage.occurrences).map(as_index));
     if sequence.documents() == 2 {
         let [left, right] = [0, 1].map(|document| sequence.document(document));
-        let keys = |places: &Range<u32>| &sequence.keys[as_index(places)];
-        if !left.is_empty() && keys(&left) == keys(&right) {
+        if !left.is_empty() && sequence.written(&left) == sequence.written(&right) {
             let whole = [left, right];
             let covered = whole.iter().all(|places| shared.contains_all(as_index(places)));
             return Ok(if covered { Vec::new() } else { vec![passage(search, whole.into())] });

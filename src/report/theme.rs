@@ -13,7 +13,7 @@ pub struct Theme {
     /// paragraphs but one. A word weighs more the fewer sentences of the document and the fewer texts of
     /// its language have it. Greater than 0, in steps of 0.001.
     pub score: f64,
-    /// In how many paragraphs it is said, 2 or more. In a document of one paragraph, on how many lines.
+    /// In how many paragraphs it is said, 2 or more.
     pub paragraphs: usize,
     /// Where it is said, two places or more, in order: each from the first to the last of the shared words
     /// of one sentence. None overlaps another one, of this or of another theme.

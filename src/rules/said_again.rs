@@ -14,8 +14,6 @@ pub(crate) struct ThemeFacts {
     pub(crate) theme: Theme,
     /// The occurrence that has most of what all share.
     pub(crate) heaviest: usize,
-    /// Whether lines were counted instead of paragraphs.
-    pub(crate) lines: bool,
 }
 
 /// The findings on all themes, in their order.
@@ -29,16 +27,14 @@ pub(crate) fn said_again(facts: &Facts<'_>, themes: &[ThemeFacts]) -> impl Itera
 
 /// A theme is shown where it is first said.
 fn finding(facts: &Facts<'_>, found: &ThemeFacts) -> Finding {
-    let ThemeFacts { theme, heaviest, lines } = found;
+    let ThemeFacts { theme, heaviest } = found;
     let mut places: Vec<Place> =
         theme.occurrences.iter().map(|occurrence| facts.place_of(occurrence)).collect();
     let place = places.remove(0);
     let (times, paragraphs) = (theme.occurrences.len(), theme.paragraphs);
     let times = if times == paragraphs { String::new() } else { format!("{times} times ") };
-    let where_to = if *lines { "on" } else { "in" };
-    let unit = if *lines { "lines" } else { "paragraphs" };
     let words = quote(&theme.occurrences[*heaviest].text);
-    let message = format!("said {times}{where_to} {paragraphs} {unit}: “{words}”");
+    let message = format!("said {times}in {paragraphs} paragraphs: “{words}”");
     facts.note(&place, Rule::SaidAgain, None, message, places)
 }
 

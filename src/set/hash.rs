@@ -6,6 +6,9 @@
 //! | function | of | definition |
 //! | --- | --- | --- |
 //! | [`token`] | the bytes of a normalised token | up to 16 bytes: zero-padded into two words `lo`, `hi`, then `mix(lo ^ rotl(hi · C1, 32))`; longer: XXH3-64, seed 0; then the lowest bit is set if the token holds a digit, else cleared |
+//! | [`unspaced`] | a character of a script without spaces, with its marks | as `token`, with the twenty highest bits replaced by `UNSPACED` |
+//! | [`machine`] | a string written for machines, such as a URL | XXH3-64, seed `MACHINE`; the lowest bit as in `token` |
+//! | `sign` | a sign that changes a token, such as `$` | `mix(SIGN + code point)` without the lowest bit; the hash of the token is its own, exclusive or with those of its signs |
 //! | [`character`] | one normalised character | `mix(code point)` |
 //! | [`combine`] | a run of units `u1 … un` | `h = n`, then `h = h · K + ui` for each, then `h ^= h >> 32; h *= C2; h ^= h >> 32` |
 //! | [`identity`] | a sequence of tokens | XXH3-128, seed 0, of their hashes, eight bytes each |
@@ -15,7 +18,7 @@
 //! `combine` depends on the number and the order of the units, and on where each of them ends: "a bc"
 //! and "ab c" are different shingles.
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed, xxh3_128};
 
 use crate::arch::with_bytes;
 
@@ -48,6 +51,53 @@ pub fn holds_digit(token: u64) -> bool {
 
 /// The bit of a token's hash that is set if the token holds a digit.
 const DIGIT: u64 = 1;
+
+/// The highest bits of the hash of every character of a script without spaces, and of one in a million
+/// other tokens. No [`character`] has them.
+const UNSPACED: u64 = 0x5ca1e;
+const UNSPACED_SHIFT: u32 = 44;
+
+/// The hash of a token that is one character of a script without spaces, given as its normalised bytes.
+///
+/// Shingles need to know such tokens ([`shingle`](super::shingle())). The hash says it, so that a list of hashes
+/// is all that they are made from.
+#[must_use]
+pub fn unspaced(bytes: &[u8]) -> u64 {
+    token(bytes) & ((1 << UNSPACED_SHIFT) - 1) | UNSPACED << UNSPACED_SHIFT
+}
+
+/// Whether a token counts as a character of a script without spaces.
+#[inline(always)]
+#[must_use]
+pub fn is_unspaced(token: u64) -> bool {
+    token >> UNSPACED_SHIFT == UNSPACED
+}
+
+/// The seed of the hashes of strings for machines, so that no word has them.
+const MACHINE: u64 = 0x6d61_6368_696e_6521;
+
+/// The hash of a string written for machines, given as its normalised bytes.
+#[must_use]
+pub fn machine(bytes: &[u8]) -> u64 {
+    let digit = std::str::from_utf8(bytes).is_ok_and(|token| token.chars().any(char::is_numeric));
+    xxh3_64_with_seed(bytes, MACHINE) & !DIGIT | u64::from(digit)
+}
+
+/// Keeps the hashes of signs apart from those of characters.
+const SIGN: u64 = 1 << 32;
+
+/// What a sign changes in the hash of a token: an exclusive or.
+pub(crate) fn sign(sign: char) -> u64 {
+    mix(SIGN + u64::from(u32::from(sign))) & !DIGIT
+}
+
+/// Keeps the hashes of places apart from those of characters and signs.
+const PLACE: u64 = 1 << 48;
+
+/// A hash for what stands at one place of a text and matches nothing else.
+pub(crate) fn place(place: u64) -> u64 {
+    mix(PLACE + place)
+}
 
 /// The hash of a token; the caller knows whether it holds a digit.
 pub(crate) fn token_with_digit(bytes: &[u8], digit: bool) -> u64 {
@@ -158,7 +208,7 @@ fn unmix(x: u64) -> u64 {
 /// The inverse of an odd number modulo 2^64, by Newton's method.
 ///
 /// At first three bits are correct; each step doubles them.
-const fn inverse(odd: u64) -> u64 {
+pub(super) const fn inverse(odd: u64) -> u64 {
     let mut inverse = odd;
     let mut bits = 3;
     while bits < 64 {
@@ -182,10 +232,19 @@ mod tests {
         assert_eq!(token(b"1506"), 0xa6c2_b96b_501c_58f7);
         assert_eq!(token("٣".as_bytes()), 0xfd88_00e1_4699_c4d3);
         assert_eq!(token(b"covid19variant"), 0x87e9_0968_bdb9_e9cd);
+        assert_eq!(unspaced("港".as_bytes()), 0x5ca1_eb15_f279_ab28);
+        assert_eq!(machine(b"https://example.org"), 0xd70d_323e_6776_bcc8);
+        assert_eq!(token(b"50") ^ sign('$'), 0x8628_d712_fe19_48cd);
         assert_eq!(character('é'), 0xae62_443f_0d2c_70a4);
         assert_eq!(combine(&[1, 2, 3]), 0x3093_ac74_d812_b93b);
         assert_eq!(combine(&[]), 0);
         assert_eq!(identity(&[1, 2, 3]), 0xd0d6_6ae2_837a_0117_026f_21f9_c50d_cf1f);
+    }
+
+    #[test]
+    fn only_characters_of_scripts_without_spaces_look_like_them() {
+        assert!(is_unspaced(unspaced("港".as_bytes())) && holds_digit(unspaced("๑".as_bytes())));
+        assert!((char::MIN..=char::MAX).all(|c| !is_unspaced(character(c))));
     }
 
     #[test]

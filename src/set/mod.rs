@@ -1,6 +1,6 @@
 //! Hashes, sets of shingles, and how much two sets have in common. It knows nothing of text.
 //!
-//! A *unit* is a token or a character, hashed to 64 bits by [`hash::token`] or [`hash::character`]. A
+//! A *unit* is a token or a character, hashed to 64 bits by one of the functions of [`hash`]. A
 //! *shingle* is a run of consecutive units, again hashed to 64 bits. A [`ShingleSet`] holds the distinct
 //! shingles of one paragraph. An [`Overlap`] holds the sizes of two sets and of their intersection; all
 //! measures of similarity are computed from it (Broder 1997).
@@ -22,5 +22,6 @@ mod shingle_sets;
 pub(crate) use overlap::shared_at_least;
 pub use overlap::{Overlap, overlap};
 pub(crate) use overlap_counter::OverlapCounter;
+pub(crate) use shingle::shingle_ends;
 pub use shingle::{ShingleSet, shingle};
 pub(crate) use shingle_sets::{BLOCK, ShingleSets};

@@ -1,6 +1,6 @@
-//! Shingles: the runs of `width` consecutive units, and the set of the distinct ones.
+//! Shingles: the runs of consecutive units that are as long as `width` words, and the set of the distinct ones.
 
-use super::hash::{POLYNOMIAL_BASE, combine, extend, finish};
+use super::hash::{POLYNOMIAL_BASE, combine, extend, finish, inverse, is_unspaced};
 use super::{Overlap, overlap};
 use crate::arch::{ByteClassifier, Instructions, Kernel};
 use crate::util::bytes::Header;
@@ -13,29 +13,131 @@ const LANES: usize = 8;
 /// widths a rolling polynomial is faster, because its cost does not grow with the width.
 const MAX_DIRECT_WIDTH: usize = 8;
 
-/// The number of shingles of `units` units, repeats included.
-pub(super) fn count(units: usize, width: usize) -> usize {
-    if units == 0 { 0 } else { units.saturating_sub(width) + 1 }
+/// The number of shingles of some units, repeats included.
+pub(super) fn count(units: &[u64], width: usize) -> usize {
+    if !has_unspaced(units) {
+        return if units.is_empty() { 0 } else { units.len().saturating_sub(width) + 1 };
+    }
+    let wanted = width.saturating_mul(2);
+    let mut size = 0;
+    let after_last = units.iter().rposition(|&unit| {
+        size += half_tokens(unit);
+        size >= wanted
+    });
+    after_last.unwrap_or(0) + 1
+}
+
+/// Whether some of the units are characters of a script without spaces.
+#[inline]
+fn has_unspaced(units: &[u64]) -> bool {
+    // Without a branch in the inner loop, so that the compiler can use vector registers.
+    units.chunks(64).any(|units| units.iter().fold(false, |any, &unit| any | is_unspaced(unit)))
+}
+
+fn half_tokens(unit: u64) -> usize {
+    if is_unspaced(unit) { 1 } else { 2 }
 }
 
 /// Appends the shingles of `units` to `shingles`, in the order of the units and with repeats.
 ///
-/// There are `units.len() - width + 1` of them. If there are fewer units than `width`, all units
-/// together are one shingle; no units give no shingle.
+/// A shingle is a run of units that has `2 * width` half-tokens. A unit has two, but a character of a script
+/// without spaces has one ([`is_unspaced`]). So a shingle is `width` words, or twice
+/// as many such characters. In mixed text it may have a half-token more, if its last unit is a word. A
+/// shingle begins at every unit after which enough units follow: at the first `units.len() - width + 1` if none
+/// is such a character. If all units together have fewer half-tokens, they are one shingle; no units give
+/// no shingle.
 ///
 /// # Panics
 ///
 /// If `width` is 0.
 pub fn shingle(units: &[u64], width: usize, shingles: &mut Vec<u64>) {
+    first_shingles(units, width, usize::MAX, shingles);
+}
+
+/// The same for at most the first `most` shingles.
+pub(super) fn first_shingles(units: &[u64], width: usize, most: usize, shingles: &mut Vec<u64>) {
     assert!(width > 0, "a shingle has at least one unit");
     if units.is_empty() {
         return;
     }
+    let reach = width.saturating_mul(2).saturating_add(most).min(units.len());
+    if has_unspaced(&units[..reach]) {
+        return shingles.extend(MixedShingles::new(units, width).take(most));
+    }
     let width = width.min(units.len());
+    let units = &units[..units.len().min(most.saturating_add(width - 1))];
     if width > MAX_DIRECT_WIDTH {
         return shingle_rolling(units, width, shingles);
     }
     Instructions::detect().run(Direct { units, width, shingles });
+}
+
+/// Where each shingle of `units` ends, in the order of [`shingle`]: the number of units before its end.
+pub(crate) fn shingle_ends(units: &[u64], width: usize) -> Vec<u32> {
+    assert!(width > 0, "a shingle has at least one unit");
+    let wanted = width.saturating_mul(2);
+    let (mut end, mut size) = (0, 0);
+    let mut ends = Vec::with_capacity(count(units, width));
+    for &first in units {
+        while size < wanted
+            && let Some(&unit) = units.get(end)
+        {
+            size += half_tokens(unit);
+            end += 1;
+        }
+        if size < wanted && !ends.is_empty() {
+            break;
+        }
+        ends.push(end as u32);
+        size -= half_tokens(first);
+    }
+    ends
+}
+
+/// The shingles of units of which some are characters of a script without spaces, by a rolling polynomial.
+struct MixedShingles<'a> {
+    units: &'a [u64],
+    /// The half-tokens of a shingle, and of the units from `start` to `end`.
+    wanted: usize,
+    size: usize,
+    start: usize,
+    end: usize,
+    /// The polynomial of these units, and the power of its base that belongs to their number.
+    run: u64,
+    power: u64,
+}
+
+impl<'a> MixedShingles<'a> {
+    fn new(units: &'a [u64], width: usize) -> Self {
+        Self { units, wanted: width.saturating_mul(2), size: 0, start: 0, end: 0, run: 0, power: 1 }
+    }
+}
+
+impl Iterator for MixedShingles<'_> {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        const INVERSE: u64 = inverse(POLYNOMIAL_BASE);
+        while self.size < self.wanted
+            && let Some(&unit) = self.units.get(self.end)
+        {
+            self.run = extend(self.run, unit);
+            self.power = self.power.wrapping_mul(POLYNOMIAL_BASE);
+            self.size += half_tokens(unit);
+            self.end += 1;
+        }
+        if self.start == self.units.len() || self.size < self.wanted && self.start > 0 {
+            return None;
+        }
+        let len = (self.end - self.start) as u64;
+        let shingle = finish(self.run.wrapping_add(len.wrapping_mul(self.power)));
+        let first = self.units[self.start];
+        self.power = self.power.wrapping_mul(INVERSE);
+        self.run = self.run.wrapping_sub(first.wrapping_mul(self.power));
+        self.size -= half_tokens(first);
+        self.start += 1;
+        Some(shingle)
+    }
 }
 
 /// Computes every shingle from its units.
@@ -52,7 +154,7 @@ impl Kernel for Direct<'_> {
     fn run<B: ByteClassifier>(self) {
         let Self { units, width, shingles } = self;
         let start = shingles.len();
-        let count = count(units.len(), width);
+        let count = units.len() - width + 1;
         shingles.reserve(count);
         let Some(last) = count.checked_sub(LANES) else {
             return shingles.extend(units.windows(width).map(combine));
@@ -96,7 +198,7 @@ pub struct ShingleSet(Box<[u64]>);
 const HEADER: Header = Header { what: "shingle set", magic: *b"rfn-sh", version: 1 };
 
 impl ShingleSet {
-    /// The shingles of `width` units each; [`shingle`] says what fewer units give.
+    /// The shingles of `width` words each; [`shingle`] says how many units these are.
     ///
     /// # Panics
     ///
@@ -260,17 +362,36 @@ mod tests {
 
     #[test]
     fn all_algorithms_compute_the_same_shingles() {
-        let units: Vec<u64> = (0..200).map(hash::mix).collect();
+        let words: Vec<u64> = (0..200).map(hash::mix).collect();
+        let characters: Vec<u64> = (0..200).map(|n: u8| hash::unspaced(&[n])).collect();
+        let pick = |at: usize| if at % 7 < 3 { words[at] } else { characters[at] };
+        let mixed: Vec<u64> = (0..200).map(pick).collect();
+        for units in [words, characters, mixed] {
+            assert_definition(&units);
+        }
+    }
+
+    fn assert_definition(units: &[u64]) {
         for len in [0, 1, 2, 3, 7, 8, 9, 10, 17, 200] {
             for width in [1, 2, 3, 5, 8, 9, 20, 199, 300] {
                 let units = &units[..len];
                 let mut made = Vec::new();
                 shingle(units, width, &mut made);
-                let plain: Vec<u64> = match units {
-                    [] => vec![],
-                    short if short.len() < width => vec![combine(short)],
-                    long => long.windows(width).map(combine).collect(),
-                };
+                let size = |units: &[u64]| units.iter().map(|&unit| half_tokens(unit)).sum::<usize>();
+                let ends = |start: usize| (start..=len).find(|&end| size(&units[start..end]) >= 2 * width);
+                let mut runs: Vec<_> = (0..len).map_while(|start| Some(start..ends(start)?)).collect();
+                if runs.is_empty() && len > 0 {
+                    runs.push(0..len);
+                }
+                let plain: Vec<u64> = runs.iter().map(|run| combine(&units[run.clone()])).collect();
+                let ends: Vec<u32> = runs.iter().map(|run| run.end as u32).collect();
+                assert_eq!(shingle_ends(units, width), ends, "{len} units, width {width}");
+                assert_eq!(count(units, width), ends.len(), "{len} units, width {width}");
+                for most in [1, 4, 50] {
+                    let mut first = Vec::new();
+                    first_shingles(units, width, most, &mut first);
+                    assert_eq!(first, plain[..plain.len().min(most)], "{len} units, width {width}");
+                }
                 assert_eq!(made, plain, "{len} units, width {width}");
             }
         }

@@ -1,6 +1,6 @@
 //! The shingle sets of many paragraphs, sorted only when they are needed.
 
-use super::shingle::{count, shingle};
+use super::shingle::{count, first_shingles, shingle};
 use crate::arch::prefetch;
 use crate::util::error::Limit;
 use crate::util::parallel;
@@ -82,7 +82,7 @@ impl ShingleSets {
         width: usize,
     ) -> Result<Self, Limit> {
         let mut block = Block {
-            shingles: Vec::with_capacity(runs.clone().map(|units| count(units.len(), width)).sum()),
+            shingles: Vec::with_capacity(runs.clone().map(|units| count(units, width)).sum()),
             extents: Vec::with_capacity(BLOCK),
         };
         for units in runs {
@@ -189,9 +189,10 @@ fn shingle_in_parts(
     watch: Watch<'_>,
 ) -> Result<(), Cancelled> {
     let mut start = 0;
-    // Parts overlap by the units of a shingle but one.
-    while units.len() - start > LARGE.saturating_add(width) {
-        shingle(&units[start..start + LARGE + width - 1], width, shingles);
+    // Parts overlap by as many units as a shingle can have.
+    let longest = width.saturating_mul(2);
+    while units.len() - start > LARGE.saturating_add(longest) {
+        first_shingles(&units[start..start + LARGE + longest], width, LARGE, shingles);
         start += LARGE;
         watch.poll()?;
     }
@@ -201,12 +202,13 @@ fn shingle_in_parts(
 
 #[cfg(test)]
 mod tests {
-    use super::super::ShingleSet;
+    use super::super::{ShingleSet, hash};
     use super::*;
 
     #[test]
     fn parts_make_the_same_shingles() {
-        let units: Vec<u64> = (0..3 * LARGE as u64 + 5).collect();
+        let unit = |at: u64| if at % 5 > 2 { at } else { hash::unspaced(&at.to_le_bytes()) };
+        let units: Vec<u64> = (0..3 * LARGE as u64 + 5).map(unit).collect();
         for (len, width) in
             [(0, 3), (LARGE, 3), (LARGE + 3, 3), (LARGE + 4, 3), (3 * LARGE + 5, 9), (5, usize::MAX)]
         {

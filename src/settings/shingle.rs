@@ -25,8 +25,9 @@ pub(crate) enum Unit {
 }
 
 impl Shingle {
-    /// `width` consecutive tokens. In scripts without spaces, where each character is a token, these
-    /// are character n-grams. A width of 0 is refused when the detector is built.
+    /// `width` consecutive words. In scripts without spaces, where each character is a token, two characters
+    /// count as a word, so these are `2 * width` characters ([`shingle`](crate::set::shingle()) is exact about
+    /// mixed text). A width of 0 is refused when the detector is built.
     #[must_use]
     pub const fn words(width: usize) -> Self {
         Self { unit: Unit::Word, width }

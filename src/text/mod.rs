@@ -7,6 +7,9 @@
 //! | --- | --- |
 //! | `paragraph` | the spans of paragraphs |
 //! | `paragraph_breaks` | what separates paragraphs: blank lines, or the end of every line |
+//! | `machine` | URLs, paths and other strings written for machines |
+//! | `sign` | signs that change what a token means |
+//! | `line_break` | words that a line end breaks |
 //! | `token` | tokens with their spans, and their stems |
 //! | `token_hashes` | the hashes of tokens without their spans, several times as fast |
 //! | `number` | numbers and dates, found in token hashes |
@@ -16,11 +19,14 @@
 //! | `unicode/` | classes of characters, and the normal form of tokens |
 
 mod label;
+mod line_break;
 mod line_index;
+mod machine;
 mod number;
 mod paragraph;
 mod paragraph_breaks;
 mod sentence;
+mod sign;
 mod token;
 mod token_hashes;
 mod unicode;
@@ -33,5 +39,5 @@ pub use paragraph_breaks::ParagraphBreaks;
 pub use sentence::sentences;
 pub(crate) use sentence::{ends_sentence, joins_words};
 pub use token::{Token, tokens};
-pub(crate) use token::{hash_characters, stem_texts, stemmed_tokens};
+pub(crate) use token::{count_characters, hash_characters, stem_texts, stemmed_tokens};
 pub use token_hashes::hash_tokens;

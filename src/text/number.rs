@@ -59,7 +59,9 @@ pub(crate) fn numbers_in(text: &str, tokens: &[Token]) -> Vec<Number> {
     let value = |token: &Token| {
         let text = token.span.of(text);
         let value = text.chars().try_fold(0, |value: u32, c| value.checked_mul(10)?.checked_add(digit(c)?));
-        value.filter(|_| text.chars().count() <= 9).map(Number::Whole)
+        // A sign makes another number of it.
+        let is_bare = || token.hash == hash::token(text.as_bytes());
+        value.filter(|_| text.chars().count() <= 9 && is_bare()).map(Number::Whole)
     };
     let number = |range: Range<usize>| match &tokens[range.clone()] {
         [token] => value(token).unwrap_or(Number::Other(token.hash)),
@@ -242,6 +244,10 @@ mod tests {
         let others = found("1,000 and B52 and 9999999999");
         assert!(others.len() == 3 && others.iter().all(|found| matches!(found, Number::Other(_))));
         assert_eq!(found("no number"), []);
+        assert_eq!(found("5 of 5"), [Number::Whole(5); 2]);
+        assert!(found("$5 or 5 € or -5 or 5%").iter().all(|found| matches!(found, Number::Other(_))));
+        assert_ne!(found("$5"), found("€5"));
+        assert_eq!(found("-5 % of $5"), found("−5% of 5 $"));
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //!
 //! The tokens are those of [`tokens`](super::tokens). Each block of 64 bytes is turned into bit masks.
 //! Words are runs of set bits, found by counting zeros, and are hashed 32 at a time. This fast path
-//! handles ASCII and the quotes, apostrophes and dashes of typeset English. A word with any other
-//! character takes the general path, which ends with that word.
+//! handles ASCII and the quotes, apostrophes and dashes of typeset English. The general path reads what
+//! stands between white space and holds any other character, or a mark of strings for machines or a sign
+//! that carries meaning. It ends with the next token.
 
-use super::token::{Word, unicode_token};
+use super::machine::is_hash;
+use super::token::{Piece, next_piece};
 use crate::arch::{ByteClassifier, ByteMasks, Instructions, Kernel};
 use crate::set::hash;
 
@@ -59,16 +61,27 @@ impl Kernel for HashTokens<'_> {
             at += block.end;
             if block.general {
                 batch.flush(hashes);
-                // After one word that needs the general path, the next usually needs it, too.
-                loop {
-                    at = unicode_token(text, at, &mut normal, &mut |word: Word<'_>| {
-                        hashes.push(word.hash());
-                        unspaced += usize::from(word.unspaced);
+                let special = at - block.end + block.special;
+                // After one word that needs the general path, the next usually needs it, too. A sign may
+                // change the token after it, so reading ends with a token behind the special byte.
+                let mut is_open = true;
+                while at < bytes.len() && (is_open || at <= special || !bytes[at].is_ascii()) {
+                    is_open = true;
+                    at = next_piece(text, at, &mut normal, &mut |piece: Piece<'_>| match piece {
+                        Piece::Word(word) => {
+                            hashes.push(word.hash());
+                            unspaced += usize::from(word.unspaced);
+                            is_open = false;
+                        }
+                        Piece::Sign(sign) => {
+                            if let Some(last) = hashes[before..].last_mut() {
+                                *last ^= sign.change;
+                            }
+                        }
                     });
-                    at += usize::from(bytes.get(at) == Some(&b' '));
-                    if bytes.get(at).is_none_or(u8::is_ascii) {
-                        break;
-                    }
+                    // A string for machines may end in what is a sign to the next token.
+                    is_open |= matches!(bytes[at - 1], b'$' | b'+' | b'-' | b'<' | b'=' | b'>');
+                    at += usize::from(!is_open && bytes.get(at) == Some(&b' '));
                 }
             }
         }
@@ -83,35 +96,39 @@ struct BlockWords {
     words: u64,
     /// The bytes of these apostrophes.
     inner_apostrophes: u64,
-    /// The end of the part that is read here; never inside a token.
+    /// The end of the part that is read here; never inside a token, nor between characters other than white
+    /// space of which one is special.
     end: usize,
     /// Whether the text there must take the general path.
     general: bool,
+    /// The first byte that makes it so.
+    special: usize,
 }
 
 impl BlockWords {
     #[inline(always)]
     fn new<B: ByteClassifier>(block: &[u8; BLOCK], remaining: usize) -> Self {
-        let ByteMasks { word, apostrophe, non_ascii } = B::classify(block);
-        let (mut inner, mut apostrophes) = (apostrophe & word << 1 & word >> 1, apostrophe);
-        // The first byte that needs the general path, and all bytes after it.
-        let mut unknown = 0;
+        let ByteMasks { word, apostrophe, non_ascii, space, rare, joint, full_stop } = B::classify(block);
+        let (mut inner, mut special) = (apostrophe & word << 1 & word >> 1, 0);
         if non_ascii != 0 {
             let known = Punctuation::new::<B>(block);
             inner |= triple(known.apostrophe & word << 1 & word >> 3);
-            apostrophes |= triple(known.apostrophe);
-            let general_bytes = non_ascii & !triple(known.apostrophe | known.other);
-            if general_bytes != 0 {
-                unknown = u64::MAX << general_bytes.trailing_zeros();
-            }
+            special = non_ascii & !triple(known.apostrophe | known.other);
         }
-        // A token that ends at an unknown byte, or at the end of the block but not of the text, may
-        // continue there.
+        // These marks are special before a letter, a digit or white space, if at all.
+        let marks =
+            rare | joint & (word >> 1 | space >> 1 | non_ascii >> 1) | full_stop & word << 1 & word >> 1;
+        if marks != 0 {
+            special |= special_marks(block, marks);
+        }
+        // The first byte that needs the general path, and all bytes after it.
+        let unknown = if special == 0 { 0 } else { u64::MAX << special.trailing_zeros() };
+        // What ends at an unknown byte, or at the end of the block but not of the text, may continue there.
         let open = unknown != 0 || remaining > BLOCK;
-        let pending = if open { (word | apostrophes | unknown).leading_ones() } else { 0 };
+        let pending = if open { (!space | unknown).leading_ones() } else { 0 };
         let end = BLOCK - pending as usize;
-        // The general path reads the word that holds the first unknown byte, and a word that fills the
-        // block. A word that may continue after the block is read with the next one.
+        // The general path reads what holds the first unknown byte, and what fills the block. What may continue
+        // after the block is read with the next one.
         let general = unknown != 0 || end == 0;
         let inside = if end == BLOCK { u64::MAX } else { (1 << end) - 1 };
         Self {
@@ -119,6 +136,7 @@ impl BlockWords {
             inner_apostrophes: inner & inside,
             end: end.min(remaining),
             general,
+            special: special.trailing_zeros() as usize % BLOCK,
         }
     }
 
@@ -132,8 +150,32 @@ impl BlockWords {
     }
 }
 
-/// The first bytes of characters from U+2000 to U+203F that separate words or are apostrophes and that lie
-/// completely in the block.
+/// The marks that are part of strings for machines, that carry meaning, or that break a word at a line end.
+#[inline(never)]
+fn special_marks(block: &[u8; BLOCK], marks: u64) -> u64 {
+    let at = |at: usize| block.get(at).copied().unwrap_or(b'0');
+    let is_special = |mark: usize| match block[mark] {
+        // Before a digit it may be a minus; before a line end, or a special one, it may break a word.
+        b'-' => {
+            let next = at(mark + 1);
+            next.is_ascii_digit() || matches!(next, b'\n' | b'\r') || !next.is_ascii()
+        }
+        b':' => at(mark + 1).is_ascii_digit(),
+        b'.' => mark >= 3 && block[mark - 3..mark].eq_ignore_ascii_case(b"www"),
+        _ => true,
+    };
+    let mut left = marks;
+    let mut special = 0;
+    while left != 0 {
+        let mark = left.trailing_zeros();
+        special |= u64::from(is_special(mark as usize)) << mark;
+        left &= left - 1;
+    }
+    special
+}
+
+/// The first bytes of characters from U+2000 to U+203F that separate words or are apostrophes, that carry no
+/// meaning, and that lie completely in the block.
 struct Punctuation {
     apostrophe: u64,
     other: u64,
@@ -145,9 +187,13 @@ impl Punctuation {
         let third = |low, high| B::in_range(block, low, high) >> 2;
         let lead = B::in_range(block, 0xe2, 0xe2) & B::in_range(block, 0x80, 0x80) >> 1 & u64::MAX >> 2;
         let apostrophe = third(0x98, 0x99) | third(0x9b, 0x9b) | third(0xb2, 0xb2);
-        // Default-ignorable characters do not separate words.
-        let ignorable = third(0x8b, 0x8f) | third(0xaa, 0xae);
-        Self { apostrophe: lead & apostrophe, other: lead & !(apostrophe | ignorable) }
+        // Default-ignorable characters do not separate words, and per mille belongs to the number before it.
+        let special = third(0x8b, 0x8f) | third(0xaa, 0xae) | third(0xb0, 0xb1);
+        // Before a digit a dash may be a minus; a hyphen before anything but a word may break one.
+        let digit = B::in_range(block, b'0', b'9') >> 3;
+        let letter = (B::in_range(block, b'a', b'z') | B::in_range(block, b'A', b'Z')) >> 3;
+        let dash = third(0x91, 0x93) & digit | third(0x90, 0x90) & !letter;
+        Self { apostrophe: lead & apostrophe, other: lead & !(apostrophe | special | dash) }
     }
 }
 
@@ -259,7 +305,12 @@ impl Batch {
                 digit |= byte.is_ascii_digit();
                 size += usize::from(block.inner_apostrophes >> at & 1 == 0);
             }
-            hashes.push(hash::token_with_digit(&normal[..size], digit));
+            let normal = &normal[..size];
+            hashes.push(if is_hash(normal) {
+                hash::machine(normal)
+            } else {
+                hash::token_with_digit(normal, digit)
+            });
             // Adding 1 at its start carries through the whole word and so clears it.
             words &= words.wrapping_add(1 << start);
         }
@@ -352,6 +403,28 @@ mod tests {
             "\u{2028}",
             "don't've",
             "a’\u{200d}b",
+            "$50",
+            "50 %",
+            "€ 5",
+            "5 €",
+            "x < −5",
+            "x ≠ 5",
+            "C++",
+            "under-\n stand",
+            "under\u{ad}\r\nstand",
+            "under‐\nstand",
+            "–5",
+            "5‰",
+            "5\u{202f}%",
+            "a.b@example.org",
+            "https://example.org/a,b.",
+            "www.example.org/x",
+            "(00:12) [00:12] 00:12.000 --> 00:13.000",
+            "src/a.rs,./b",
+            "123e4567-e89b-12d3-a456-426614174000",
+            "0123456789abcdef0123456789abcdef",
+            "0123456789abcde'f0123456789abcdef",
+            "وســط",
         ];
         for word in words {
             for before in 0..70 {
@@ -359,6 +432,25 @@ mod tests {
                 assert_same(&format!("{spaces}{word}"));
                 assert_same(&format!("{}{word} and {word}{word}", "x".repeat(before)));
                 assert_same(&format!("{}{word}’{word}—{}", "ab ".repeat(before), "y".repeat(before)));
+            }
+        }
+    }
+
+    /// All short texts of some pieces, at the start, in the middle and at the end of a block.
+    #[test]
+    fn pieces_next_to_each_other() {
+        let pieces = [
+            " ", "\n", "-", "$", "%", "<", "=", "+", "#", "/", ".", ":", "@", "\\", "5", "a", "é", "€", "−",
+            "–", "’", "°", "漢", "\u{ad}", "\u{a0}", "\u{338}", "www", "[00:12]", "http://", "word", "12",
+        ];
+        for (first, second) in pieces.iter().flat_map(|a| pieces.iter().map(move |b| (a, b))) {
+            for third in pieces {
+                let text = format!("{first}{second}{third}");
+                let front = [0, 58, 61, 62, 63][text.len() * 7 % 5];
+                assert_same(&format!(
+                    "{}{text} 7 {text}{second}",
+                    "ab ".repeat(front / 3) + &"c"[..front % 3 / 2]
+                ));
             }
         }
     }

@@ -8,7 +8,7 @@ pub(crate) struct Theme {
     /// How much is said again, in thousandths: the mean weight of what its places share, for each paragraph
     /// but one.
     pub(crate) score: u64,
-    /// In how many paragraphs it is said; of a document of one paragraph, on how many lines.
+    /// In how many paragraphs it is said.
     pub(crate) paragraphs: u32,
     /// Where it is said, in order; none overlaps another, of this theme or another one.
     pub(crate) places: Vec<Range<u32>>,
@@ -25,6 +25,4 @@ pub(crate) struct DocumentThemes {
     pub(crate) sentences: usize,
     /// and how many of them say something again: they hold a place of a theme that is not its first.
     pub(crate) said_again: usize,
-    /// Whether lines count, because all is one paragraph.
-    pub(crate) lines: bool,
 }

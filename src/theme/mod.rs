@@ -48,10 +48,5 @@ pub(crate) fn within(
     let weights = Weights::new(texts, &sentences, background, watch)?;
     let pairs = pairs(&sentences, &weights, level, passages, watch)?;
     let chosen = choose(texts, &sentences, &weights, level, &pairs, watch)?;
-    Ok(DocumentThemes {
-        themes: chosen.themes,
-        sentences: sentences.len(),
-        said_again: chosen.said_again,
-        lines: sentences.blocks_are_lines,
-    })
+    Ok(DocumentThemes { themes: chosen.themes, sentences: sentences.len(), said_again: chosen.said_again })
 }

@@ -151,9 +151,10 @@ impl<'a> Phrases<'a> {
 
     /// Where the stem of a token ends: that of a character of a script without spaces includes the next one.
     fn end(&self, place: u32, sentence: u32) -> u32 {
-        let unspaced = |place: u32| self.texts.tokens[place as usize].unspaced;
+        let token = |place: u32| &self.texts.tokens[place as usize];
         let next = place + 1;
-        let more = next < self.sentences.places(sentence).end && unspaced(place) && unspaced(next);
+        let is_inside = next < self.sentences.places(sentence).end;
+        let more = is_inside && token(place).is_written_before(token(next));
         next + u32::from(more && !self.claimed[(next - self.sentences.start) as usize])
     }
 

@@ -27,8 +27,6 @@ pub(super) struct Sentences {
     blocks: Vec<u32>,
     /// How many blocks there are.
     pub(super) block_count: u32,
-    /// Whether blocks are lines, because all is one paragraph. Otherwise they are paragraphs.
-    pub(super) blocks_are_lines: bool,
     /// The distinct stems of each sentence, ascending, end to end.
     keys: Vec<u32>,
     key_ends: Vec<u32>,
@@ -52,7 +50,6 @@ impl Sentences {
             places: Vec::new(),
             blocks: Vec::new(),
             block_count: 0,
-            blocks_are_lines: paragraphs.len() == 1,
             keys: Vec::new(),
             key_ends: Vec::new(),
             postings: Vec::new(),
@@ -62,7 +59,7 @@ impl Sentences {
         for place in all {
             watch.poll_at(place)?;
             let next = sentences.stems.len() as u32;
-            let stem = texts.stems[place];
+            let stem = texts.unlike_any(place).unwrap_or(texts.stems[place]);
             let number = *numbers.entry(stem).or_insert(next);
             if number == next {
                 sentences.stems.push(stem);
@@ -74,11 +71,6 @@ impl Sentences {
             if seen.insert(texts.identity(paragraph, watch)?) {
                 sentences.cut(texts, paragraph, watch)?;
             }
-            if !sentences.blocks_are_lines {
-                sentences.block_count += 1;
-            }
-        }
-        if sentences.blocks_are_lines {
             sentences.block_count += 1;
         }
         sentences.index(watch)?;
@@ -101,15 +93,13 @@ impl Sentences {
             size += if token.unspaced { 1 } else { 2 };
             let next = (place + 1 < paragraph.places.end).then(|| texts.tokens[place + 1].span.start);
             let gap = &text[token.span.end..next.unwrap_or(paragraph.span.end)];
-            let new_line = self.blocks_are_lines && gap.contains(['\n', '\r']);
-            if next.is_none() || new_line || size >= LONGEST_SENTENCE || text::ends_sentence(gap) {
+            if next.is_none() || size >= LONGEST_SENTENCE || text::ends_sentence(gap) {
                 if size >= LEAST_SENTENCE {
                     self.places.push(first as u32..place as u32 + 1);
                     self.blocks.push(self.block_count);
                 }
                 (first, size) = (place + 1, 0);
             }
-            self.block_count += u32::from(new_line);
         }
         Ok(())
     }
@@ -215,13 +205,6 @@ mod tests {
         let (texts, blocks) = cut(text);
         let expected = ["One two three four", "A b c d\ne f", "One two three four", "One two three four"];
         assert_eq!((&texts[..], &blocks[..]), (&expected.map(str::to_owned)[..], &[0, 0, 1, 1][..]));
-    }
-
-    #[test]
-    fn the_lines_of_a_single_paragraph_count() {
-        let (texts, blocks) = cut("one two three four\nand five\nfive six seven eight. nine");
-        assert_eq!(texts, ["one two three four", "five six seven eight"]);
-        assert_eq!(blocks, [0, 2]);
     }
 
     #[test]

@@ -321,7 +321,7 @@ fn underlines_have_the_width_of_wide_characters() {
        3 | 天气好的时候，早晨的渡船从码头开往小岛，晚上回来。
        = | differs: “天气好的时候” added; “晚上回来” added
 
-    2 paragraphs, ok, redundancy 35%: 0 warnings, 2 notes (1 shown, 1 more with --notes all, not worth showing)
+    2 paragraphs, ok, redundancy 35%: 0 warnings, 1 note
     ");
 }
 

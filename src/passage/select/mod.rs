@@ -16,7 +16,6 @@ mod found;
 mod occurrences;
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use self::covered::Covering;
 use self::found::Found;
@@ -100,9 +99,8 @@ fn is_long(search: &Search<'_>, candidate: &Candidate) -> Result<bool, Cancelled
 
 fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
     let Found { ordered, weight, ref occurrences } = *found;
-    let keys = |places: &Range<u32>| &sequence.keys[places.start as usize..places.end as usize];
-    let first = keys(&occurrences[0].places);
-    let verbatim = occurrences.iter().all(|occurrence| keys(&occurrence.places) == first);
+    let first = sequence.written(&occurrences[0].places);
+    let verbatim = occurrences.iter().all(|occurrence| sequence.written(&occurrence.places) == first);
     let tokens = occurrences.iter().map(|occurrence| occurrence.matched).min().unwrap_or(0);
     let all = u64::from(sequence.size(occurrences[0].places.clone()));
     let size = (all * u64::from(tokens)).div_ceil(occurrences[0].places.len().max(1) as u64);
@@ -121,6 +119,8 @@ fn stretches(sequence: &Sequence, found: &Found) -> Stretches {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use crate::passage::thresholds::PassageThresholds;
     use crate::set::hash::mix;

@@ -130,7 +130,7 @@ fn stem_of(text: &str) -> Result<Option<u64>, Error> {
     // Two characters of a script without spaces are one stem of two tokens.
     let is_stem = match &tokens[..] {
         [_] => true,
-        [first, second] => first.unspaced && second.unspaced,
+        [first, second] => first.is_written_before(second),
         _ => false,
     };
     Ok(is_stem.then(|| stems[0]))

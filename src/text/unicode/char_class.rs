@@ -15,7 +15,8 @@ use super::casefold::nfkc_casefold;
 pub(crate) enum CharClass {
     /// White space, punctuation and symbols: separates tokens.
     Other,
-    /// A default-ignorable character, such as a soft hyphen or a zero-width joiner: is removed.
+    /// A default-ignorable character, such as a soft hyphen or a zero-width joiner, or one that only stretches a
+    /// word: is removed.
     Ignorable,
     /// Is removed inside a word, and separates tokens elsewhere.
     Apostrophe,
@@ -116,7 +117,7 @@ pub(crate) fn char_traits(c: char) -> CharTraits {
 fn classify(c: char) -> CharClass {
     if is_apostrophe(c) {
         CharClass::Apostrophe
-    } else if is_default_ignorable(c) {
+    } else if is_default_ignorable(c) || is_stretching(c) {
         CharClass::Ignorable
     } else if is_mark(c) {
         CharClass::Mark
@@ -180,6 +181,11 @@ fn is_default_ignorable(c: char) -> bool {
     )
 }
 
+/// Characters that only lengthen a word: tatweel, and its kin in N'Ko and Mongolian.
+fn is_stretching(c: char) -> bool {
+    matches!(c, '\u{640}' | '\u{7fa}' | '\u{180a}')
+}
+
 /// Whether `c` is in a Unicode block of Han, Kana, Thai, Lao, Khmer or Burmese.
 fn is_unspaced(c: char) -> bool {
     matches!(
@@ -214,7 +220,10 @@ mod tests {
     fn each_class_has_its_characters() {
         let table = [
             (CharClass::Other, " \t.-_,!—“”\u{b7}\u{2010}€🎉"),
-            (CharClass::Ignorable, "\u{ad}\u{200b}\u{200d}\u{feff}\u{2060}\u{fe0f}\u{3164}"),
+            (
+                CharClass::Ignorable,
+                "\u{ad}\u{200b}\u{200d}\u{feff}\u{2060}\u{fe0f}\u{3164}\u{640}\u{7fa}\u{180a}",
+            ),
             (CharClass::Apostrophe, "'’‘ʼ＇`´ʻ"),
             (CharClass::Mark, "\u{301}\u{94d}\u{93f}\u{3099}\u{ff9e}\u{20e3}"),
             (CharClass::Word, "aZ09éßжωשم한ก".trim_end_matches('ก')),
