@@ -63,7 +63,7 @@ mod tests {
     fn signs_become_those_of_a_typewriter() {
         let mut out = Vec::new();
         let mut ascii = Ascii::new(&mut out, true);
-        write!(ascii, "{}: “dusk” → ‘dawn’… – é 渡 e\u{301}", "a\x1b[1m").unwrap();
+        write!(ascii, "a\x1b[1m: “dusk” → ‘dawn’… – é 渡 e\u{301}").unwrap();
         // A character in two pieces.
         ascii.write_all(&"ü".as_bytes()[..1]).unwrap();
         ascii.write_all(&"ü".as_bytes()[1..]).unwrap();

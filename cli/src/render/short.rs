@@ -236,7 +236,10 @@ impl Page<'_> {
         match finding.stretches.len() - longest.len() {
             0 => {}
             more => {
-                rows.push(Self::remark(format!("{} of words that were said before", count(more, "more run"))))
+                rows.push(Self::remark(format!(
+                    "{} of words that were said before",
+                    count(more, "more run")
+                )));
             }
         }
         if let Some(words) = new_words(self.documents, finding, self.columns()) {

@@ -102,7 +102,7 @@ fn errors_of_options_say_what_is_accepted() {
             "error: cannot read a.jsonl: there is no such file; --update-baseline".into(),
         ),
         (&["--notes", "some"], "expected a whole number or `all`".into()),
-        (&["--format", "xml"], "[possible values: text, json]".into()),
+        (&["--format", "xml"], "[possible values: text, json, ".into()),
     ];
     for (arguments, message) in cases {
         let ran = folder.run(&[&["check"], arguments].concat());

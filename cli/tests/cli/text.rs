@@ -311,15 +311,20 @@ fn boilerplate_is_reported_once() {
 #[test]
 fn underlines_have_the_width_of_wide_characters() {
     let ran = Folder::new("wide").run_on(
-        &["check"],
+        &["check", "--verbose"],
         "早晨的渡船从码头开往小岛。\n\n天气好的时候，早晨的渡船从码头开往小岛，晚上回来。\n".as_bytes(),
     );
     assert_snapshot!(ran.stdout, @"
-    note[near-duplicate] <stdin>:3: a short paragraph of 11 words stands in 2 places, with small
-      differences
-       1 | 早晨的渡船从码头开往小岛。
-       3 | 天气好的时候，早晨的渡船从码头开往小岛，晚上回来。
-       = | differs: “天气好的时候” added; “晚上回来” added
+    note[repeated-passage]: a passage of 12 words stands in 2 places
+     --> <stdin>:3:8
+      |
+    3 | 天气好的时候，早晨的渡船从码头开往小岛，晚上回来。
+      |               ^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     --> <stdin>:1:1
+      |
+    1 | 早晨的渡船从码头开往小岛。
+      | ------------------------ first occurrence
 
     2 paragraphs, ok, redundancy 35%: 0 warnings, 1 note
     ");
