@@ -170,11 +170,12 @@
 //! # What it does not do
 //!
 //! It compares words, not meanings. It does not find a paraphrase that keeps few of the words, a
-//! translation or an image. It reads plain text: markup counts as words. It does not know whether a
-//! sentence was copied or is one that everybody writes.
+//! translation or an image. It does not know whether a sentence was copied or is one that everybody
+//! writes.
 //!
 //! # Crate features
 //!
+//! * `html`, `markdown`: read documents of these [kinds](InputKind).
 //! * `rayon` (default): spreads the work over threads; the results are the same without.
 //! * `serde`: `Serialize` and `Deserialize` for [`Report`] and all it holds, in the format
 //!   `refrain.report/1`; for [`Settings`], [`Signature`](sketch::Signature) and

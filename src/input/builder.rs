@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::block::{Block, Role};
 use super::block_text::{BlockText, Problem};
 use super::document::Document;
-#[cfg(any(feature = "markdown", feature = "html"))]
 use super::ignore::{Ignore, Ignored};
 use super::source_map::SourceMap;
 use crate::settings::Rule;
@@ -145,7 +144,6 @@ impl<'a> DocumentBuilder<'a> {
 
     /// Starts a block of which comments in the source may say that it is not reported. Returns whether it is
     /// read.
-    #[cfg(any(feature = "markdown", feature = "html"))]
     pub(super) fn start_unless_ignored(&mut self, role: Role, ignore: &mut Ignore) -> bool {
         match ignore.block() {
             Ignored::Block => {
@@ -161,7 +159,6 @@ impl<'a> DocumentBuilder<'a> {
     }
 
     /// Keeps the mistakes in such comments.
-    #[cfg(any(feature = "markdown", feature = "html"))]
     pub(super) fn end_ignoring(&mut self, ignore: Ignore) {
         self.problems = ignore.finish();
     }

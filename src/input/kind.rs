@@ -10,6 +10,7 @@ use super::document::Document;
 use super::html;
 #[cfg(feature = "markdown")]
 use super::markdown;
+use super::plain;
 use super::read_options::ReadOptions;
 use super::subtitles;
 use crate::util::error::Error;
@@ -111,6 +112,7 @@ impl InputKind {
         options: &ReadOptions,
     ) -> Document<'a> {
         let read: fn(&str, &mut DocumentBuilder<'_>, &ReadOptions) = match self {
+            Self::Plain if options.ignore_lines => plain::read,
             Self::Plain => return Document::new(name, source),
             #[cfg(feature = "markdown")]
             Self::Markdown => markdown::read,
@@ -119,6 +121,9 @@ impl InputKind {
             Self::Subtitles => subtitles::read,
         };
         let source = source.into();
+        if self == Self::Plain && !plain::has_comments(&source) {
+            return Document::new(name, source);
+        }
         let mut builder = Document::builder("", &*source);
         read(&source, &mut builder, options);
         let blocks = builder.build_blocks();

@@ -11,6 +11,7 @@
 //! | `read_options` | what is read of a source besides its text |
 //! | `html` | HTML |
 //! | `markdown/` | Markdown |
+//! | `plain` | plain text with lines that say what is not to be reported |
 //! | `subtitles` | subtitles |
 //! | `kind` | kinds of input, and which one a source is |
 //! | `source_lines` | lines and columns in the source |
@@ -23,11 +24,11 @@ mod builder;
 mod document;
 #[cfg(feature = "html")]
 mod html;
-#[cfg(any(feature = "markdown", feature = "html"))]
 mod ignore;
 mod kind;
 #[cfg(feature = "markdown")]
 mod markdown;
+mod plain;
 mod read_options;
 mod role;
 mod source_lines;

@@ -10,4 +10,8 @@ pub struct ReadOptions {
     /// Whether the title and the description in the front matter of Markdown, or in the head of a page of HTML,
     /// are read: the title as a heading. Default `false`.
     pub front_matter: bool,
+    /// Whether lines of plain text that begin with `# refrain-ignore` are comments: `# refrain-ignore` about the
+    /// next paragraph, `# refrain-ignore-start` about all up to `# refrain-ignore-end`, with names of rules behind
+    /// as in comments of Markdown and HTML. Default `false`.
+    pub ignore_lines: bool,
 }

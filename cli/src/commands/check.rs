@@ -175,8 +175,12 @@ impl Check {
     /// Checks the files of a group, of which there is at least one.
     fn check<'t>(&self, texts: Vec<&'t CheckedText>) -> Result<Checked<'t>, Error> {
         let detector = self.detector(&texts[0].effective)?;
-        let documents: Vec<Document<'t>> =
-            texts.iter().map(|text| self.reading.document(&text.file, text.effective.input())).collect();
+        let documents: Vec<Document<'t>> = texts
+            .iter()
+            .map(|text| {
+                self.reading.document(&text.file, (text.effective.input(), text.effective.ignore_lines()))
+            })
+            .collect();
         let bytes: usize = texts.iter().map(|text| text.file.content.len()).sum();
         let progress = ProgressBar::new(bytes < LONG);
         let report = detector.try_check_all(&documents, |state| progress.show(state))?;
@@ -222,7 +226,11 @@ impl Reports for Run<'_> {
             let baseline = results.baseline.as_ref().filter(|_| index + 1 == checked.len());
             let facts = |text: &&CheckedText| {
                 let kind = check.reading.kind(&text.file, text.effective.input());
-                SourceFacts::new(&text.file.content, kind, check.reading.read_options())
+                SourceFacts::new(
+                    &text.file.content,
+                    kind,
+                    check.reading.read_options(text.effective.ignore_lines()),
+                )
             };
             let sources = texts.iter().map(facts).collect();
             serde_json::to_writer(&mut *out, &Output { report, sources, baseline })?;

@@ -79,7 +79,7 @@ impl Compare {
         }
         let [left, right] = &texts[..] else { return Ok(Status::Failed) };
 
-        let documents = [left, right].map(|text| self.reading.document(text, None));
+        let documents = [left, right].map(|text| self.reading.document(text, (None, false)));
         let report = detector.compare(&documents[0], &documents[1]);
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,

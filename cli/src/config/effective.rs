@@ -61,6 +61,7 @@ impl Effective {
         effective.set("fail-on", Value::from(vec!["warning"]), Origin::Default);
         effective.set("max-redundancy", Value::Null, Origin::Default);
         effective.set("input", Value::Null, Origin::Default);
+        effective.set("ignore-lines", Value::Bool(false), Origin::Default);
         if let Some(file) = file {
             let kinds = file.kinds.iter().filter(|(globs, _)| globs.matches(path)).map(|(_, entry)| entry);
             let overrides = file.overrides.iter().filter(|(globs, _)| globs.matches(path));
@@ -105,6 +106,11 @@ impl Effective {
     /// How the file is read, if it was said.
     pub(crate) fn input(&self) -> Option<InputKind> {
         self.values["input"].value.as_str()?.parse().ok()
+    }
+
+    /// Whether lines of plain text may say what is not to be reported.
+    pub(crate) fn ignore_lines(&self) -> bool {
+        self.values["ignore-lines"].value == Value::Bool(true)
     }
 
     /// Equal for files that can be compared with each other: all settings are the same.

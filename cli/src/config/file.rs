@@ -190,6 +190,10 @@ impl Reader<'_> {
                     .map_err(|problem| self.toml.error(&range, format!("fail-on: {problem}")))?;
                 add(&name, names.into(), &range);
             }
+            ("ignore-lines", DeValue::Boolean(_)) => {
+                add("ignore-lines", json(item.get_ref()).unwrap_or_default(), &range);
+            }
+            ("ignore-lines", _) => return Err(self.wrong("ignore-lines", &range)),
             ("max-redundancy", _) => {
                 let text = match value {
                     Some(Value::String(text)) => text,

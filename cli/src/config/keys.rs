@@ -33,7 +33,8 @@ const WHOLE: &str = "a whole number, such as 5";
 const POSITIVE: &str = "a number greater than 0, such as 0.3";
 
 /// The keys of the command that may also stand in `[[overrides]]`.
-pub(super) const COMMAND: [(&str, &str); 5] = [
+pub(super) const COMMAND: [(&str, &str); 6] = [
+    ("ignore-lines", "true or false"),
     ("profile", "\"prose\" or \"reference\""),
     ("fail-on", "\"never\", or one or several of \"warning\", \"note\" and the names of rules"),
     ("max-redundancy", "a share from 0 to 1, such as 0.3, or a percentage, such as \"30%\""),

@@ -9,6 +9,7 @@ mod files;
 mod formats;
 mod input;
 mod json;
+mod kinds;
 mod run;
 mod text;
 mod themes;

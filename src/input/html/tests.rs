@@ -324,7 +324,7 @@ proptest! {
     #[test]
     fn text_is_in_the_source(parts in prop::collection::vec(part(), 0..40), options in any::<[bool; 2]>()) {
         let source = parts.concat();
-        let options = ReadOptions { alt_text: options[0], front_matter: options[1] };
+        let options = ReadOptions { alt_text: options[0], front_matter: options[1], ..ReadOptions::default() };
         let document = InputKind::Html.read("", &source, &options);
         let mut end = 0;
         for block in document.blocks().unwrap() {

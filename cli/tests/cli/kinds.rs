@@ -1,0 +1,103 @@
+//! Kinds of input: what is read of Markdown, HTML and subtitles, and how it is said.
+
+use crate::run::Folder;
+
+const LONG: &str = "The **ferry** leaves the north pier at nine and comes back before the [lamps](https://example.org/lamps) are lit.";
+
+/// Rule, line and shown or not, of all findings on whole paragraphs.
+fn found(json: &str) -> Vec<(String, u64, bool)> {
+    let report: serde_json::Value = serde_json::from_str(json).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let findings = findings.filter(|f| !f["paragraph"].is_null() && f["rule"] != "repeated-passage");
+    findings
+        .map(|f| (f["rule"].as_str().unwrap().to_owned(), f["line"].as_u64().unwrap(), f["shown"] == true))
+        .collect()
+}
+
+fn duplicate(line: u64, shown: bool) -> (String, u64, bool) {
+    ("exact-duplicate".to_owned(), line, shown)
+}
+
+#[test]
+fn endings_tell_the_kind() {
+    let folder = Folder::new("endings");
+    let html =
+        LONG.replace("**ferry**", "<b>fer</b>ry").replace("[lamps](https://example.org/lamps)", "lamps");
+    folder.write("a.md", format!("---\ntitle: {LONG}\n---\n\n{LONG}\n\n```\n{LONG}\n```\n\n> {LONG}\n"));
+    folder.write(
+        "b.html",
+        format!("<nav>{html}</nav><p>{html}\n<script>{html}</script><p title='{html}'>{html}"),
+    );
+    let ran = folder.run(&["check", "--format", "json", "a.md"]);
+    assert_eq!((ran.status, found(&ran.stdout)), (1, vec![duplicate(11, true)]));
+    let ran = folder.run(&["check", "--format", "json", "b.html"]);
+    assert_eq!((ran.status, found(&ran.stdout)), (1, vec![duplicate(2, true)]));
+    let ran = folder.run(&["check", "--format", "json", "--input", "plain", "a.md"]);
+    assert!(found(&ran.stdout).len() > 1, "{}", ran.stdout);
+    let ran = folder.run(&["check", "--input", "word", "a.md"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.stderr.contains("input must be plain, markdown, html or subtitles, got word"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn what_is_shown_has_no_markup() {
+    let folder = Folder::new("shown");
+    folder.write("a.md", format!("{LONG}\n\n* {LONG}\n"));
+    let ran = folder.run(&["check", "a.md"]);
+    assert!(ran.stdout.contains("The ferry leaves the north pier"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("**") && !ran.stdout.contains("https"), "{}", ran.stdout);
+}
+
+#[test]
+fn standard_input_is_known_by_its_beginning() {
+    let folder = Folder::new("beginning");
+    let page = format!("<!doctype html><p>{LONG}<p>{LONG}");
+    let ran = folder.run_on(&["check", "--format", "json"], page.as_bytes());
+    assert_eq!(found(&ran.stdout).len(), 1);
+    assert_eq!(ran.stderr, "hint: standard input is read as html; --input plain reads all of it as text\n");
+    let ran = folder.run_on(&["check", "--input", "html"], page.as_bytes());
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+    let ran = folder.run_on(&["check"], format!("{0}\n\n{0}", "Rain all day. ".repeat(8)).as_bytes());
+    assert_eq!((ran.status, &*ran.stderr), (1, ""));
+}
+
+#[test]
+fn comments_keep_findings_out() {
+    let folder = Folder::new("comments");
+    let comment = |text: &str| format!("{LONG}\n\n<!-- {text} -->\n\n{LONG}\n");
+    let run = |text: &str| {
+        folder.write("a.md", comment(text));
+        let ran = folder.run(&["check", "--format", "json", "a.md"]);
+        (ran.status, found(&ran.stdout), ran.stderr)
+    };
+    assert_eq!(run("refrain-ignore"), (0, vec![], String::new()));
+    assert_eq!(run("refrain-ignore exact-duplicate").1[0], duplicate(5, false));
+    let (status, findings, stderr) = run("refrain-ignore exact-duplicates");
+    assert_eq!((status, findings), (1, vec![duplicate(5, true)]));
+    assert!(stderr.starts_with("warning: a.md:3: rule must be exact-duplicate, "), "{stderr}");
+    assert!(stderr.ends_with(", got exact-duplicates\n"), "{stderr}");
+
+    folder.write("b.txt", format!("{LONG}\n\n# refrain-ignore\n{LONG}\n"));
+    assert_eq!(folder.run(&["check", "b.txt"]).status, 1);
+    assert_eq!(folder.run(&["check", "--ignore-lines", "b.txt"]).status, 0);
+    folder.write("refrain.toml", "ignore-lines = true\n[input]\n\"*.tmpl\" = \"html\"\n");
+    assert_eq!(folder.run(&["check", "b.txt"]).status, 0);
+    folder.write("c.tmpl", format!("<p>{LONG}<!-- {LONG} -->"));
+    assert_eq!(folder.run(&["check", "c.tmpl"]).status, 0);
+}
+
+#[test]
+fn a_loop_of_a_speech_recogniser_is_warned_of() {
+    let folder = Folder::new("loop");
+    let cue = "so the water comes up over the wall and into the lower town every spring and nobody";
+    let cues: Vec<String> =
+        (10..15).map(|n| format!("{n}\n00:00:{n},000 --> 00:00:{n},900\n{cue}\n")).collect();
+    folder.write("a.srt", cues.join("\n"));
+    let ran = folder.run(&["check", "--format", "json", "a.srt"]);
+    let expected: Vec<_> = [7, 11, 15, 19].map(|line| duplicate(line, true)).into();
+    assert_eq!((ran.status, found(&ran.stdout)), (1, expected));
+}
