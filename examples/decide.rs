@@ -42,7 +42,12 @@ impl Pipeline {
     }
 
     /// What to do with an article. It is kept if it is published.
-    pub(crate) fn decide(&mut self, name: String, text: String, limit: Duration) -> Result<Value, refrain::Error> {
+    pub(crate) fn decide(
+        &mut self,
+        name: String,
+        text: String,
+        limit: Duration,
+    ) -> Result<Value, refrain::Error> {
         let start = Instant::now();
         let watch =
             |_| if start.elapsed() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };

@@ -1,6 +1,6 @@
 //! The layout of the sources: which file may import from which.
 //!
-//! The test reads `src/` and `cli/src/` and fails
+//! The test reads `src/`, `report/src/` and `cli/src/` and fails
 //!
 //! * on a circle of imports between files,
 //! * on an import that goes up: the `mod` lines of `lib.rs` and of `main.rs` list the rooms (files or
@@ -41,6 +41,18 @@ fn the_command_has_floors() {
         return;
     }
     assert_none(problems(&Tree::read("cli/src"), KNOWN_EXCEPTIONS));
+}
+
+#[test]
+fn the_reports_have_floors() {
+    if !Path::new(env!("CARGO_MANIFEST_DIR")).join("report/src").exists() {
+        #[expect(clippy::print_stderr, reason = "a test that skips says so")]
+        {
+            eprintln!("skipped: there is no report/src, as in the packaged library");
+        }
+        return;
+    }
+    assert_none(problems(&Tree::read("report/src"), KNOWN_EXCEPTIONS));
 }
 
 fn assert_none(problems: Vec<String>) {

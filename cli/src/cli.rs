@@ -5,7 +5,7 @@
 use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::{
-    Background, Check, Clusters, Compare, Completions, Config, Dedup, Explain, Man, Pairs, Status,
+    Background, Check, Clusters, Compare, Completions, Config, Dedup, Explain, Man, Pairs, Render, Status,
 };
 use crate::error::Error;
 
@@ -29,6 +29,7 @@ enum Command {
     Clusters(Clusters),
     Dedup(Dedup),
     Background(Background),
+    Render(Render),
     Explain(Explain),
     Config(Config),
     Completions(Completions),
@@ -44,6 +45,7 @@ impl Cli {
             Command::Clusters(clusters) => clusters.run(),
             Command::Dedup(dedup) => dedup.run(self.color),
             Command::Background(background) => background.run(),
+            Command::Render(render) => render.run(self.color),
             Command::Explain(explain) => explain.run(self.color),
             Command::Config(config) => config.run(self.color),
             Command::Completions(completions) => completions.run(Self::command()),

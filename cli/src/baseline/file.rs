@@ -5,10 +5,10 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use refrain_report::Fingerprint;
 use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
-use super::fingerprint::Fingerprint;
 use crate::error::Error;
 use crate::output::atomic_file::AtomicFile;
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use refrain::{Document, Finding};
+use refrain_report::Fingerprint;
 use serde::Serialize;
 
 use super::entry::{Entry, beginning};
 use super::file;
-use super::fingerprint::Fingerprint;
 use crate::error::Error;
 use crate::input::globs::absolute;
 use crate::output::paths::parent_directory;

@@ -2,12 +2,10 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `fingerprint` | a number for the content of a finding |
 //! | `entry` | one known finding, as a line of the file |
 //! | `file` | the file: read, checked, written |
 //! | `known` | which findings of a run are known, and which known ones are gone |
 
 mod entry;
 mod file;
-pub(crate) mod fingerprint;
 pub(crate) mod known;

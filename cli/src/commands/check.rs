@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Args, ColorChoice};
@@ -9,18 +10,21 @@ use refrain::{Background, Detector, DetectorBuilder, Document, Report};
 use serde::Serialize;
 
 use super::check_texts::{CheckedText, InputOptions, Texts, groups};
+use super::outputs::{Outputs, Reports};
+use super::sources::SourceFacts;
 use super::status::Status;
 use crate::baseline::known::{Known, Outcome};
 use crate::config::effective::Effective;
 use crate::config::find::Configs;
 use crate::corpus::progress_bar::ProgressBar;
 use crate::error::Error;
+use crate::options::format::{Format, FormatOptions};
 use crate::options::reading::ReadingOptions;
-use crate::options::report::OutputFormat;
 use crate::options::settings::SettingsOptions;
-use crate::options::values::{count, file, limit};
-use crate::output::{stderr, stdout};
-use crate::render::text::{self, Limits};
+use crate::options::values::{count, file};
+use crate::output::stderr;
+use crate::render::layout::Layout;
+use crate::render::text;
 use crate::render::{left_out, numbers};
 
 /// Report what repeats in each file and across files.
@@ -48,19 +52,8 @@ pub(crate) struct Check {
     /// The result does not depend on it.
     #[arg(long, value_name = "N", value_parser = count)]
     threads: Option<usize>,
-    /// Output format.
-    ///
-    /// The JSON is one line. Files with different settings are compared only with those of the same settings, and
-    /// then there is a line for each group of them.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
-    format: OutputFormat,
-    /// Maximum number of notes in text output, or `all`, also those that are not worth showing.
-    #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
-    notes: usize,
-    /// Maximum number of warnings of each file in text output, or `all` [default: all for one file, else 5 of each
-    /// and 100 in all].
-    #[arg(long, value_name = "N", value_parser = limit)]
-    limit: Option<usize>,
+    #[command(flatten)]
+    output: FormatOptions,
 }
 
 const AFTER_HELP: &str = "\
@@ -73,6 +66,7 @@ Examples:
   refrain check --boilerplate 20% --coverage documents articles/
   refrain check --exclude drafts --include '*.md' .
   refrain check --baseline known.jsonl --update-baseline docs/
+  refrain check --output sarif:report.sarif --output markdown:comment.md docs/
   refrain check --threshold 0.8 --format json < article.txt | jq '.findings[] | select(.shown) | .message'
 
 Exit status:
@@ -104,6 +98,8 @@ struct Results {
 struct Output<'a> {
     #[serde(flatten)]
     report: &'a Report,
+    /// How each document was read.
+    sources: Vec<SourceFacts>,
     /// In the last report.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<&'a Outcome>,
@@ -116,6 +112,7 @@ impl Check {
         // Wrong options are errors before anything is read.
         self.detector(&Configs::new(None, true, options.clone())?.here()?)?;
         let mut configs = Configs::new(config.as_deref(), *no_config, options)?;
+        let outputs = Outputs::open(&self.output)?;
         let baseline = self.baseline.as_ref().map(|file| Known::open(Path::new(file), self.update_baseline));
         let mut baseline = baseline.transpose()?;
         let Texts { texts, errors } = self.input.read(&mut configs)?;
@@ -135,9 +132,10 @@ impl Check {
             checked.push(group);
         }
         results.baseline = baseline.as_ref().map(Known::outcome);
-        match self.format {
-            OutputFormat::Json => write_json(&checked, &results)?,
-            OutputFormat::Text => self.write_text(color, &checked, &results)?,
+        let run = Run { check: self, checked: &checked, results: &results };
+        outputs.write(color, &run)?;
+        if self.output.format != Format::Text {
+            results.redundant.iter().for_each(|line| stderr::print_line(line));
         }
         if self.update_baseline
             && let Some(baseline) = baseline
@@ -189,44 +187,62 @@ impl Check {
         progress.clear();
         Ok(Checked { texts, documents, report })
     }
-
-    fn write_text(
-        &self,
-        color: ColorChoice,
-        checked: &[Checked<'_>],
-        results: &Results,
-    ) -> Result<(), Error> {
-        let limits = Limits { notes: self.notes, warnings: self.limit };
-        stdout::write(color, |out, layout| {
-            for (number, group) in (1..).zip(checked) {
-                if checked.len() > 1 {
-                    let files = numbers::count(group.documents.len(), "document");
-                    left_out::group(out, layout, number, checked.len(), &files)?;
-                }
-                text::write(out, layout, &group.report, &group.documents, limits)?;
-            }
-            if results.off > 0 {
-                left_out::off(out, results.off)?;
-            }
-            if let (Some(Outcome { known, gone }), Some(name)) = (&results.baseline, &self.baseline) {
-                let gone: Vec<_> = gone.iter().map(|gone| [&*gone.file, &*gone.rule, &*gone.text]).collect();
-                left_out::baseline(out, &Path::new(name).to_string_lossy(), *known, &gone)?;
-            }
-            left_out::redundant(out, &results.redundant)
-        })
-    }
 }
 
 /// Checks of texts of more bytes show their progress.
 const LONG: usize = 1 << 20;
 
-fn write_json(checked: &[Checked<'_>], results: &Results) -> Result<(), Error> {
-    for (index, Checked { report, .. }) in checked.iter().enumerate() {
-        let baseline = results.baseline.as_ref().filter(|_| index + 1 == checked.len());
-        stdout::write_json(&Output { report, baseline })?;
+/// All that a run writes.
+struct Run<'a> {
+    check: &'a Check,
+    checked: &'a [Checked<'a>],
+    results: &'a Results,
+}
+
+impl Reports for Run<'_> {
+    fn write_text(&self, mut out: &mut dyn Write, layout: Layout) -> io::Result<()> {
+        let Self { check, checked, results } = *self;
+        let out = &mut out;
+        for (number, group) in (1..).zip(checked) {
+            if checked.len() > 1 {
+                let files = numbers::count(group.documents.len(), "document");
+                left_out::group(out, layout, number, checked.len(), &files)?;
+            }
+            text::write(out, layout, &group.report, &group.documents, check.output.look())?;
+        }
+        if results.off > 0 {
+            left_out::off(out, results.off)?;
+        }
+        if let (Some(Outcome { known, gone }), Some(name)) = (&results.baseline, &check.baseline) {
+            let gone: Vec<_> = gone.iter().map(|gone| [&*gone.file, &*gone.rule, &*gone.text]).collect();
+            left_out::baseline(out, &Path::new(name).to_string_lossy(), *known, &gone)?;
+        }
+        left_out::redundant(out, &results.redundant)
     }
-    results.redundant.iter().for_each(|line| stderr::print_line(line));
-    Ok(())
+
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { check, checked, results } = *self;
+        for (index, Checked { texts, report, .. }) in checked.iter().enumerate() {
+            let baseline = results.baseline.as_ref().filter(|_| index + 1 == checked.len());
+            let facts = |text: &&CheckedText| {
+                let kind = check.reading.kind(&text.file, text.effective.input());
+                SourceFacts::new(
+                    &text.file.content,
+                    kind,
+                    check.reading.read_options(text.effective.ignore_lines()),
+                )
+            };
+            let sources = texts.iter().map(facts).collect();
+            serde_json::to_writer(&mut *out, &Output { report, sources, baseline })?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn checked(&self) -> Vec<refrain_report::Checked<'_>> {
+        let groups = self.checked.iter();
+        groups.map(|group| refrain_report::Checked::new(&group.report, &group.documents)).collect()
+    }
 }
 
 impl Checked<'_> {

@@ -2,15 +2,16 @@
 
 use std::ffi::OsString;
 
-use clap::{Args, ColorChoice};
+use clap::{Args, ColorChoice, ValueEnum};
 use refrain::{Detector, ParagraphBreaks};
+use refrain_report::html;
 
 use super::status::Status;
 use crate::error::Error;
 use crate::input::text_file;
 use crate::options::comparison::ComparisonOptions;
 use crate::options::reading::ReadingOptions;
-use crate::options::report::{LengthOptions, OutputFormat};
+use crate::options::report::LengthOptions;
 use crate::options::values::{breaks, file, limit};
 use crate::output::{stderr, stdout};
 use crate::render::side_by_side;
@@ -41,8 +42,8 @@ pub(crate) struct Compare {
     ///
     /// The JSON has the format of `check`, with only the passages and findings that concern both
     /// documents. The field `shared` of a document says how much of it is in the other.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
-    format: OutputFormat,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
     /// Maximum number of passages in text output, the most informative first, or `all`.
     #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     passages: usize,
@@ -51,6 +52,16 @@ pub(crate) struct Compare {
 /// Passages have this many words unless the user says otherwise. Different writers share more short phrases
 /// than one writer repeats.
 const LEAST_PASSAGE: usize = 8;
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people, in the terminal
+    Text,
+    /// For programs: the whole report as one JSON document
+    Json,
+    /// A page for a browser, in one file: both texts side by side
+    Html,
+}
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -82,8 +93,9 @@ impl Compare {
         let documents = [left, right].map(|text| self.reading.document(text, (None, false)));
         let report = detector.compare(&documents[0], &documents[1]);
         match self.format {
-            OutputFormat::Json => stdout::write_json(&report)?,
-            OutputFormat::Text => {
+            Format::Json => stdout::write_json(&report)?,
+            Format::Html => stdout::write_bytes(|out| html::write_comparison(out, &report, &documents))?,
+            Format::Text => {
                 let most = self.passages;
                 stdout::write(color, |out, layout| {
                     side_by_side::write(out, layout, &report, &documents, most)

@@ -5,6 +5,9 @@
 //! | `status` | the exit status of a command |
 //! | `check` | `refrain check`: what repeats in documents |
 //! | `check_texts` | the texts that `check` reads, each with its settings |
+//! | `sources` | how the sources of a report were read |
+//! | `outputs` | standard output and the files of a run, each in its format |
+//! | `render` | `refrain render`: a stored report in any format |
 //! | `config` | `refrain config`: what is in force for a file |
 //! | `explain` | `refrain explain`: what a rule means |
 //! | `completions` | `refrain completions` and `refrain man` |
@@ -25,7 +28,10 @@ mod config;
 mod corpus_run;
 mod dedup;
 mod explain;
+mod outputs;
 mod pairs;
+mod render;
+mod sources;
 mod status;
 
 pub(crate) use self::background::Background;
@@ -37,4 +43,5 @@ pub(crate) use self::config::Config;
 pub(crate) use self::dedup::Dedup;
 pub(crate) use self::explain::Explain;
 pub(crate) use self::pairs::Pairs;
+pub(crate) use self::render::Render;
 pub(crate) use self::status::Status;

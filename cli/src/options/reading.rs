@@ -31,6 +31,19 @@ pub(crate) struct ReadingOptions {
 }
 
 impl ReadingOptions {
+    /// How a source is read. `configured` is the kind that a file of settings gives it.
+    pub(crate) fn kind(&self, file: &TextFile, configured: Option<InputKind>) -> InputKind {
+        self.input.or(configured).or(file.kind).unwrap_or_else(|| InputKind::guess(&file.content))
+    }
+
+    /// What is read besides the text. `ignore_lines` is whether a file of settings turns on --ignore-lines.
+    pub(crate) fn read_options(&self, ignore_lines: bool) -> ReadOptions {
+        let mut options = ReadOptions::default();
+        (options.alt_text, options.front_matter) = (self.alt_text, self.front_matter);
+        options.ignore_lines = self.ignore_lines || ignore_lines;
+        options
+    }
+
     /// Reads a source. Says on standard error what standard input was taken for, and which mistakes there are
     /// in what the source says to this program.
     ///
@@ -40,10 +53,13 @@ impl ReadingOptions {
         file: &'a TextFile,
         (configured, ignore_lines): (Option<InputKind>, bool),
     ) -> Document<'a> {
-        let kind = self.input.or(configured).or(file.kind).unwrap_or_else(|| guess(&file.content));
-        let mut options = ReadOptions::default();
-        (options.alt_text, options.front_matter) = (self.alt_text, self.front_matter);
-        options.ignore_lines = self.ignore_lines || ignore_lines;
+        let kind = self.kind(file, configured);
+        if self.input.or(configured).or(file.kind).is_none() && kind != InputKind::Plain {
+            stderr::print_line(&format!(
+                "hint: standard input is read as {kind}; --input plain reads all of it as text"
+            ));
+        }
+        let options = self.read_options(ignore_lines);
         let document = kind.read(file.name.as_str(), file.content.as_str(), &options);
         for problem in document.problems() {
             let line = 1 + file.content[..problem.span.start].matches('\n').count();
@@ -51,15 +67,4 @@ impl ReadingOptions {
         }
         document
     }
-}
-
-/// What standard input looks like.
-fn guess(content: &str) -> InputKind {
-    let kind = InputKind::guess(content);
-    if kind != InputKind::Plain {
-        stderr::print_line(&format!(
-            "hint: standard input is read as {kind}; --input plain reads all of it as text"
-        ));
-    }
-    kind
 }

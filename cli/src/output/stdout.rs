@@ -47,6 +47,15 @@ pub(crate) fn write_json(value: &impl Serialize) -> Result<(), Error> {
     result(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()))
 }
 
+/// Writes bytes to standard output as they are: a stream that removes colours would also remove control characters
+/// of the text.
+pub(crate) fn write_bytes(
+    content: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>,
+) -> Result<(), Error> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    result(content(&mut out).and_then(|()| out.flush()))
+}
+
 /// Converts the result of writing to standard output.
 ///
 /// It is not an error if the reader has closed the pipe, as in `| head -1`.

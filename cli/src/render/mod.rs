@@ -13,22 +13,38 @@
 //! | `word_differences` | which words differ between two paragraphs, or are new in one, in one line |
 //! | `summary` | the last line of a report of `check` |
 //! | `left_out` | what `check` left out, and what it found besides, in the last lines |
-//! | `text` | a report of `check`, laid out like the messages of a compiler |
+//! | `style` | colours and weights |
+//! | `ascii` | output for terminals that show ASCII only |
+//! | `common_words` | the words that several wordings have in common |
+//! | `wording` | a stretch of a text in one line, marked, cut to a width |
+//! | `groups` | which findings are shown, and which are one thing |
+//! | `short` | findings in a few lines |
+//! | `long` | findings laid out like the messages of a compiler |
+//! | `text` | a report of `check`: all findings and the summary |
+//! | `formats` | reports in the formats of `refrain-report` |
 //! | `explanations` | what the rules mean, in words |
 //! | `sentence_rows` | which sentences of two texts stand beside each other |
 //! | `side_by_side` | a report of `compare`, in two columns |
 //! | `preview` | what `dedup` would remove, with a sample in two columns |
 
+mod ascii;
+mod common_words;
 mod excerpt;
 pub(crate) mod explanations;
+pub(crate) mod formats;
+pub(crate) mod groups;
 pub(crate) mod layout;
 pub(crate) mod left_out;
+mod long;
 pub(crate) mod numbers;
 pub(crate) mod preview;
 pub(crate) mod printable;
 mod sentence_rows;
+mod short;
 pub(crate) mod side_by_side;
+mod style;
 mod summary;
 pub(crate) mod text;
 mod word_differences;
+mod wording;
 mod wrap;

@@ -44,7 +44,10 @@ fn known_findings_are_left_out_wherever_they_stand() {
     folder.write("guide.txt", format!("{GUIDE}\n{}\n", GUIDE.lines().next().unwrap()));
     let ran = check(&folder, &["guide.txt"]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);
-    assert!(ran.stdout.contains("warning[exact-duplicate]: the same words as the paragraph at line 1"));
+    assert!(
+        ran.stdout
+            .contains("warning[exact-duplicate] guide.txt:17: the same words as the paragraph at line 1")
+    );
     assert!(!ran.stdout.contains("the paragraph at line 3"), "{}", ran.stdout);
     // An update without a change writes the same bytes.
     folder.write("guide.txt", GUIDE);

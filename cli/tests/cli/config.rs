@@ -104,7 +104,7 @@ fn rules_have_levels() {
     let ran =
         check("[rules]\nexact-duplicate = \"off\"\nnear-duplicate = \"note\"\nsaid_again = \"off\"", &[]);
     assert_eq!((ran.status, &*ran.stderr), (0, ""));
-    assert!(ran.stdout.starts_with("note[near-duplicate]: "), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with("note[near-duplicate] guide.txt:7: "), "{}", ran.stdout);
     assert!(!ran.stdout.contains("[exact-duplicate]") && !ran.stdout.contains("[said-again]"));
     assert!(ran.stdout.ends_with("\n4 findings of rules that are off left out\n"), "{}", ran.stdout);
 

@@ -162,38 +162,21 @@ fn findings_are_grouped_by_file() {
     let folder = with_files("grouped", &files);
     let ran = folder.run(&["check", "--notes", "0", "--limit", "1", "."]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
-    assert_snapshot!(ran.stdout, @r"
+    assert_snapshot!(ran.stdout, @"
     a.txt: ok, redundancy 49%: 2 warnings
 
-    warning[exact-duplicate]: the same words as the paragraph at line 1
-     --> a.txt:5:1
-      |
-    5 | The clock in the tower was made in Ulm, and it has been four minutes late for as long as...
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-      |
-     --> a.txt:1:1
-      |
-    1 | The clock in the tower was made in Ulm, and it has been four minutes late...
-      | ---------------------------------------------------------------------------- first occurrence
-
-    and 1 more warning of this file; --limit all shows them
+    warning[exact-duplicate] a.txt:5: 2 copies of the paragraph at line 1
+       1 | The clock in the tower was made in Ulm, and it has been four minutes late for as long as...
+       = | copies at lines 5 and 7
 
     b.txt: ok, redundancy 0%
 
     c.txt: ok, redundancy 0%: 1 warning
 
-    warning[exact-duplicate]: the same words as the paragraph at a.txt:3
-     --> c.txt:1:1
-      |
-    1 | A goat stood on the roof of the bus and chewed the last of the paper flags with great care...
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-      |
-     --> a.txt:3:1
-      |
-    3 | A goat stood on the roof of the bus and chewed the last of the paper flags...
-      | ----------------------------------------------------------------------------- first occurrence
+    warning[exact-duplicate] c.txt:1: the same words as the paragraph at a.txt:3
+       1 | A goat stood on the roof of the bus and chewed the last of the paper flags with great care...
 
-    3 documents, 6 paragraphs (1 too short to compare), highest redundancy 49% in a.txt: 3 warnings (2 shown, 1 more with --limit all), 2 notes (0 shown, 2 more with --notes all, not worth showing)
+    3 documents, 6 paragraphs (1 too short to compare), highest redundancy 49% in a.txt: 3 warnings, 2 notes (0 shown, 2 more with --notes all, not worth showing)
     ");
 }
 
@@ -206,7 +189,7 @@ fn limits_say_what_they_leave_out() {
         folder.write(&name(number), format!("{copies}{number}"));
     }
     let shown = |output: &str| output.matches("\nwarning[").count();
-    let ran = folder.run(&["check", "--notes", "0", "."]);
+    let ran = folder.run(&["check", "--verbose", "--notes", "0", "."]);
     // Five of each file, and a hundred in all.
     assert_eq!(shown(&ran.stdout), 100);
     assert!(
@@ -220,14 +203,14 @@ fn limits_say_what_they_leave_out() {
     for number in 0..30 {
         assert!(ran.stdout.contains(&format!("{}: repetitive, redundancy ", name(number))), "{number}");
     }
-    let all = folder.run(&["check", "--notes", "0", "--limit", "all", "."]).stdout;
+    let all = folder.run(&["check", "--verbose", "--notes", "0", "--limit", "all", "."]).stdout;
     let warnings: usize = last.split(": ").last().unwrap().split(' ').next().unwrap().parse().unwrap();
     assert_eq!(shown(&all), warnings);
     assert!(!all.contains("more warning"), "{all}");
-    // One file has no limit unless it is asked for.
-    let one = folder.run(&["check", "--notes", "0", "000.txt"]).stdout;
+    // More of one file.
+    let one = folder.run(&["check", "--verbose", "--notes", "0", "000.txt"]).stdout;
     assert_eq!(one.matches("warning[").count(), 9, "{one}");
-    let one = folder.run(&["check", "--notes", "0", "--limit", "2", "000.txt"]).stdout;
+    let one = folder.run(&["check", "--verbose", "--notes", "0", "--limit", "2", "000.txt"]).stdout;
     assert!(one.contains(": 9 warnings (2 shown, 7 more with --limit all), "), "{one}");
 }
 

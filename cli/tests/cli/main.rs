@@ -6,6 +6,7 @@ mod config;
 mod corpus;
 mod explain;
 mod files;
+mod formats;
 mod input;
 mod json;
 mod kinds;

@@ -189,6 +189,6 @@ mod tests {
         assert_eq!(things(0, 10), [0, 1]);
         assert_eq!(things(12, 20), [0]);
         assert_eq!(things(22, 40), [0, 2]);
-        assert_eq!(things(41, 50), []);
+        assert!(things(41, 50).is_empty());
     }
 }

@@ -6,19 +6,28 @@ use refrain::{Document, Finding, Span};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// What a finding is about: its rule, the name of its document, the words of its span and those of its related
-/// places. Lines, columns, upper case and white space make no difference, nor the order of the related places.
+/// places. Lines, columns, upper case and white space make no difference, nor the order of the related places. Of a
+/// source with markup, the words are those that a reader sees.
 ///
 /// Written as 32 hexadecimal digits. It is the 128-bit XXH3 of the rule, the name, the words, and the words of
 /// each related place in ascending order, each followed by a byte 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Fingerprint(u128);
+pub struct Fingerprint(u128);
 
 impl Fingerprint {
     /// The fingerprint of a finding in one of these documents, which is called `name` in it.
     ///
     /// A finding about a whole document has no words, or each change of the document would be a new finding.
-    pub(crate) fn of(finding: &Finding, name: &str, documents: &[Document<'_>]) -> Self {
-        let words = |document: usize, span: Span| normal(span.of(documents[document].text()));
+    ///
+    /// # Panics
+    ///
+    /// If the documents are not those in which it was found.
+    #[must_use]
+    pub fn of(finding: &Finding, name: &str, documents: &[Document<'_>]) -> Self {
+        let words = |document: usize, span: Span| {
+            let document = &documents[document];
+            normal(document.to_text(span).of(document.text()))
+        };
         let mut parts = vec![finding.rule.to_string(), name.to_owned()];
         if finding.paragraph.is_some() {
             let mut related: Vec<String> =
@@ -30,8 +39,9 @@ impl Fingerprint {
         Self(xxh3_128((parts.join("\0") + "\0").as_bytes()))
     }
 
-    /// Reads what `Display` writes.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    /// Reads what `Display` writes; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         u128::from_str_radix(text, 16).ok().filter(|_| digits).map(Self)
     }
@@ -55,30 +65,39 @@ fn normal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use refrain::{Detector, Rule};
+    use refrain::{Detector, InputKind, ReadOptions, Rule};
 
     use super::*;
 
     const LINE: &str =
         "The miller sells flour, bread and buns on the second Sunday of each month in the old barn.";
 
-    fn of(text: &str, name: &str) -> Vec<String> {
-        let document = Document::new(name, text);
+    fn of(document: Document<'_>) -> Vec<String> {
         let report = Detector::new().check(&document);
         let documents = [document];
         let duplicates = report.findings().iter().filter(|finding| finding.rule == Rule::ExactDuplicate);
-        duplicates.map(|finding| Fingerprint::of(finding, name, &documents).to_string()).collect()
+        duplicates.map(|it| Fingerprint::of(it, documents[0].name(), &documents).to_string()).collect()
     }
 
     #[test]
     fn lines_and_white_space_make_no_difference() {
         let text = |line: &str| format!("Today.\n\n{line}\n\n{line}\n");
-        let known = of(&text(LINE), "a.txt");
+        let known = of(Document::new("a.txt", text(LINE)));
         assert_eq!(known.len(), 1);
         let wrapped = LINE.replace(", ", ",\n");
-        assert_eq!(of(&format!("News.\n\n{LINE}\n\nMore news.\n\n{wrapped}\n"), "a.txt"), known);
-        assert_ne!(of(&text(LINE), "b.txt"), known);
-        assert_ne!(of(&text(&LINE.replace("buns", "cake")), "a.txt"), known);
+        let moved = format!("News.\n\n{LINE}\n\nMore news.\n\n{wrapped}\n");
+        assert_eq!(of(Document::new("a.txt", moved)), known);
+        assert_ne!(of(Document::new("b.txt", text(LINE))), known);
+        assert_ne!(of(Document::new("a.txt", text(&LINE.replace("buns", "cake")))), known);
+    }
+
+    #[test]
+    fn markup_makes_no_difference() {
+        let plain = of(Document::new("a.srt", format!("{LINE}\n\n{LINE}\n")));
+        let cue = |number: u32| format!("{number}\n00:00:0{number},000 --> 00:00:0{number},900\n{LINE}\n");
+        let subtitles = format!("{}\n{}", cue(1), cue(2));
+        let read = InputKind::Subtitles.read("a.srt", subtitles, &ReadOptions::default());
+        assert_eq!(of(read), plain);
     }
 
     #[test]
