@@ -241,7 +241,7 @@ fn errors_of_options_say_what_is_accepted() {
         (&["--min-passage-tokens", "0"][..], "--min-passage-tokens must be at least 1, got 0"),
         (&["--threads", "0"], "--threads must be at least 1 and at most 1024, got 0"),
         (&["--threshold", "1.5"], "--threshold must be greater than 0 and at most 1, got 1.5"),
-        (&["--format", "xml"], "[possible values: text, json]"),
+        (&["--format", "xml"], "[possible values: text, json, html]"),
         (&["third.txt"], "unexpected argument 'third.txt'"),
     ];
     for (arguments, message) in cases {

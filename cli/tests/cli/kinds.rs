@@ -101,3 +101,23 @@ fn a_loop_of_a_speech_recogniser_is_warned_of() {
     let expected: Vec<_> = [7, 11, 15, 19].map(|line| duplicate(line, true)).into();
     assert_eq!((ran.status, found(&ran.stdout)), (1, expected));
 }
+
+#[test]
+fn pages_for_browsers_are_written() {
+    let folder = Folder::new("pages");
+    let text = format!("{LONG}\n\n<script>alert(1)</script> & so on\n\n{LONG}\n");
+    folder.write("a.txt", &text).write("b.txt", text.replace("nine", "noon"));
+    let ran = folder.run(&["check", "--format", "html", "--output", "html:page.html", "a.txt", "b.txt"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(folder.path().join("page.html")).unwrap(), ran.stdout);
+    let compared = folder.run(&["compare", "--format", "html", "a.txt", "b.txt"]);
+    assert_eq!(compared.status, 1, "{}", compared.stderr);
+    for page in [ran.stdout, compared.stdout] {
+        assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Content-Security-Policy"));
+        assert!(page.contains("&lt;script&gt;alert(1)") && !page.contains("<script>alert(1)"));
+    }
+    folder.write("refrain.toml", "[[overrides]]\nfiles = [\"b.txt\"]\nthreshold = 0.9\n");
+    let ran = folder.run(&["check", "--format", "html", "a.txt", "b.txt"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("2 different settings"), "{}", ran.stderr);
+}
