@@ -1,6 +1,6 @@
 //! The last line of a report of `check`: how much was found, and how much of it was shown.
 
-use refrain::{Report, Verdict};
+use refrain::{DocumentSummary, ParagraphBreaks, Report, Verdict};
 
 use super::numbers::{count, percent};
 
@@ -52,9 +52,24 @@ fn size(report: &Report) -> String {
         several => format!("{}, ", count(several, "document")),
     };
     text += &count(report.paragraphs().len(), "paragraph");
-    match documents.iter().map(|document| document.short_paragraphs).sum() {
+    let mut remarks = Vec::new();
+    let by_line = |document: &&DocumentSummary| document.paragraph_breaks == Some(ParagraphBreaks::Line);
+    match (documents.iter().filter(by_line).count(), documents.len()) {
+        (0, _) => {}
+        (_, 1) => remarks.push("one a line".to_owned()),
+        (some, _) => remarks.push(format!("one a line in {}", count(some, "document"))),
+    }
+    let sum = |part: fn(&DocumentSummary) -> usize| documents.iter().map(part).sum::<usize>();
+    match sum(|document| document.short_paragraphs) {
         0 => {}
-        short => text += &format!(" ({short} too short to compare)"),
+        short => remarks.push(format!("{short} too short to compare")),
+    }
+    match sum(|document| document.ignored_blocks) {
+        0 => {}
+        ignored => remarks.push(format!("{ignored} more ignored by comments")),
+    }
+    if !remarks.is_empty() {
+        text += &format!(" ({})", remarks.join(", "));
     }
     if documents.len() > 1 {
         for verdict in [Verdict::Repetitive, Verdict::Padded] {

@@ -83,7 +83,12 @@ fn comments_keep_findings_out() {
 
     folder.write("b.txt", format!("{LONG}\n\n# refrain-ignore\n{LONG}\n"));
     assert_eq!(folder.run(&["check", "b.txt"]).status, 1);
-    assert_eq!(folder.run(&["check", "--ignore-lines", "b.txt"]).status, 0);
+    let ran = folder.run(&["check", "--ignore-lines", "b.txt"]);
+    assert_eq!(ran.status, 0);
+    assert!(
+        ran.stdout
+            .ends_with("1 paragraph (1 more ignored by comments), ok, redundancy 0%: nothing repeats\n")
+    );
     folder.write("refrain.toml", "ignore-lines = true\n[input]\n\"*.tmpl\" = \"html\"\n");
     assert_eq!(folder.run(&["check", "b.txt"]).status, 0);
     folder.write("c.tmpl", format!("<p>{LONG}<!-- {LONG} -->"));
@@ -100,6 +105,24 @@ fn a_loop_of_a_speech_recogniser_is_warned_of() {
     let ran = folder.run(&["check", "--format", "json", "a.srt"]);
     let expected: Vec<_> = [7, 11, 15, 19].map(|line| duplicate(line, true)).into();
     assert_eq!((ran.status, found(&ran.stdout)), (1, expected));
+}
+
+#[test]
+fn the_summary_says_what_was_taken_for_a_paragraph() {
+    let folder = Folder::new("lines");
+    folder
+        .write("a.txt", format!("{LONG}\nRain all day.\n"))
+        .write("b.txt", format!("{LONG}\n\n{LONG} Or not.\n"));
+    let alone = folder.run(&["check", "a.txt"]);
+    assert!(
+        alone.stdout.starts_with("2 paragraphs (one a line, 1 too short to compare), ok"),
+        "{}",
+        alone.stdout
+    );
+    let both = folder.run(&["check", "a.txt", "b.txt"]);
+    assert!(both.stdout.contains("4 paragraphs (one a line in 1 document, 1 too short"), "{}", both.stdout);
+    let blank = folder.run(&["check", "--paragraphs", "blank", "a.txt"]);
+    assert!(blank.stdout.starts_with("1 paragraph, ok"), "{}", blank.stdout);
 }
 
 #[test]
