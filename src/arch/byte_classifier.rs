@@ -295,7 +295,9 @@ mod tests {
 
     #[test]
     fn every_byte_at_every_position_has_the_same_class_for_all_instructions() {
-        for shift in 0..=255 {
+        // Each step takes Miri seconds, and every byte is in four blocks in a row.
+        let step = if cfg!(miri) { 16 } else { 1 };
+        for shift in (0..=255).step_by(step) {
             let block = std::array::from_fn(|at| (at as u8).wrapping_mul(37).wrapping_add(shift));
             let bits = |test: fn(&u8) -> bool| {
                 (0..).zip(&block).fold(0, |bits, (at, byte)| bits | u64::from(test(byte)) << at)

@@ -392,16 +392,16 @@ pub(super) fn next_piece(
     let mut last = first;
     while let Some(c) = rest[next..].chars().next() {
         let found = char_traits(c);
+        if matches!(found.class(), CharClass::Other | CharClass::Ignorable)
+            && class == CharClass::Word
+            && !apostrophe
+            && let Some(joined) = joined_at(text, at, at + next, c, last)
+        {
+            contiguous = false;
+            next = joined - at;
+            continue;
+        }
         let belongs = match found.class() {
-            CharClass::Other | CharClass::Ignorable
-                if class == CharClass::Word
-                    && !apostrophe
-                    && let Some(joined) = joined_at(text, at, at + next, c, last) =>
-            {
-                contiguous = false;
-                next = joined - at;
-                continue;
-            }
             CharClass::Ignorable => {
                 contiguous = false;
                 next += c.len_utf8();
