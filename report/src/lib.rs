@@ -22,8 +22,8 @@
 
 mod checked;
 mod plain;
-mod rule_help;
 
+mod explanation;
 mod fingerprint;
 
 pub mod csv;
@@ -35,4 +35,5 @@ pub mod markdown;
 pub mod sarif;
 
 pub use checked::{Checked, Select};
+pub use explanation::{EXPLANATIONS, Explanation};
 pub use fingerprint::Fingerprint;

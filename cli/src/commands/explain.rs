@@ -3,12 +3,13 @@
 use std::io::Write as _;
 
 use clap::{Args, ColorChoice};
+use refrain_report::{EXPLANATIONS, Explanation};
 
 use super::status::Status;
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::output::stdout;
-use crate::render::explanations::{EXPLANATIONS, Explanation};
+use crate::render::explanations;
 
 /// Explain a rule: what it means, its formula, an example, what to do, and when to ignore it.
 #[derive(Args, Debug)]
@@ -38,7 +39,7 @@ impl Explain {
             let list = if hint.is_empty() { format!("; the rules are {}", names.join(", ")) } else { hint };
             return Err(Error::new(format!("there is no rule `{name}`{list}")));
         };
-        stdout::write(color, |out, layout| explanation.write(out, layout))?;
+        stdout::write(color, |out, layout| explanations::write(out, layout, explanation))?;
         Ok(Status::Done)
     }
 }

@@ -6,11 +6,13 @@
 //! | `region` | where a span begins and ends |
 //! | `log` | the parts of the format that are written |
 //! | `results` | findings as results, one by one |
+//! | `rules` | what SARIF wants to know of rules besides their explanations |
 //! | `write` | the whole log |
 
 mod log;
 mod region;
 mod results;
+mod rules;
 mod uri;
 mod write;
 

@@ -11,9 +11,9 @@ use super::log::{
 use super::region::Region;
 use super::uri::uri;
 use crate::checked::{Checked, Select};
+use crate::explanation::EXPLANATIONS;
 use crate::fingerprint::Fingerprint;
 use crate::plain::{beginning, plain};
-use crate::rule_help::RULES;
 
 /// The most related locations of a result; GitHub refuses more than 1000.
 const RELATED: usize = 100;
@@ -65,7 +65,7 @@ impl Part<'_> {
         let counts = finding.counts;
         Outcome {
             rule_id: rule.to_string(),
-            rule_index: RULES.iter().position(|help| help.rule == rule),
+            rule_index: EXPLANATIONS.iter().position(|explanation| explanation.rule == rule),
             level: if level == Level::Warning { "warning" } else { "note" }.to_owned(),
             message: Message::new(&finding.message),
             locations: [self.location(document, &finding.name, line, column, finding.span)],

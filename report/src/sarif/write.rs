@@ -8,9 +8,10 @@ use super::log::{
     Artifact, ArtifactLocation, ArtifactProperties, Configuration, Driver, Message, ReportingDescriptor, Tool,
 };
 use super::results::Results;
+use super::rules;
 use super::uri::uri;
 use crate::checked::{Checked, Select};
-use crate::rule_help::{RULES, RuleHelp};
+use crate::explanation::{EXPLANATIONS, Explanation};
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -56,7 +57,7 @@ pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) 
                     version: env!("CARGO_PKG_VERSION"),
                     semantic_version: env!("CARGO_PKG_VERSION"),
                     short_description: Message::new("Finds what repeats in texts."),
-                    rules: RULES.iter().map(rule).collect(),
+                    rules: EXPLANATIONS.iter().map(rule).collect(),
                 },
             },
             column_kind: "unicodeCodePoints",
@@ -69,17 +70,17 @@ pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) 
     writeln!(out)
 }
 
-fn rule(help: &RuleHelp) -> ReportingDescriptor {
-    let RuleHelp { rule, level, name, short, meaning, advice } = *help;
+fn rule(explanation: &Explanation) -> ReportingDescriptor {
+    let Explanation { rule, short, meaning, advice, .. } = *explanation;
     let text = format!("{meaning} What to do: {advice}");
     let markdown = format!("{meaning}\n\n**What to do:** {advice}\n\nMore: `refrain explain {rule}`\n");
     ReportingDescriptor {
         id: rule.to_string(),
-        name,
+        name: rules::name(rule),
         short_description: Message::new(short),
         full_description: Message::new(meaning),
         help: Message::with_markdown(text, markdown),
-        default_configuration: Configuration { level: level.to_string() },
+        default_configuration: Configuration { level: rules::level(rule).to_string() },
     }
 }
 
