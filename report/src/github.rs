@@ -31,7 +31,10 @@ pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) 
     for (count, what) in [(warnings, "warning"), (notes, "note")] {
         if let Some(more @ 1..) = count.checked_sub(MOST) {
             let s = if more == 1 { "" } else { "s" };
-            writeln!(out, "{more} more {what}{s} without an annotation; the other formats have them all")?;
+            writeln!(
+                out,
+                "{more} more {what}{s} without an annotation; the formats json, sarif, csv and lines have them all"
+            )?;
         }
     }
     Ok(())

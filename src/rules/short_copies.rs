@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::order::Weighed;
 use crate::input::Role;
 use crate::report::{Finding, Place};
-use crate::settings::Rule;
+use crate::settings::{Level, Rule};
 use crate::util::id::ParagraphId;
 use crate::util::share::Share;
 
@@ -84,13 +84,25 @@ fn note(facts: &Facts<'_>, source: Source, copies: Vec<Finding>) -> Weighed {
     weighed(facts, note, paragraphs.len())
 }
 
+/// Whether equal short paragraphs are a loop, as speech recognisers make them: ten or more, at least half of all
+/// paragraphs of their document.
+fn is_loop(facts: &Facts<'_>, members: &[u32]) -> bool {
+    /// The least paragraphs of a loop.
+    const LEAST: usize = 10;
+    let document = |id: u32| facts.paragraphs[id as usize].document;
+    let of_first = members.iter().filter(|&&id| document(id) == document(members[0])).count();
+    let all = facts.documents[document(members[0])].paragraphs;
+    of_first >= LEAST && 2 * of_first >= all
+}
+
 /// A note on paragraphs with the same tokens that are too short for pairs.
 fn tiny_note(facts: &Facts<'_>, members: &[u32]) -> Weighed {
     let mut related: Vec<Place> = members.iter().map(|&id| facts.place(ParagraphId(id))).collect();
     let place = related.remove(1);
     let message = places(&what(facts, place.paragraph), members.len(), true);
     let note = facts.note(&place, Rule::ExactDuplicate, Some(Share::new(1, 1)), message, related);
-    weighed(facts, Finding { counts: None, ..note }, members.len() - 1)
+    let level = if is_loop(facts, members) { Level::Warning } else { note.level };
+    weighed(facts, Finding { counts: None, level, ..note }, members.len() - 1)
 }
 
 fn weighed(facts: &Facts<'_>, note: Finding, copies: usize) -> Weighed {

@@ -149,9 +149,10 @@ struct Sources<'a> {
 
 impl Sources<'_> {
     fn read(&mut self, name: &str) -> Option<TextFile> {
-        if let Some((file, _)) = name.rsplit_once('#')
-            && endings::known(Path::new(file)) == Some(Content::Records)
-        {
+        // An id may have the sign, too, so the shortest name of a file with records counts.
+        let files = name.match_indices('#').map(|(at, _)| &name[..at]);
+        let is_records = |file: &&str| endings::known(Path::new(file)) == Some(Content::Records);
+        if let Some(file) = files.into_iter().find(is_records) {
             let id = &name[file.len()..];
             let content = self.records(&self.root.join(file)).get(id)?.clone();
             return Some(TextFile { name: name.to_owned(), content, kind: None });

@@ -89,7 +89,10 @@ impl ConfigFile {
 /// The path of a file from the current folder, if it is in it.
 fn short_name(path: &Path) -> String {
     let here = absolute(Path::new("."));
-    path.strip_prefix(here).unwrap_or(path).display().to_string()
+    match path.strip_prefix(here) {
+        Ok(inside) if !inside.as_os_str().is_empty() => inside.display().to_string(),
+        _ => path.display().to_string(),
+    }
 }
 
 /// The name of a key with hyphens; underscores are the same.

@@ -1,6 +1,5 @@
 //! What a file holds, by the ending of its name.
 
-use std::ffi::OsStr;
 use std::path::Path;
 
 /// What a file holds.
@@ -20,7 +19,7 @@ const COMPRESSED: [&str; 2] = ["gz", "zst"];
 
 /// What a file with this name holds, if its ending is known.
 pub(crate) fn known(path: &Path) -> Option<Content> {
-    let name = path.file_name().and_then(OsStr::to_str)?.to_ascii_lowercase();
+    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
     let (stem, ending) = name.rsplit_once('.')?;
     let is_lines = |ending: &str| LINES.contains(&ending);
     let compressed =

@@ -65,6 +65,9 @@ fn read_error(name: &str, error: &io::Error) -> Error {
 
 fn decode(name: String, bytes: Vec<u8>) -> Result<TextFile, Error> {
     match String::from_utf8(bytes) {
+        Ok(content) if is_utf_16(content.as_bytes()) => {
+            Err(Error::new(format!("cannot read {name}: every other byte is zero (it looks like UTF-16)")))
+        }
         Ok(content) => {
             let kind = (name != STDIN).then(|| InputKind::from_name(&name).unwrap_or_default());
             Ok(TextFile { name, content, kind })
@@ -81,4 +84,14 @@ fn decode(name: String, bytes: Vec<u8>) -> Result<TextFile, Error> {
             Err(Error::new(format!("cannot read {name}: invalid UTF-8 at byte offset {offset}{hint}")))
         }
     }
+}
+
+/// Whether bytes that are valid UTF-8 are text of Latin letters in UTF-16: of the first ones nearly every other is
+/// zero.
+fn is_utf_16(bytes: &[u8]) -> bool {
+    /// The bytes that are looked at.
+    const BEGINNING: usize = 256;
+    let beginning = &bytes[..bytes.len().min(BEGINNING)];
+    let zeros = |first: usize| beginning.iter().skip(first).step_by(2).filter(|&&byte| byte == 0).count();
+    beginning.len() >= 4 && 5 * zeros(0).max(zeros(1)) >= 2 * beginning.len()
 }

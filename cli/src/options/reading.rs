@@ -54,17 +54,48 @@ impl ReadingOptions {
         (configured, ignore_lines): (Option<InputKind>, bool),
     ) -> Document<'a> {
         let kind = self.kind(file, configured);
-        if self.input.or(configured).or(file.kind).is_none() && kind != InputKind::Plain {
+        let guessed = self.input.or(configured).or(file.kind).is_none();
+        if guessed && file.content.trim_start().starts_with("{\"") {
+            stderr::print_line(
+                "hint: standard input is read as one text; records (JSON Lines) are read from files that end in .jsonl",
+            );
+        }
+        if guessed && kind != InputKind::Plain {
             stderr::print_line(&format!(
                 "hint: standard input is read as {kind}; --input plain reads all of it as text"
             ));
         }
         let options = self.read_options(ignore_lines);
         let document = kind.read(file.name.as_str(), file.content.as_str(), &options);
-        for problem in document.problems() {
-            let line = 1 + file.content[..problem.span.start].matches('\n').count();
-            stderr::print_warning(&format!("{}:{line}: {}", file.name, problem.message));
+        print_problems(file, &document);
+        if document.text().trim().is_empty() && !file.content.trim().is_empty() {
+            stderr::print_line(&format!(
+                "hint: {}: a reader sees no text in it ({kind}); --front-matter reads title and description, \
+                 --input plain all of it",
+                file.name
+            ));
         }
         document
+    }
+}
+
+/// The most mistakes of a file that are said one by one.
+const PROBLEMS: usize = 10;
+
+/// Says which mistakes there are in what a source says to this program.
+fn print_problems(file: &TextFile, document: &Document<'_>) {
+    let (mut line, mut at) = (1, 0);
+    for problem in document.problems().iter().take(PROBLEMS) {
+        // Problems are in the order of the source, but for what is found at its end.
+        if problem.span.start < at {
+            (line, at) = (1, 0);
+        }
+        let between = &file.content[at..problem.span.start];
+        line += between.matches(['\n', '\r']).count() - between.matches("\r\n").count();
+        at = problem.span.start;
+        stderr::print_warning(&format!("{}:{line}: {}", file.name, problem.message));
+    }
+    if let Some(more @ 1..) = document.problems().len().checked_sub(PROBLEMS) {
+        stderr::print_warning(&format!("{}: {more} more such mistakes", file.name));
     }
 }

@@ -105,6 +105,13 @@ fn a_loop_of_a_speech_recogniser_is_warned_of() {
     let ran = folder.run(&["check", "--format", "json", "a.srt"]);
     let expected: Vec<_> = [7, 11, 15, 19].map(|line| duplicate(line, true)).into();
     assert_eq!((ran.status, found(&ran.stdout)), (1, expected));
+
+    // Cues of one word are too short for pairs, but so many of them are no answer.
+    folder.write("b.srt", cues.join("\n").replace(cue, "You").repeat(3));
+    let ran = folder.run(&["check", "--format", "json", "b.srt"]);
+    assert_eq!((ran.status, found(&ran.stdout)), (1, vec![duplicate(7, true)]));
+    folder.write("b.srt", cues.join("\n").replace(cue, "You"));
+    assert_eq!(folder.run(&["check", "b.srt"]).status, 0);
 }
 
 #[test]
@@ -143,4 +150,63 @@ fn pages_for_browsers_are_written() {
     let ran = folder.run(&["check", "--format", "html", "a.txt", "b.txt"]);
     assert_eq!(ran.status, 2);
     assert!(ran.stderr.contains("2 different settings"), "{}", ran.stderr);
+}
+
+#[test]
+fn sources_of_which_nothing_is_read_are_named() {
+    let folder = Folder::new("nothing");
+    folder.write("a.md", format!("---\ntitle: {LONG}\n---\n")).write("b.html", format!("<nav>{LONG}"));
+    for name in ["a.md", "b.html"] {
+        let ran = folder.run(&["check", name]);
+        assert_eq!(ran.status, 0);
+        assert!(
+            ran.stderr.starts_with(&format!("hint: {name}: a reader sees no text in it")),
+            "{}",
+            ran.stderr
+        );
+    }
+    let ran = folder.run(&["check", "--front-matter", "a.md"]);
+    assert_eq!((ran.status, &*ran.stderr), (0, ""));
+    let ran = folder.run_on(&["check"], b"{\"id\":1,\"text\":\"Rain all day.\"}\n");
+    assert!(ran.stderr.contains("read from files that end in .jsonl"), "{}", ran.stderr);
+}
+
+#[test]
+fn utf_16_without_a_mark_is_named() {
+    let folder = Folder::new("utf-16");
+    for (name, first) in [("a.txt", 0), ("b.txt", 1)] {
+        let bytes: Vec<u8> =
+            LONG.bytes().flat_map(|byte| if first == 0 { [byte, 0] } else { [0, byte] }).collect();
+        folder.write(name, bytes);
+        let ran = folder.run(&["check", name]);
+        assert_eq!(ran.status, 2);
+        assert!(ran.stderr.ends_with("(it looks like UTF-16)\n"), "{}", ran.stderr);
+    }
+    // A zero byte now and then is text.
+    folder.write("c.txt", LONG.replace(' ', " \0"));
+    assert_eq!(folder.run(&["check", "c.txt"]).status, 0);
+}
+
+#[test]
+fn many_mistakes_in_comments_are_counted() {
+    let folder = Folder::new("mistakes");
+    folder.write("a.md", "<!-- refrain-ignore bogus -->\r\r".repeat(13));
+    let ran = folder.run(&["check", "a.md"]);
+    let lines: Vec<&str> = ran.stderr.lines().collect();
+    assert!(lines[1].starts_with("warning: a.md:3: rule must be "), "{}", ran.stderr);
+    assert_eq!(lines[10], "warning: a.md: 3 more such mistakes");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf_8_are_found_in_folders() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let folder = Folder::new("names");
+    let name = folder.path().join(OsStr::from_bytes(b"bad\xff.txt"));
+    std::fs::write(name, "Rain all day.").unwrap();
+    let ran = folder.run(&["check", "."]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("1 paragraph"), "{}", ran.stdout);
 }

@@ -1,8 +1,9 @@
 //! Numbers as a page writes them.
 
-/// A share in per cent, rounded; less than one half of a per cent is still more than nothing.
+/// A share in per cent, rounded down as in text output; less than one per cent is still more than nothing.
 pub(super) fn percent(share: f64) -> String {
-    let rounded = (share * 100.0).round();
+    // 100 * 0.57 is slightly less than 57 in floating point, and must still be 57 here.
+    let rounded = (share * 100.0 + 1e-9).floor();
     if share > 0.0 && rounded == 0.0 { "<1 %".to_owned() } else { format!("{rounded:.0} %") }
 }
 

@@ -54,7 +54,7 @@ pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) 
     }
     if !left_out.is_empty() {
         end += &format!(
-            "\nLeft out: {}. The other formats of `refrain check` have them all.\n",
+            "\nLeft out: {}. `--format json`, `sarif`, `csv` and `lines` have them all.\n",
             left_out.join(", ")
         );
     }

@@ -233,6 +233,11 @@ pub(super) fn jsx_tag_end(text: &str, start: usize, braces: &mut Braces) -> Opti
     if len == 0 || !text.as_bytes()[name].is_ascii_alphabetic() {
         return None;
     }
+    // Otherwise the rest of a text full of `<` would be taken for a name, at each of them.
+    let behind = text.as_bytes().get(name + len)?;
+    if !behind.is_ascii_whitespace() && !matches!(behind, b'/' | b'>' | b'{') {
+        return None;
+    }
     let mut attributes = Attributes { text, at: name + len, braces };
     let mut has_expression = false;
     loop {
