@@ -49,11 +49,7 @@ impl<'a> Document<'a> {
         Self::from_read(name, source, Some(Arc::new(read)))
     }
 
-    pub(super) fn from_read(
-        name: Cow<'a, str>,
-        source: Cow<'a, str>,
-        read: Option<Arc<BlockText>>,
-    ) -> Self {
+    pub(super) fn from_read(name: Cow<'a, str>, source: Cow<'a, str>, read: Option<Arc<BlockText>>) -> Self {
         Self { name, source, read }
     }
 
