@@ -4,6 +4,8 @@
 
 use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
+#[cfg(feature = "index")]
+use crate::commands::Index;
 use crate::commands::{
     Background, Check, Clusters, Compare, Completions, Config, Dedup, Explain, Man, Pairs, Status,
 };
@@ -29,6 +31,8 @@ enum Command {
     Clusters(Clusters),
     Dedup(Dedup),
     Background(Background),
+    #[cfg(feature = "index")]
+    Index(Index),
     Explain(Explain),
     Config(Config),
     Completions(Completions),
@@ -44,6 +48,8 @@ impl Cli {
             Command::Clusters(clusters) => clusters.run(),
             Command::Dedup(dedup) => dedup.run(self.color),
             Command::Background(background) => background.run(),
+            #[cfg(feature = "index")]
+            Command::Index(index) => index.run(self.color),
             Command::Explain(explain) => explain.run(self.color),
             Command::Config(config) => config.run(self.color),
             Command::Completions(completions) => completions.run(Self::command()),

@@ -2,6 +2,8 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+#[cfg(feature = "index")]
+use std::io::Write as _;
 use std::path::Path;
 
 use clap::{Args, ColorChoice};
@@ -9,6 +11,8 @@ use refrain::{Background, Detector, DetectorBuilder, Document, Report};
 use serde::Serialize;
 
 use super::check_texts::{CheckedText, InputOptions, Texts, groups};
+#[cfg(feature = "index")]
+use super::index;
 use super::status::Status;
 use crate::baseline::known::{Known, Outcome};
 use crate::config::effective::Effective;
@@ -20,6 +24,8 @@ use crate::options::report::OutputFormat;
 use crate::options::settings::SettingsOptions;
 use crate::options::values::{count, file, limit};
 use crate::output::{stderr, stdout};
+#[cfg(feature = "index")]
+use crate::render::published;
 use crate::render::text::{self, Limits};
 use crate::render::{left_out, numbers};
 
@@ -43,6 +49,12 @@ pub(crate) struct Check {
     /// What the file knows of files that are not checked in this run stays.
     #[arg(long, requires = "baseline")]
     update_baseline: bool,
+    /// Also report what of each file is in this index, which `refrain index` makes.
+    ///
+    /// A stored document with the name of the file is left out. What was published before makes the exit status 1.
+    #[cfg(feature = "index")]
+    #[arg(long, value_name = "INDEX", value_parser = file())]
+    index: Option<OsString>,
     /// Number of threads [default: RAYON_NUM_THREADS if it is set, else all cores].
     ///
     /// The result does not depend on it.
@@ -85,6 +97,9 @@ struct Checked<'t> {
     texts: Vec<&'t CheckedText>,
     documents: Vec<Document<'t>>,
     report: Report,
+    /// What of each document was published before.
+    #[cfg(feature = "index")]
+    published: Option<Vec<refrain_index::Report>>,
 }
 
 /// What the command left out of the reports, and what it found besides.
@@ -104,6 +119,10 @@ struct Results {
 struct Output<'a> {
     #[serde(flatten)]
     report: &'a Report,
+    /// What of each document was published before, with `--index`.
+    #[cfg(feature = "index")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<&'a [refrain_index::Report]>,
     /// In the last report.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<&'a Outcome>,
@@ -183,7 +202,16 @@ impl Check {
         let progress = ProgressBar::new(bytes < LONG);
         let report = detector.try_check_all(&documents, |state| progress.show(state))?;
         progress.clear();
-        Ok(Checked { texts, documents, report })
+        #[cfg(feature = "index")]
+        let published =
+            self.index.as_ref().map(|file| index::look_up(Path::new(file), &documents)).transpose()?;
+        Ok(Checked {
+            texts,
+            documents,
+            report,
+            #[cfg(feature = "index")]
+            published,
+        })
     }
 
     fn write_text(
@@ -200,6 +228,11 @@ impl Check {
                     left_out::group(out, layout, number, checked.len(), &files)?;
                 }
                 text::write(out, layout, &group.report, &group.documents, limits)?;
+                #[cfg(feature = "index")]
+                for (report, document) in group.published.iter().flatten().zip(&group.documents) {
+                    writeln!(out)?;
+                    published::write(out, report, document)?;
+                }
             }
             if results.off > 0 {
                 left_out::off(out, results.off)?;
@@ -217,9 +250,14 @@ impl Check {
 const LONG: usize = 1 << 20;
 
 fn write_json(checked: &[Checked<'_>], results: &Results) -> Result<(), Error> {
-    for (index, Checked { report, .. }) in checked.iter().enumerate() {
-        let baseline = results.baseline.as_ref().filter(|_| index + 1 == checked.len());
-        stdout::write_json(&Output { report, baseline })?;
+    for (number, group) in (1..).zip(checked) {
+        let baseline = results.baseline.as_ref().filter(|_| number == checked.len());
+        stdout::write_json(&Output {
+            report: &group.report,
+            #[cfg(feature = "index")]
+            index: group.published.as_deref(),
+            baseline,
+        })?;
     }
     results.redundant.iter().for_each(|line| stderr::print_line(line));
     Ok(())
@@ -228,7 +266,11 @@ fn write_json(checked: &[Checked<'_>], results: &Results) -> Result<(), Error> {
 impl Checked<'_> {
     /// Applies the levels of rules and the baseline to the findings, and gathers what makes the command fail.
     fn settle(&mut self, mut baseline: Option<&mut Known>, results: &mut Results) {
-        let Self { texts, documents, report } = self;
+        let Self { texts, documents, report, .. } = self;
+        #[cfg(feature = "index")]
+        {
+            results.fails |= self.published.iter().flatten().any(|report| !report.is_empty());
+        }
         if let Some(known) = &mut baseline {
             known.add_documents(documents);
         }

@@ -13,6 +13,7 @@
 //! | `pairs` | `refrain pairs`: the near-duplicate pairs of a corpus |
 //! | `clusters` | `refrain clusters`: the near-duplicates of a corpus, grouped |
 //! | `dedup` | `refrain dedup`: a corpus without its near-duplicates |
+//! | `index` | `refrain index`: what was published before |
 //! | `background` | `refrain background`: a table of the words that are common in a corpus |
 
 mod background;
@@ -25,6 +26,8 @@ mod config;
 mod corpus_run;
 mod dedup;
 mod explain;
+#[cfg(feature = "index")]
+mod index;
 mod pairs;
 mod status;
 
@@ -36,5 +39,7 @@ pub(crate) use self::completions::{Completions, Man};
 pub(crate) use self::config::Config;
 pub(crate) use self::dedup::Dedup;
 pub(crate) use self::explain::Explain;
+#[cfg(feature = "index")]
+pub(crate) use self::index::Index;
 pub(crate) use self::pairs::Pairs;
 pub(crate) use self::status::Status;

@@ -6,6 +6,8 @@ mod config;
 mod corpus;
 mod explain;
 mod files;
+#[cfg(feature = "index")]
+mod index;
 mod input;
 mod json;
 mod run;
