@@ -32,6 +32,8 @@ pub struct Verified {
 
 /// The documents whose postings are compared at a time, in postings.
 const SLICE: usize = 1 << 21;
+/// The same in paragraphs, for an index without texts, where the postings are not known before.
+const PARAGRAPHS: u64 = 1 << 16;
 
 pub(crate) fn verify(
     store: &(impl Read + ?Sized),
@@ -74,7 +76,7 @@ pub(crate) fn verify(
         tokens += stored.tokens;
         bytes += stored.bytes;
         from = stored.number + record.numbers();
-        if slice.expected.len() > SLICE {
+        if slice.expected.len() > SLICE || from - slice.from > PARAGRAPHS {
             counts.postings += slice.compare(from, settings.texts)?;
         }
     }

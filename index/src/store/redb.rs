@@ -112,16 +112,34 @@ impl RedbStore {
     /// Runs `work` in a transaction, and commits what it did if it succeeds. Else nothing has changed.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut dyn Write) -> Result<T, Error>) -> Result<T, Error> {
         let Some(Open::Writer(database)) = &self.file else { return Err(read_only()) };
-        guarded(|| {
+        let transaction = guarded(|| {
             let mut transaction = database.begin_write()?;
             transaction.set_quick_repair(true);
-            let done = {
+            Ok(transaction)
+        })?;
+        // `work` is not guarded as a whole: a panic of the caller's functions in it is theirs.
+        let done = {
+            let mut tables = guarded(|| {
                 let open = |table| Ok::<_, Error>(transaction.open_table(definition(table))?);
-                let tables = Table::ALL.map(open).into_iter().collect::<Result<Vec<_>, _>>()?;
-                work(&mut Tables { tables })?
-            };
-            transaction.commit()?;
-            Ok(done)
+                Ok(Tables { tables: Table::ALL.map(open).into_iter().collect::<Result<_, _>>()? })
+            })?;
+            let done = work(&mut tables);
+            guarded(|| {
+                drop(tables);
+                Ok(())
+            })?;
+            done
+        };
+        guarded(|| match done {
+            Ok(done) => {
+                transaction.commit()?;
+                Ok(done)
+            }
+            Err(error) => {
+                // It is dropped anyway; the error that matters is this one.
+                let _ = transaction.abort();
+                Err(error)
+            }
         })
     }
 

@@ -278,6 +278,20 @@ fn what_is_cancelled_leaves_whole_batches() {
     assert_eq!(names(&index), ["a", "b"]);
 }
 
+/// A panic of the caller's function is theirs, and no damage.
+#[test]
+fn a_panic_of_the_caller_reaches_the_caller() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path().join("a.index"), Settings::default()).unwrap();
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        index.check_and_add_if(("a", FERRY), &Query::new(), |_| panic!("of the caller"))
+    }));
+    assert_eq!(panicked.unwrap_err().downcast_ref(), Some(&"of the caller"));
+    index.add(("b", FERRY)).unwrap();
+    assert_eq!(names(&index), ["b"]);
+    index.verify(go_on).unwrap();
+}
+
 #[test]
 fn wrong_settings_make_no_file() {
     let folder = tempfile::tempdir().unwrap();
