@@ -1,6 +1,6 @@
 //! The layout of the sources: which file may import from which.
 //!
-//! The test reads `src/`, `report/src/` and `cli/src/` and fails
+//! The test reads `src/`, `report/src/`, `index/src/` and `cli/src/` and fails
 //!
 //! * on a circle of imports between files,
 //! * on an import that goes up: the `mod` lines of `lib.rs` and of `main.rs` list the rooms (files or
@@ -53,6 +53,13 @@ fn the_reports_have_floors() {
         return;
     }
     assert_none(problems(&Tree::read("report/src"), KNOWN_EXCEPTIONS));
+}
+
+#[test]
+fn the_index_has_floors() {
+    if Path::new(env!("CARGO_MANIFEST_DIR")).join("index/src").exists() {
+        assert_none(problems(&Tree::read("index/src"), KNOWN_EXCEPTIONS));
+    }
 }
 
 fn assert_none(problems: Vec<String>) {

@@ -4,6 +4,8 @@
 
 use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
+#[cfg(feature = "index")]
+use crate::commands::Index;
 use crate::commands::{
     Background, Check, Clusters, Compare, Completions, Config, Dedup, Explain, Man, Pairs, Render, Status,
 };
@@ -30,6 +32,8 @@ enum Command {
     Dedup(Dedup),
     Background(Background),
     Render(Render),
+    #[cfg(feature = "index")]
+    Index(Index),
     Explain(Explain),
     Config(Config),
     Completions(Completions),
@@ -46,6 +50,8 @@ impl Cli {
             Command::Dedup(dedup) => dedup.run(self.color),
             Command::Background(background) => background.run(),
             Command::Render(render) => render.run(self.color),
+            #[cfg(feature = "index")]
+            Command::Index(index) => index.run(self.color),
             Command::Explain(explain) => explain.run(self.color),
             Command::Config(config) => config.run(self.color),
             Command::Completions(completions) => completions.run(Self::command()),

@@ -26,6 +26,7 @@ pub struct Problem {
     pub message: String,
 }
 
+#[cfg(any(feature = "markdown", feature = "html"))]
 impl Problem {
     pub(super) fn new(span: Span, message: String) -> Self {
         Self { span, message }

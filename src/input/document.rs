@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::block::Block;
 use super::block_text::{BlockText, Problem};
+use crate::text::ParagraphBreaks;
 use crate::util::span::Span;
 
 /// A text to check, with a name for it. Both may be borrowed or owned.
@@ -45,7 +46,16 @@ impl<'a> Document<'a> {
     }
 
     pub(super) fn from_blocks(name: Cow<'a, str>, source: Cow<'a, str>, read: BlockText) -> Self {
-        Self { name, source, read: Some(Arc::new(read)) }
+        Self::from_read(name, source, Some(Arc::new(read)))
+    }
+
+    pub(super) fn from_read(name: Cow<'a, str>, source: Cow<'a, str>, read: Option<Arc<BlockText>>) -> Self {
+        Self { name, source, read }
+    }
+
+    /// What is read of a source with markup.
+    pub(super) fn block_text(&self) -> Option<&BlockText> {
+        self.read.as_deref()
     }
 
     /// The name; empty for a document made of a text alone.
@@ -70,6 +80,16 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The spans of its paragraphs in the [text](Self::text), in order, as a check finds them: the blocks of a
+    /// source with markup, or what `breaks` separates in plain text.
+    #[must_use]
+    pub fn paragraphs(&self, breaks: ParagraphBreaks) -> Vec<Span> {
+        match self.blocks() {
+            Some(blocks) => blocks.iter().map(|block| block.span).collect(),
+            None => breaks.paragraphs(self.text()),
+        }
     }
 
     /// The span of the [text](Self::text) that was read from bytes of the source; what is not read, such as

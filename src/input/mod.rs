@@ -6,6 +6,7 @@
 //! | `block_text` | the text of the blocks of a source, and mistakes in what it says |
 //! | `source_map` | where each part of a text stands in its source |
 //! | `document` | a text with a name |
+//! | `stored` | documents as bytes |
 //! | `builder` | makes a document from blocks |
 //! | `ignore` | comments in a source that say what is not to be reported |
 //! | `read_options` | what is read of a source besides its text |
@@ -33,6 +34,7 @@ mod read_options;
 mod role;
 mod source_lines;
 mod source_map;
+mod stored;
 mod subtitles;
 mod tokenized;
 

@@ -10,13 +10,17 @@ pub(crate) struct SourceMap {
 
 /// A part of a text: the same bytes as in the source, or text that stands for them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Piece {
-    text: Span,
-    source: Span,
-    copied: bool,
+pub(super) struct Piece {
+    pub(super) text: Span,
+    pub(super) source: Span,
+    pub(super) copied: bool,
 }
 
 impl SourceMap {
+    pub(super) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
     /// Adds the next part; `copied` if the source has the same bytes.
     pub(super) fn push(&mut self, text: Span, source: Span, copied: bool) {
         if let Some(last) = self.pieces.last_mut()

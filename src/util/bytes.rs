@@ -57,6 +57,19 @@ impl<'a> Rest<'a> {
         Ok(u64::from_le_bytes(*number))
     }
 
+    /// Takes a text, behind its length in bytes.
+    pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
+        let length = self.number()?;
+        let text = usize::try_from(length).ok().and_then(|length| self.bytes.split_at_checked(length));
+        let Some((text, rest)) = text else {
+            let problem = format!("{} bytes where a text of {length} should be", self.bytes.len());
+            return Err(Error::malformed(self.what, problem));
+        };
+        self.bytes = rest;
+        let problem = |_| Error::malformed(self.what, "a text that is not UTF-8");
+        std::str::from_utf8(text).map_err(problem)
+    }
+
     /// The rest as `count` items of `N` bytes each.
     pub(crate) fn items<const N: usize>(self, count: u64) -> Result<&'a [[u8; N]], Error> {
         let (items, odd) = self.bytes.as_chunks();

@@ -10,6 +10,8 @@ use refrain::{Background, Detector, DetectorBuilder, Document, Report};
 use serde::Serialize;
 
 use super::check_texts::{CheckedText, InputOptions, Texts, groups};
+#[cfg(feature = "index")]
+use super::index;
 use super::outputs::{Outputs, Reports};
 use super::sources::SourceFacts;
 use super::status::Status;
@@ -24,6 +26,8 @@ use crate::options::settings::SettingsOptions;
 use crate::options::values::{count, file};
 use crate::output::stderr;
 use crate::render::layout::Layout;
+#[cfg(feature = "index")]
+use crate::render::published;
 use crate::render::text;
 use crate::render::{left_out, numbers};
 
@@ -47,6 +51,12 @@ pub(crate) struct Check {
     /// What the file knows of files that are not checked in this run stays.
     #[arg(long, requires = "baseline")]
     update_baseline: bool,
+    /// Also report what of each file is in this index, which `refrain index` makes.
+    ///
+    /// A stored document with the name of the file is left out. What was published before makes the exit status 1.
+    #[cfg(feature = "index")]
+    #[arg(long, value_name = "INDEX", value_parser = file())]
+    index: Option<OsString>,
     /// Number of threads [default: RAYON_NUM_THREADS if it is set, else all cores].
     ///
     /// The result does not depend on it.
@@ -79,6 +89,9 @@ struct Checked<'t> {
     texts: Vec<&'t CheckedText>,
     documents: Vec<Document<'t>>,
     report: Report,
+    /// What of each document was published before.
+    #[cfg(feature = "index")]
+    published: Option<Vec<refrain_index::Report>>,
 }
 
 /// What the command left out of the reports, and what it found besides.
@@ -100,6 +113,10 @@ struct Output<'a> {
     report: &'a Report,
     /// How each document was read.
     sources: Vec<SourceFacts>,
+    /// What of each document was published before, with `--index`.
+    #[cfg(feature = "index")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<&'a [refrain_index::Report]>,
     /// In the last report.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<&'a Outcome>,
@@ -185,7 +202,16 @@ impl Check {
         let progress = ProgressBar::new(bytes < LONG);
         let report = detector.try_check_all(&documents, |state| progress.show(state))?;
         progress.clear();
-        Ok(Checked { texts, documents, report })
+        #[cfg(feature = "index")]
+        let published =
+            self.index.as_ref().map(|file| index::look_up(Path::new(file), &documents)).transpose()?;
+        Ok(Checked {
+            texts,
+            documents,
+            report,
+            #[cfg(feature = "index")]
+            published,
+        })
     }
 }
 
@@ -209,6 +235,11 @@ impl Reports for Run<'_> {
                 left_out::group(out, layout, number, checked.len(), &files)?;
             }
             text::write(out, layout, &group.report, &group.documents, check.output.look())?;
+            #[cfg(feature = "index")]
+            for (report, document) in group.published.iter().flatten().zip(&group.documents) {
+                writeln!(out)?;
+                published::write(out, report, document)?;
+            }
         }
         if results.off > 0 {
             left_out::off(out, results.off)?;
@@ -222,8 +253,8 @@ impl Reports for Run<'_> {
 
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         let Self { check, checked, results } = *self;
-        for (index, Checked { texts, report, .. }) in checked.iter().enumerate() {
-            let baseline = results.baseline.as_ref().filter(|_| index + 1 == checked.len());
+        for (number, group) in (1..).zip(checked) {
+            let baseline = results.baseline.as_ref().filter(|_| number == checked.len());
             let facts = |text: &&CheckedText| {
                 let kind = check.reading.kind(&text.file, text.effective.input());
                 SourceFacts::new(
@@ -232,8 +263,14 @@ impl Reports for Run<'_> {
                     check.reading.read_options(text.effective.ignore_lines()),
                 )
             };
-            let sources = texts.iter().map(facts).collect();
-            serde_json::to_writer(&mut *out, &Output { report, sources, baseline })?;
+            let output = Output {
+                report: &group.report,
+                sources: group.texts.iter().map(facts).collect(),
+                #[cfg(feature = "index")]
+                index: group.published.as_deref(),
+                baseline,
+            };
+            serde_json::to_writer(&mut *out, &output)?;
             writeln!(out)?;
         }
         Ok(())
@@ -248,7 +285,11 @@ impl Reports for Run<'_> {
 impl Checked<'_> {
     /// Applies the levels of rules and the baseline to the findings, and gathers what makes the command fail.
     fn settle(&mut self, mut baseline: Option<&mut Known>, results: &mut Results) {
-        let Self { texts, documents, report } = self;
+        let Self { texts, documents, report, .. } = self;
+        #[cfg(feature = "index")]
+        {
+            results.fails |= self.published.iter().flatten().any(|report| !report.is_empty());
+        }
         if let Some(known) = &mut baseline {
             known.add_documents(documents);
         }

@@ -16,6 +16,7 @@
 //! | `pairs` | `refrain pairs`: the near-duplicate pairs of a corpus |
 //! | `clusters` | `refrain clusters`: the near-duplicates of a corpus, grouped |
 //! | `dedup` | `refrain dedup`: a corpus without its near-duplicates |
+//! | `index` | `refrain index`: what was published before |
 //! | `background` | `refrain background`: a table of the words that are common in a corpus |
 
 mod background;
@@ -28,6 +29,8 @@ mod config;
 mod corpus_run;
 mod dedup;
 mod explain;
+#[cfg(feature = "index")]
+mod index;
 mod outputs;
 mod pairs;
 mod render;
@@ -42,6 +45,8 @@ pub(crate) use self::completions::{Completions, Man};
 pub(crate) use self::config::Config;
 pub(crate) use self::dedup::Dedup;
 pub(crate) use self::explain::Explain;
+#[cfg(feature = "index")]
+pub(crate) use self::index::Index;
 pub(crate) use self::pairs::Pairs;
 pub(crate) use self::render::Render;
 pub(crate) use self::status::Status;

@@ -25,6 +25,7 @@
 //! | `explanations` | what the rules mean, in words |
 //! | `sentence_rows` | which sentences of two texts stand beside each other |
 //! | `side_by_side` | a report of `compare`, in two columns |
+//! | `published` | what of a document was published before |
 //! | `preview` | what `dedup` would remove, with a sample in two columns |
 
 mod ascii;
@@ -39,6 +40,8 @@ mod long;
 pub(crate) mod numbers;
 pub(crate) mod preview;
 pub(crate) mod printable;
+#[cfg(feature = "index")]
+pub(crate) mod published;
 mod sentence_rows;
 mod short;
 pub(crate) mod side_by_side;

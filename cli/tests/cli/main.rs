@@ -7,6 +7,8 @@ mod corpus;
 mod explain;
 mod files;
 mod formats;
+#[cfg(feature = "index")]
+mod index;
 mod input;
 mod json;
 mod kinds;

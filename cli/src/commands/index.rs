@@ -1,0 +1,352 @@
+//! `refrain index`: what was published before, in an index on disk.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use clap::{Args, ColorChoice, Subcommand};
+use refrain::Document;
+use refrain_index::{Entry, Index as File, Query, Settings};
+use serde_json::{Value, json};
+
+use super::check_texts::{InputOptions, Texts};
+use super::status::Status;
+use crate::config::find::Configs;
+use crate::error::Error;
+use crate::options::reading::ReadingOptions;
+use crate::options::report::OutputFormat;
+use crate::options::values::{count, file, finite};
+use crate::output::{stderr, stdout};
+use crate::render::printable::printable;
+use crate::render::{numbers, published};
+
+/// Keep what was published in an index, and find what was published before.
+///
+/// Any run of 12 words or more that a stored document has is found for certain, near-duplicate paragraphs with the
+/// recall of the settings, and around both what was edited or reworded.
+#[derive(Args, Debug)]
+#[command(after_long_help = AFTER_HELP)]
+pub(crate) struct Index {
+    #[command(subcommand)]
+    action: Action,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  refrain index create published.index
+  refrain index add published.index articles/
+  refrain index check published.index draft.md
+  refrain index check --add --format json published.index new/*.md | jq -r '.matches[].stored.name'
+  refrain check --index published.index draft.md
+
+Exit status:
+  0  nothing was published before, or the work is done
+  1  something was published before (`check`)
+  2  error; what was committed stays";
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Create an empty index in a new file
+    Create(Create),
+    /// Add documents, and commit after every 10,000 paragraphs and at the end
+    Add(Add),
+    /// Report what of each document is in the index
+    Check(CheckIndex),
+    /// Remove documents by their names
+    Remove(Remove),
+    /// List the stored documents
+    List(Look),
+    /// Say what the index holds, in numbers
+    Stats(Look),
+    /// Prove the index against its texts
+    Verify(Look),
+    /// Merge all that was added, and make the file small
+    Compact(Compact),
+}
+
+#[derive(Args, Debug)]
+struct Create {
+    /// File of the index; it must not exist.
+    #[arg(value_parser = file())]
+    index: OsString,
+    /// Any run of this many words that was published before is found for certain, 4 to 64.
+    #[arg(long, value_name = "N", default_value = "12", value_parser = count)]
+    guarantee: usize,
+    /// Keep hashes and spans only. Then places are named, not quoted, and shares are estimates.
+    #[arg(long)]
+    no_texts: bool,
+    /// Minimum resemblance of near-duplicates, greater than 0 and at most 1.
+    #[arg(long, value_name = "T", default_value = "0.5", value_parser = finite, allow_negative_numbers = true)]
+    threshold: f64,
+    /// Share of the pairs just at the threshold that are to be found, greater than 0 and less than 1.
+    #[arg(long, value_name = "R", default_value = "0.99", value_parser = finite, allow_negative_numbers = true)]
+    recall: f64,
+}
+
+#[derive(Args, Debug)]
+struct Add {
+    /// File of the index.
+    #[arg(value_parser = file())]
+    index: OsString,
+    #[command(flatten)]
+    input: InputOptions,
+    #[command(flatten)]
+    reading: ReadingOptions,
+    /// Put documents in place of stored ones with the same names.
+    #[arg(long)]
+    replace: bool,
+    /// A JSON value to keep with each document, such as '{"date": "2024-05-06"}'.
+    #[arg(long, value_name = "JSON", value_parser = json_value)]
+    metadata: Option<Value>,
+}
+
+#[derive(Args, Debug)]
+struct CheckIndex {
+    /// File of the index.
+    #[arg(value_parser = file())]
+    index: OsString,
+    #[command(flatten)]
+    input: InputOptions,
+    #[command(flatten)]
+    reading: ReadingOptions,
+    /// Add each document after its check, both in one transaction.
+    #[arg(long)]
+    add: bool,
+    /// A JSON value to keep with each document that is added.
+    #[arg(long, value_name = "JSON", value_parser = json_value, requires = "add")]
+    metadata: Option<Value>,
+    /// Look only at documents whose metadata has a lesser value in a field, such as date=2024-05-01.
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = before)]
+    before: Option<(String, Value)>,
+    /// Maximum number of stored documents to compare each document with.
+    #[arg(long, value_name = "N", default_value = "16", value_parser = count)]
+    max_matches: usize,
+    /// Output format; the JSON is one line for each document.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+}
+
+#[derive(Args, Debug)]
+struct Remove {
+    /// File of the index.
+    #[arg(value_parser = file())]
+    index: OsString,
+    /// Names of the documents, as `list` writes them.
+    #[arg(required = true)]
+    names: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+struct Look {
+    /// File of the index.
+    #[arg(value_parser = file())]
+    index: OsString,
+    /// Output format; the JSON is one line, of `list` one for each document.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+}
+
+#[derive(Args, Debug)]
+struct Compact {
+    /// File of the index.
+    #[arg(value_parser = file())]
+    index: OsString,
+}
+
+fn json_value(text: &str) -> Result<Value, &'static str> {
+    serde_json::from_str(text).map_err(|_| "expected JSON, such as {\"date\": \"2024-05-06\"}")
+}
+
+/// A field and a value, which is a number or a string.
+fn before(text: &str) -> Result<(String, Value), &'static str> {
+    let (field, value) =
+        text.split_once('=').ok_or("expected a field and a value, such as date=2024-05-01")?;
+    let number = serde_json::from_str::<Value>(value).ok().filter(Value::is_number);
+    Ok((field.to_owned(), number.unwrap_or_else(|| value.into())))
+}
+
+impl From<refrain_index::Error> for Error {
+    fn from(error: refrain_index::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+/// Nothing is cancelled: an interrupt ends the process, and what was committed is safe.
+fn go_on(_: refrain_index::Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+impl Index {
+    pub(crate) fn run(&self, color: ColorChoice) -> Result<Status, Error> {
+        match &self.action {
+            Action::Create(create) => create.run(),
+            Action::Add(add) => add.run(),
+            Action::Check(check) => check.run(color),
+            Action::Remove(remove) => remove.run(),
+            Action::List(look) => look.list(color),
+            Action::Stats(look) => look.stats(color),
+            Action::Verify(look) => look.verify(color),
+            Action::Compact(Compact { index }) => {
+                File::open(index)?.compact(go_on)?;
+                Ok(Status::Done)
+            }
+        }
+    }
+}
+
+impl Create {
+    fn run(&self) -> Result<Status, Error> {
+        let mut settings = Settings::default();
+        settings.guarantee = self.guarantee;
+        settings.texts = !self.no_texts;
+        settings.detector.threshold = self.threshold;
+        settings.detector.recall = self.recall;
+        File::create(&self.index, settings)?;
+        Ok(Status::Done)
+    }
+}
+
+/// Reads all texts. What cannot be read is printed.
+fn read(input: &InputOptions) -> Result<Texts, Error> {
+    let texts = input.read(&mut Configs::new(None, false, Vec::new())?)?;
+    texts.errors.iter().for_each(|error| stderr::print_error(error));
+    Ok(texts)
+}
+
+fn documents<'t>(texts: &'t Texts, reading: &'t ReadingOptions) -> impl Iterator<Item = Document<'t>> {
+    texts
+        .texts
+        .iter()
+        .map(|text| reading.document(&text.file, (text.effective.input(), text.effective.ignore_lines())))
+}
+
+impl Add {
+    fn run(&self) -> Result<Status, Error> {
+        let index = File::open(&self.index)?;
+        let texts = read(&self.input)?;
+        let metadata = || self.metadata.clone().unwrap_or_default();
+        let entries = documents(&texts, &self.reading).map(|document| Entry::new(document, metadata()));
+        let added =
+            if self.replace { index.replace_all(entries, go_on) } else { index.add_all(entries, go_on) }?;
+        stderr::print_line(&format!("{} added", numbers::count(added.documents as usize, "document")));
+        Ok(if texts.errors.is_empty() { Status::Done } else { Status::Failed })
+    }
+}
+
+impl CheckIndex {
+    fn run(&self, color: ColorChoice) -> Result<Status, Error> {
+        let index = if self.add { File::open(&self.index) } else { File::open_read_only(&self.index) }?;
+        let texts = read(&self.input)?;
+        let mut found = false;
+        for document in documents(&texts, &self.reading) {
+            let mut query = Query::new().max_matches(self.max_matches).except(document.name());
+            if let Some((field, value)) = &self.before {
+                query = query.before_field(field, value.clone());
+            }
+            let report = if self.add {
+                let metadata = self.metadata.clone().unwrap_or_default();
+                index.check_and_add(Entry::new(&document, metadata), &query)?
+            } else {
+                index.check_with(&document, &query, go_on)?
+            };
+            found |= !report.is_empty();
+            match self.format {
+                OutputFormat::Json => stdout::write_json(&report)?,
+                OutputFormat::Text => {
+                    stdout::write(color, |out, _| published::write(out, &report, &document))?;
+                }
+            }
+        }
+        Ok(match (texts.errors.is_empty(), found) {
+            (false, _) => Status::Failed,
+            (true, true) => Status::Found,
+            (true, false) => Status::Done,
+        })
+    }
+}
+
+impl Remove {
+    fn run(&self) -> Result<Status, Error> {
+        let index = File::open(&self.index)?;
+        let mut missing = false;
+        for name in &self.names {
+            if index.get(name)?.is_none() {
+                missing = true;
+                stderr::print_error(&format!("there is no document {name} in the index"));
+            }
+        }
+        let removed = index.remove_all(self.names.iter().map(String::as_str))?;
+        stderr::print_line(&format!("{} removed", numbers::count(removed as usize, "document")));
+        Ok(if missing { Status::Failed } else { Status::Done })
+    }
+}
+
+impl Look {
+    fn list(&self, color: ColorChoice) -> Result<Status, Error> {
+        let index = File::open_read_only(&self.index)?;
+        stdout::write(color, |out, _| {
+            let mut written = Ok(());
+            let listed = index.documents(|stored| {
+                written = match self.format {
+                    OutputFormat::Json => writeln!(out, "{}", json!(stored)),
+                    OutputFormat::Text => {
+                        let metadata = if stored.metadata.is_null() {
+                            String::new()
+                        } else {
+                            format!("  {}", stored.metadata)
+                        };
+                        writeln!(out, "{}{}", printable(&stored.name), printable(&metadata))
+                    }
+                };
+                if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+            written.and_then(|()| listed.map_err(std::io::Error::other))
+        })?;
+        Ok(Status::Done)
+    }
+
+    fn stats(&self, color: ColorChoice) -> Result<Status, Error> {
+        let index = File::open_read_only(&self.index)?;
+        let stats = index.stats()?;
+        let settings = index.settings();
+        if matches!(self.format, OutputFormat::Json) {
+            stdout::write_json(&json!({"settings": settings, "stats": stats}))?;
+            return Ok(Status::Done);
+        }
+        stdout::write(color, |out, _| {
+            writeln!(out, "documents   {}", stats.documents)?;
+            writeln!(out, "paragraphs  {}", stats.paragraphs)?;
+            writeln!(out, "words       {}", stats.tokens)?;
+            writeln!(out, "bytes       {} of text, {} in the file", stats.bytes, stats.file)?;
+            writeln!(out, "postings    {} in {}", stats.postings, numbers::count(stats.runs, "run"))?;
+            writeln!(out, "guarantee   {} words", settings.guarantee)?;
+            let detector = &settings.detector;
+            writeln!(out, "threshold   {}, recall {}", detector.threshold, detector.recall)?;
+            writeln!(out, "texts       {}", if settings.texts { "kept" } else { "not kept" })
+        })?;
+        Ok(Status::Done)
+    }
+
+    fn verify(&self, color: ColorChoice) -> Result<Status, Error> {
+        let verified = File::open_read_only(&self.index)?.verify(go_on)?;
+        match self.format {
+            OutputFormat::Json => stdout::write_json(&verified)?,
+            OutputFormat::Text => stdout::write(color, |out, _| {
+                let how = if verified.from_texts { "computed again from the texts" } else { "read" };
+                let documents = numbers::count(verified.documents as usize, "document");
+                writeln!(out, "sound: {documents}, {} postings {how}", verified.postings)
+            })?,
+        }
+        Ok(Status::Done)
+    }
+}
+
+/// What of documents is in an index, for `check --index`.
+pub(super) fn look_up(index: &Path, documents: &[Document<'_>]) -> Result<Vec<refrain_index::Report>, Error> {
+    let index = File::open_read_only(index)?;
+    let check = |document: &Document<'_>| {
+        Ok(index.check_with(document, &Query::new().except(document.name()), go_on)?)
+    };
+    documents.iter().map(check).collect()
+}

@@ -1,0 +1,136 @@
+//! `refrain index`: what was published before.
+
+use serde_json::{Value, json};
+
+use crate::run::{Folder, GUIDE};
+
+const NEW: &str = "\
+A new page begins with words of its own.
+
+The lighthouse keeper climbs the iron stairs every evening before nightfall and trims the lamp by hand.
+
+It quotes: provided that they bring sturdy shoes and leave their dogs below. A boat calls at the pier twice a week; when the wind is from the north it does not call, they say.
+";
+
+fn folder(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder
+        .write("guide.txt", GUIDE)
+        .write("new.txt", NEW)
+        .write("own.txt", "Nothing here was ever said before.");
+    folder
+}
+
+fn lines(stdout: &str) -> Vec<Value> {
+    stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn documents_are_added_checked_listed_and_removed() {
+    let folder = folder("index");
+    let ran = folder.run(&["index", "create", "a.index"]);
+    assert_eq!((ran.status, &*ran.stdout, &*ran.stderr), (0, "", ""));
+    let metadata = r#"{"date": "2024-05-06"}"#;
+    let ran = folder.run(&["index", "add", "--metadata", metadata, "a.index", "guide.txt"]);
+    assert_eq!((ran.status, &*ran.stderr), (0, "1 document added\n"));
+
+    let ran = folder.run(&["index", "check", "a.index", "new.txt", "own.txt"]);
+    assert_eq!(ran.status, 1);
+    let expected = "\
+new.txt: 51 of 61 words published before (83%), in 1 document
+  guide.txt  {\"date\":\"2024-05-06\"}
+";
+    assert!(ran.stdout.starts_with(expected), "{}", ran.stdout);
+    assert!(ran.stdout.contains("    new.txt:3:1: warning: "), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("[near-duplicate], there 1:1\n      “The lighthouse keeper climbs"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.ends_with("own.txt: not published before\n"), "{}", ran.stdout);
+
+    let ran = folder.run(&["index", "check", "--format", "json", "a.index", "new.txt", "own.txt"]);
+    let [new, own] = &lines(&ran.stdout)[..] else { panic!("{}", ran.stdout) };
+    assert_eq!(
+        (&new["name"], &new["matches"][0]["stored"]["name"]),
+        (&json!("new.txt"), &json!("guide.txt"))
+    );
+    assert_eq!(new["matches"][0]["runs"][0]["words"], 28);
+    assert_eq!(own["matches"], json!([]));
+    // Nothing was published before that day.
+    let ran = folder.run(&["index", "check", "--before", "date=2024-05-06", "a.index", "new.txt"]);
+    assert_eq!((ran.status, &*ran.stdout), (0, "new.txt: not published before\n"));
+
+    let ran = folder.run(&["index", "check", "--add", "a.index", "own.txt"]);
+    assert_eq!(ran.status, 0);
+    let ran = folder.run(&["index", "list", "a.index"]);
+    assert_eq!(ran.stdout, "guide.txt  {\"date\":\"2024-05-06\"}\nown.txt\n");
+    let ran = folder.run(&["index", "list", "--format", "json", "a.index"]);
+    assert_eq!(lines(&ran.stdout)[1]["tokens"], 6);
+    let ran = folder.run(&["index", "stats", "--format", "json", "a.index"]);
+    assert_eq!(lines(&ran.stdout)[0]["stats"]["documents"], 2);
+    let ran = folder.run(&["index", "verify", "a.index"]);
+    assert!(ran.stdout.starts_with("sound: 2 documents, "), "{}", ran.stdout);
+
+    let ran = folder.run(&["index", "add", "a.index", "guide.txt"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("a document named guide.txt is stored already"), "{}", ran.stderr);
+    assert_eq!(folder.run(&["index", "add", "--replace", "a.index", "guide.txt"]).status, 0);
+    let ran = folder.run(&["index", "remove", "a.index", "guide.txt", "nobody.txt"]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(ran.stderr, "error: there is no document nobody.txt in the index\n1 document removed\n");
+    assert_eq!(folder.run(&["index", "compact", "a.index"]).status, 0);
+    assert_eq!(folder.run(&["index", "check", "a.index", "new.txt"]).status, 0);
+}
+
+#[test]
+fn check_reports_both() {
+    let folder = folder("index-check");
+    folder.run(&["index", "create", "--guarantee", "8", "--no-texts", "hashes.index"]);
+    folder.run(&["index", "create", "a.index"]);
+    for index in ["a.index", "hashes.index"] {
+        assert_eq!(folder.run(&["index", "add", index, "guide.txt"]).status, 0);
+    }
+    // What is stored under the name of the file is the file.
+    let ran = folder.run(&["check", "--index", "a.index", "guide.txt"]);
+    assert!(ran.stdout.ends_with("\nguide.txt: not published before\n"), "{}", ran.stdout);
+    assert_eq!(folder.run(&["check", "own.txt"]).status, 0);
+    assert_eq!(folder.run(&["check", "--index", "a.index", "own.txt"]).status, 0);
+    let ran = folder.run(&["check", "--index", "a.index", "new.txt"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stdout.contains("\nnew.txt: 51 of 61 words published before"), "{}", ran.stdout);
+    let ran = folder.run(&["check", "--index", "hashes.index", "--format", "json", "new.txt"]);
+    let report = &lines(&ran.stdout)[0];
+    assert_eq!(report["schema"], "refrain.report/1");
+    assert_eq!(report["index"][0]["matches"][0]["stored"]["name"], "guide.txt");
+    let ran = folder.run(&["check", "--format", "json", "new.txt"]);
+    assert_eq!(lines(&ran.stdout)[0].get("index"), None);
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    let folder = folder("index-errors");
+    folder.run(&["index", "create", "a.index"]);
+    for (arguments, problem) in [
+        (&["index", "create", "a.index"][..], "error: a.index: there is a file already"),
+        (
+            &["index", "create", "--guarantee", "3", "b.index"],
+            "error: b.index: guarantee must be 4 to 64 words, got 3",
+        ),
+        (&["index", "check", "missing.index", "new.txt"], "error: missing.index: "),
+        (&["index", "check", "guide.txt", "new.txt"], "error: guide.txt: it is not an index"),
+        (&["check", "--index", "guide.txt", "new.txt"], "error: guide.txt: it is not an index"),
+        (
+            &["index", "add", "--metadata", "{", "a.index", "new.txt"],
+            "error: invalid value '{' for '--metadata",
+        ),
+        (
+            &["index", "check", "--before", "date", "a.index", "new.txt"],
+            "error: invalid value 'date' for '--before",
+        ),
+    ] {
+        let ran = folder.run(arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}");
+        assert!(ran.stderr.starts_with(problem), "{arguments:?}: {}", ran.stderr);
+    }
+}
