@@ -26,7 +26,6 @@ pub struct Problem {
     pub message: String,
 }
 
-#[cfg(any(feature = "markdown", feature = "html"))]
 impl Problem {
     pub(super) fn new(span: Span, message: String) -> Self {
         Self { span, message }
