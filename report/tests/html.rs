@@ -288,4 +288,5 @@ fn a_comparison_marks_what_became_of_each_part() {
     // A row for each paragraph that stands alone, and for each two that belong together.
     assert_eq!(page.matches("<div class=\"row\">").count(), 4);
     assert!(page.contains("3 passages in common, 1 of them in another place."));
+    assert!(page.contains(" of the second lie in passages that both have, in whatever order."));
 }

@@ -24,7 +24,11 @@ pub(super) fn write(out: &mut impl io::Write, report: &Report, documents: &[Docu
     let sources = &Sources::new(report, documents);
     let aligned = &align(report, sources);
     let names = [0, 1].map(|side| report.documents().get(side).map_or("", |document| &document.name[..]));
-    let page = Comparison { sources, aligned, names };
+    let shared = match report.documents() {
+        [left, right] => [left.shared, right.shared],
+        _ => [0.0; 2],
+    };
+    let page = Comparison { sources, aligned, names, shared };
     let title = format!("{} and {}", names[0], names[1]);
     let parts = [page.columns(), page.cards()];
     shell::page(out, &title, "compare", page.top(), parts.into_iter(), &settings(report))
@@ -35,6 +39,8 @@ struct Comparison<'a> {
     sources: &'a Sources<'a>,
     aligned: &'a Alignment<'a>,
     names: [&'a str; 2],
+    /// What the report says: the share of each text in passages that both have.
+    shared: [f64; 2],
 }
 
 impl Comparison<'_> {
@@ -49,6 +55,13 @@ impl Comparison<'_> {
                 p.lead {
                     @if self.aligned.blocks.is_empty() { "They have no passage in common." }
                     @else { (of(self.aligned.blocks.len(), "passage")) " in common" @if moved > 0 { ", " (count(moved)) " of them in another place" } "." }
+                }
+                @if self.shared != [0.0; 2] {
+                    // The measure of the command, which also counts words that come in another order.
+                    p {
+                        (percent(self.shared[0])) " of the words of the first text and " (percent(self.shared[1]))
+                        " of the second lie in passages that both have, in whatever order. Below, texts are aligned word by word."
+                    }
                 }
                 table.shares {
                     thead { tr {
