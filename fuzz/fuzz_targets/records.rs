@@ -18,9 +18,20 @@ use serde_json::value::RawValue;
 // The command takes itself for the root of its crate.
 include!(concat!(env!("OUT_DIR"), "/command.rs"));
 
-/// How files begin that the command knows to be something else than JSON Lines: gzip, Zstandard, Parquet,
-/// UTF-16.
-const REFUSED: [&[u8]; 5] = [b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"\xff\xfe", b"\xfe\xff"];
+/// How files begin that the command may know to be something else than JSON Lines: gzip, Zstandard, Parquet, UTF-16,
+/// xz, bzip2, LZ4, ZIP, 7z.
+const REFUSED: [&[u8]; 10] = [
+    b"\x1f\x8b",
+    b"\x28\xb5\x2f\xfd",
+    b"PAR1",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xfd7zXZ\0",
+    b"BZh",
+    b"\x04\x22\x4d\x18",
+    b"PK",
+    b"7z\xbc\xaf",
+];
 
 static FILES: LazyLock<[PathBuf; 3]> = LazyLock::new(|| {
     // The command waits until the disk has what it wrote, so better none.

@@ -39,7 +39,8 @@ impl Document<'_> {
     /// ```
     /// use refrain::{Document, InputKind, ReadOptions};
     ///
-    /// let document = InputKind::Markdown.read("a.md", "Some *marked* text.", &ReadOptions::default());
+    /// let source = "00:01.000 --> 00:02.000\nSome <i>marked</i> text.";
+    /// let document = InputKind::Subtitles.read("a.srt", source, &ReadOptions::default());
     /// let read = Document::from_bytes(&document.to_bytes())?;
     /// assert_eq!(read, document);
     /// # Ok::<(), refrain::Error>(())
