@@ -29,7 +29,7 @@ pub struct Stored {
     pub paragraphs: u64,
 }
 
-/// All that is stored of a document besides its text.
+/// All that is stored of a document except its text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Record {
     pub(crate) stored: Stored,

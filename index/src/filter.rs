@@ -23,7 +23,7 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// The layout of a filter for so many keys.
+    /// The layout of a filter for this number of keys.
     pub(crate) fn new(keys: u64) -> Self {
         let bytes = keys * BITS / 8;
         let parts = bytes.div_ceil(PART).max(1);

@@ -65,9 +65,9 @@ pub struct Added {
     pub paragraphs: u64,
 }
 
-/// So many paragraphs are committed at a time.
+/// The number of paragraphs after which documents are committed.
 const BATCH: u64 = 10_000;
-/// Or so many bytes of text.
+/// The bytes of text after which they are committed.
 const BYTES: usize = 32 << 20;
 
 fn unwatched(_: Progress) -> ControlFlow<()> {

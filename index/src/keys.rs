@@ -23,7 +23,7 @@ use refrain::{Document, ParagraphBreaks, Span, text};
 
 use crate::settings::Derived;
 
-/// Keys have so many bits. With 300 million keys, one of four thousand that are looked up is there by chance.
+/// The number of bits of a key. With 300 million keys, one of four thousand that are looked up is there by chance.
 pub(crate) const KEY_BITS: u32 = 40;
 /// Set in the keys of sketches, not in those of fingerprints.
 const SKETCH: u64 = 1 << (KEY_BITS - 1);

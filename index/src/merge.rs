@@ -11,7 +11,7 @@ use crate::run_writer::{RunWriter, block_key, filter_key, read_block_key};
 use crate::state::{Run, State};
 use crate::store::{Read, Table, Write};
 
-/// So many runs of a level become one of the next.
+/// The number of runs of a level that become one of the next.
 const FAN: usize = 7;
 /// The blocks that are read at a time.
 const BLOCKS: usize = 64;

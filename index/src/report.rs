@@ -20,7 +20,7 @@ pub struct Report {
     /// The stored documents that have something of it, those that share most fingerprints first, of equal ones the
     /// older first.
     pub matches: Vec<Match>,
-    /// Its words that so many stored paragraphs have that they are not looked for one by one.
+    /// Its words that very many stored paragraphs have, so that they are not looked up one by one.
     pub boilerplate: Vec<Boilerplate>,
     /// How many more stored documents share fingerprints with it, and were not compared, since what they share is in
     /// the matches already.

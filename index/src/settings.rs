@@ -46,7 +46,7 @@ pub(crate) struct Derived {
     pub(crate) shingle: usize,
     /// The least shingles of a paragraph are kept, this many.
     pub(crate) sketch: usize,
-    /// So many of them two near-duplicates share, with the wanted recall.
+    /// The number of them that two near-duplicates share at least, with the wanted recall.
     pub(crate) shared: usize,
     /// Paragraphs of fewer half-tokens have no sketch.
     pub(crate) least: usize,

@@ -53,6 +53,8 @@ pub struct DocumentBuilder<'a> {
 /// A block that is not ended yet.
 #[derive(Clone, Debug)]
 struct Open {
+    /// The length of the text before the block, and where the block begins behind its separator.
+    before: usize,
     start: usize,
     role: Role,
     ignored: Box<[Rule]>,
@@ -94,25 +96,27 @@ impl<'a> DocumentBuilder<'a> {
     /// The same, for a block on which the findings of these rules are not shown.
     pub fn start_ignoring(&mut self, role: Role, rules: &[Rule]) -> &mut Self {
         self.end();
-        // Two line ends part blocks in the text.
-        if !self.text.is_empty() {
+        let before = self.text.len();
+        // Two line ends separate blocks in the text.
+        if before > 0 {
             self.text.push_str("\n\n");
         }
-        self.open = Some(Open { start: self.text.len(), role, ignored: rules.into() });
+        self.open = Some(Open { before, start: self.text.len(), role, ignored: rules.into() });
         self
     }
 
     /// Ends the block. Text that follows without a new one makes a block of its own, of the role
     /// [`Body`](Role::Body).
     pub fn end(&mut self) -> &mut Self {
-        if let Some(Open { start, role, ignored }) = self.open.take() {
+        if let Some(Open { before, start, role, ignored }) = self.open.take() {
             let text = &self.text[start..];
             let start = start + (text.len() - text.trim_start().len());
             let span = Span::new(start, start + text.trim().len());
             if !span.is_empty() && role != Role::Code {
                 self.blocks.push(Block { span, role, ignored });
-            } else if span.is_empty() {
-                self.text.truncate(start.min(self.text.trim_end().len()));
+            } else {
+                self.text.truncate(before);
+                self.map.truncate(before);
             }
         }
         self
@@ -219,11 +223,23 @@ mod tests {
         builder.start(Role::Code).copy(Span::new(3, 4)).end();
         builder.copy(Span::new(4, 6)).replace(Span::new(6, 7), " ").copy(Span::new(7, 8));
         let document = builder.build().unwrap();
+        assert_eq!(document.text(), "a \n\n c d");
         let blocks = document.blocks().unwrap();
         let read: Vec<_> = blocks.iter().map(|block| (block.span.of(document.text()), block.role)).collect();
         assert_eq!(read, [("a", Role::Item), ("c d", Role::Body)]);
         let spans = blocks.iter().map(|block| document.to_source(block.span).of(source));
         assert_eq!(spans.collect::<Vec<_>>(), ["a", "c d"]);
+    }
+
+    #[test]
+    fn a_block_without_text_leaves_nothing_in_the_map() {
+        let mut builder = Document::builder("", "   abc");
+        builder.start(Role::Body).copy(Span::new(0, 3));
+        builder.start(Role::Body).copy(Span::new(3, 6));
+        let document = builder.build().unwrap();
+        assert_eq!(document.text(), "abc");
+        assert_eq!(document.to_source(Span::new(0, 2)), Span::new(3, 5));
+        assert_eq!(document.to_text(Span::new(0, 5)), Span::new(0, 2));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //! | `stored` | documents as bytes |
 //! | `builder` | makes a document from blocks |
 //! | `ignore` | comments in a source that say what is not to be reported |
-//! | `read_options` | what is read of a source besides its text |
+//! | `read_options` | what is read of a source in addition to its text |
 //! | `html` | HTML |
 //! | `markdown/` | Markdown |
 //! | `plain` | plain text with lines that say what is not to be reported |

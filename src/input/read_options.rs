@@ -1,6 +1,6 @@
-//! What is read of a source besides its text.
+//! What is read of a source in addition to its text.
 
-/// What is read of a source besides its text.
+/// What is read of a source in addition to its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]

@@ -33,6 +33,11 @@ impl SourceMap {
         }
     }
 
+    /// Takes out the parts from this place of the text on. No part lies on both sides of it.
+    pub(super) fn truncate(&mut self, text: usize) {
+        self.pieces.truncate(self.pieces.partition_point(|piece| piece.text.start < text));
+    }
+
     /// The bytes of the source that a span of the text was read from, from its first to its last character.
     pub(crate) fn to_source(&self, span: Span) -> Span {
         let after = self.pieces.partition_point(|piece| piece.text.end <= span.start);

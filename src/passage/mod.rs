@@ -68,7 +68,7 @@ pub(crate) struct PassageSettings {
 }
 
 /// The passages that one document, given by its number, repeats, the most informative first. If `short`
-/// is given, also those of at least so many tokens that match in order.
+/// is given, also those of at least that many tokens that match in order.
 ///
 /// They depend on that document alone. Places count over all documents, in the order of input.
 pub(crate) fn within(

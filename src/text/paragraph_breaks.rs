@@ -25,7 +25,7 @@ pub enum ParagraphBreaks {
     /// Blank lines. Each line, if no blank line is inside the text and its lines are not hard-wrapped: at least
     /// two thirds of them end a sentence, or at least half of the text is in lines of more than 120 columns.
     ///
-    /// Besides, where two or more lines of a paragraph begin in the same way, with a bullet, with a number and a
+    /// In addition, where two or more lines of a paragraph begin in the same way, with a bullet, with a number and a
     /// full stop or bracket, with a time stamp in brackets, or with a speaker (up to four words, the first
     /// capitalised, and a colon), each of them begins a paragraph.
     #[default]
@@ -116,7 +116,7 @@ fn is_one_paragraph_a_line(text: &str) -> bool {
     3 * sentences >= 2 * count || 2 * long >= only.len()
 }
 
-/// Most paragraphs have one line, so they are told first.
+/// Most paragraphs have one line, so this is asked first.
 fn has_one_line(text: &str, paragraph: Span) -> bool {
     lines(text, paragraph).nth(1).is_none()
 }

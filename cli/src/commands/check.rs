@@ -94,7 +94,7 @@ struct Checked<'t> {
     published: Option<Vec<refrain_index::Report>>,
 }
 
-/// What the command left out of the reports, and what it found besides.
+/// What the command left out of the reports, and what else it found.
 #[derive(Default)]
 struct Results {
     /// Findings of rules that are off.

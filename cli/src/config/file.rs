@@ -107,7 +107,7 @@ fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(Key<'a, 'i>, Item<'a, 'i>)> 
     entries
 }
 
-/// Which keys a table may have besides those of settings.
+/// Which keys a table may have in addition to those of settings.
 struct Keys {
     /// Whether it is the top of the file.
     top: bool,

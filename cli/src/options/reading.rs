@@ -36,7 +36,7 @@ impl ReadingOptions {
         self.input.or(configured).or(file.kind).unwrap_or_else(|| InputKind::guess(&file.content))
     }
 
-    /// What is read besides the text. `ignore_lines` is whether a file of settings turns on --ignore-lines.
+    /// What is read in addition to the text. `ignore_lines` is whether a file of settings turns on --ignore-lines.
     pub(crate) fn read_options(&self, ignore_lines: bool) -> ReadOptions {
         let mut options = ReadOptions::default();
         (options.alt_text, options.front_matter) = (self.alt_text, self.front_matter);

@@ -1,4 +1,4 @@
-//! What `check` left out, and what it found besides the findings, in the last lines of its output.
+//! What `check` left out, and what else it found, in the last lines of its output.
 
 use std::io::{self, Write};
 

@@ -12,7 +12,7 @@
 //! | `excerpt` | cuts a long line to the part around a span |
 //! | `word_differences` | which words differ between two paragraphs, or are new in one, in one line |
 //! | `summary` | the last line of a report of `check` |
-//! | `left_out` | what `check` left out, and what it found besides, in the last lines |
+//! | `left_out` | what `check` left out, and what else it found, in the last lines |
 //! | `style` | colours and weights |
 //! | `ascii` | output for terminals that show ASCII only |
 //! | `common_words` | the words that several wordings have in common |
@@ -22,7 +22,7 @@
 //! | `long` | findings laid out like the messages of a compiler |
 //! | `text` | a report of `check`: all findings and the summary |
 //! | `formats` | reports in the formats of `refrain-report` |
-//! | `explanations` | what the rules mean, in words |
+//! | `explanations` | what a rule means, for `refrain explain` |
 //! | `sentence_rows` | which sentences of two texts stand beside each other |
 //! | `side_by_side` | a report of `compare`, in two columns |
 //! | `published` | what of a document was published before |

@@ -1,20 +1,8 @@
 //! `refrain.toml`, and `refrain config`.
 
-use std::fs;
-
 use serde_json::Value;
 
 use crate::run::{Folder, GUIDE, Ran};
-
-fn folder(name: &str, files: &[(&str, &str)]) -> Folder {
-    let folder = Folder::new(name);
-    for (file, content) in files {
-        let path = folder.path().join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
 
 /// The report of a group of files, from a line of JSON.
 fn reports(ran: &Ran) -> Vec<Value> {
@@ -27,7 +15,7 @@ fn threshold(report: &Value) -> f64 {
 
 #[test]
 fn the_nearest_file_is_in_force_and_options_win() {
-    let folder = folder(
+    let folder = Folder::with(
         "config-nearest",
         &[
             ("refrain.toml", "threshold = 0.6\nmin-passage-tokens = 9\n"),
@@ -57,7 +45,7 @@ fn the_nearest_file_is_in_force_and_options_win() {
 
 #[test]
 fn files_with_other_settings_are_other_groups() {
-    let folder = folder(
+    let folder = Folder::with(
         "config-groups",
         &[
             (
@@ -96,7 +84,7 @@ fn files_with_other_settings_are_other_groups() {
 
 #[test]
 fn rules_have_levels() {
-    let folder = folder("config-rules", &[("guide.txt", GUIDE)]);
+    let folder = Folder::with("config-rules", &[("guide.txt", GUIDE)]);
     let check = |rules: &str, arguments: &[&str]| {
         folder.write("refrain.toml", rules);
         folder.run(&[&["check", "guide.txt"], arguments].concat())
@@ -137,7 +125,7 @@ fn rules_have_levels() {
 
 #[test]
 fn a_wrong_file_is_an_error_with_its_place() {
-    let folder = folder("config-wrong", &[("in/guide.txt", GUIDE)]);
+    let folder = Folder::with("config-wrong", &[("in/guide.txt", GUIDE)]);
     let cases: [(&[u8], &str); 6] = [
         (
             b"min-pasage-tokens = 4\n",
@@ -163,7 +151,7 @@ fn a_wrong_file_is_an_error_with_its_place() {
 
 #[test]
 fn the_command_shows_what_is_in_force() {
-    let folder = folder(
+    let folder = Folder::with(
         "config-shown",
         &[(
             "refrain.toml",

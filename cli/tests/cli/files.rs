@@ -10,17 +10,6 @@ use crate::run::{Folder, GUIDE};
 const CLOCK: &str = "The clock in the tower was made in Ulm, and it has been four minutes late for as long as anyone remembers.";
 const GOAT: &str = "A goat stood on the roof of the bus and chewed the last of the paper flags with great care and no hurry.";
 
-/// Writes files, with the folders that they are in.
-fn with_files(name: &str, files: &[(&str, &str)]) -> Folder {
-    let folder = Folder::new(name);
-    for (file, content) in files {
-        let path = folder.path().join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
-
 /// The names of the documents of a JSON report.
 fn names(json: &str) -> Vec<String> {
     let report: Value = serde_json::from_str(json).unwrap();
@@ -42,7 +31,7 @@ fn folders_are_walked() {
         (".gitignore", "ignored.txt\nbuild/\n"),
         ("c.tmpl", GOAT),
     ];
-    let folder = with_files("walk", &files);
+    let folder = Folder::with("walk", &files);
     let cases: [(&[&str], &[&str]); 9] = [
         (&["."], &["a/Deep/x.HTML", "a/z.md", "b.txt"]),
         (&["a", "b.txt"], &["a/Deep/x.HTML", "a/z.md", "b.txt"]),
@@ -72,7 +61,7 @@ fn folders_are_walked() {
 #[cfg(unix)]
 #[test]
 fn links_in_a_circle_are_named_and_others_are_read() {
-    let folder = with_files("links", &[("in/a.txt", CLOCK), ("in/b.txt", GOAT)]);
+    let folder = Folder::with("links", &[("in/a.txt", CLOCK), ("in/b.txt", GOAT)]);
     std::os::unix::fs::symlink("../in", folder.path().join("in/up")).unwrap();
     std::os::unix::fs::symlink("a.txt", folder.path().join("in/same.txt")).unwrap();
     std::os::unix::fs::symlink("gone.txt", folder.path().join("in/lost.txt")).unwrap();
@@ -89,7 +78,7 @@ fn links_in_a_circle_are_named_and_others_are_read() {
 #[test]
 fn a_folder_that_cannot_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
-    let folder = with_files("locked", &[("in/a.txt", CLOCK), ("in/locked/b.txt", GOAT)]);
+    let folder = Folder::with("locked", &[("in/a.txt", CLOCK), ("in/locked/b.txt", GOAT)]);
     let locked = folder.path().join("in/locked");
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     // Those who may read everything can read it.
@@ -159,7 +148,7 @@ fn findings_are_grouped_by_file() {
         ("b.txt", "Nothing here.\n"),
         ("c.txt", &*format!("{GOAT}\n")),
     ];
-    let folder = with_files("grouped", &files);
+    let folder = Folder::with("grouped", &files);
     let ran = folder.run(&["check", "--notes", "0", "--limit", "1", "."]);
     assert_eq!((ran.status, &*ran.stderr), (1, ""));
     assert_snapshot!(ran.stdout, @"

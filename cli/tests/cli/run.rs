@@ -40,6 +40,16 @@ impl Folder {
     }
 
     /// Runs `refrain` in this directory.
+    /// A folder with these files, and the folders that they are in.
+    pub(crate) fn with(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder = Self::new(name);
+        for (file, content) in files {
+            fs::create_dir_all(folder.path().join(file).parent().unwrap()).unwrap();
+            folder.write(file, content);
+        }
+        folder
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.run_on(arguments, b"")
     }

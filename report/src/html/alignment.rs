@@ -26,7 +26,7 @@ pub(super) enum Fate {
 const REWORDED: usize = 15;
 /// Fewer words that are moved are chance.
 const MOVED: usize = 8;
-/// Between equal runs, up to so many words are compared one by one.
+/// The most words between equal runs that are compared one by one.
 const GAP: usize = 200;
 /// Longer passages hold too much else to be called reworded as a whole.
 const PASSAGE: usize = 80;

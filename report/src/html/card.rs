@@ -137,7 +137,7 @@ impl Cards<'_> {
     fn differences(&self, thing: &Thing<'_>, pair: usize) -> Option<[Markup; 2]> {
         let differences = self.report.differences(pair)?;
         let [left, right] = &thing.spots[..] else { return None };
-        // Long paragraphs are cut like any wording, and so not told apart word by word.
+        // Long paragraphs are cut like any wording, and so not compared word by word.
         if thing.spots.iter().any(|spot| spot.source.len() > 4 * thing.wording) {
             return None;
         }

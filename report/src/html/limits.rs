@@ -42,7 +42,7 @@ pub(super) const NAMED: usize = 8;
 /// The most bars of a chart.
 pub(super) const BARS: usize = 150;
 
-/// The most rows of a map that are told apart.
+/// The most rows of a map.
 pub(super) const ROWS: usize = 400;
 
 /// The most pairs of documents with common passages that are counted, and documents that one passage or

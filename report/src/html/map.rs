@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::limits::ROWS;
 use super::marks::Mark;
 
-/// The map of a text of so many bytes. The script draws it again by the places of the lines on the screen.
+/// The map of a text of this number of bytes. The script draws it again by the places of the lines on the screen.
 pub(super) fn map(bytes: usize, marks: &[Mark]) -> Markup {
     let rows = rows(bytes, marks);
     html! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// The shortest run.
 pub(super) const LEAST: usize = 4;
 
-/// Of a run that begins at very many places of the right text, so many are tried.
+/// The most places of the right text that are tried for a run.
 const TRIED: usize = 16;
 
 /// A run of equal words, by the places of its first words.

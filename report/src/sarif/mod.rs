@@ -6,7 +6,7 @@
 //! | `region` | where a span begins and ends |
 //! | `log` | the parts of the format that are written |
 //! | `results` | findings as results, one by one |
-//! | `rules` | what SARIF wants to know of rules besides their explanations |
+//! | `rules` | what SARIF wants to know of rules in addition to their explanations |
 //! | `write` | the whole log |
 
 mod log;

@@ -1,4 +1,4 @@
-//! What SARIF wants to know of rules besides their explanations.
+//! What SARIF wants to know of rules in addition to their explanations.
 
 use refrain::{Level, Rule};
 

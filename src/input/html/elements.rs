@@ -204,7 +204,7 @@ const ELEMENTS: &[(Element, &[&str])] = &[
     (VOID, &["area", "base", "basefont", "bgsound", "col", "frame", "keygen", "link", "param", "source", "track", "wbr"]),
 ];
 
-/// Elements besides blocks whose start tags end `svg` and `math`.
+/// Elements other than blocks whose start tags end `svg` and `math`.
 #[rustfmt::skip]
 const ENDS_FOREIGN: &[&str] = &[
     "b", "big", "br", "code", "em", "embed", "i", "img", "meta", "nobr", "ruby", "s", "small", "span", "strike",

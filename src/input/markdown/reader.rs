@@ -59,7 +59,7 @@ pub(in crate::input) fn read(source: &str, builder: &mut DocumentBuilder<'_>, op
     reader.blocks.finish();
 }
 
-/// What is read besides CommonMark. Quotes and dashes stay as they are written.
+/// What is read in addition to CommonMark. Quotes and dashes stay as they are written.
 fn extensions() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
