@@ -2,7 +2,6 @@
 //! are together the input, and what stays is written byte for byte as it was.
 
 #![no_main]
-#![allow(dead_code, reason = "the command is more than `dedup`")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -11,12 +10,9 @@ use std::sync::LazyLock;
 use std::{env, fs};
 
 use libfuzzer_sys::fuzz_target;
-use refrain::Span;
+use refrain::{ParagraphBreaks, Span};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-
-// The command takes itself for the root of its crate.
-include!(concat!(env!("OUT_DIR"), "/command.rs"));
 
 /// How files begin that the command may know to be something else than JSON Lines: gzip, Zstandard, Parquet, UTF-16,
 /// xz, bzip2, LZ4, ZIP, 7z.
@@ -47,8 +43,7 @@ fuzz_target!(|data: &[u8]| {
     let options = "refrain dedup --quiet --skip-bad --threads 1 --threshold 0.4 --min-paragraph-tokens 1 --keep longest";
     let mut arguments: Vec<OsString> = options.split(' ').map(Into::into).collect();
     arguments.extend(["--removed".into(), removed.into(), "-o".into(), kept.into(), input.into()]);
-    let cli = Cli::try_parse_from(arguments).expect("these are its options");
-    if cli.run().is_err() {
+    if refrain_cli::run(arguments) == 2 {
         let refused = REFUSED.iter().any(|first| data.starts_with(first));
         assert!(refused, "lines without a record are skipped, so nothing else can go wrong");
         return;
@@ -99,7 +94,7 @@ impl Record {
     /// if none before it stays; `None` if all are gone.
     fn text_without(&self, gone: &BTreeSet<(&str, Span)>) -> Option<String> {
         let text = &self.text;
-        let all: Vec<Span> = refrain::text::paragraphs(text).collect();
+        let all = ParagraphBreaks::Auto.paragraphs(text);
         let stays = |span: &Span| !gone.contains(&(self.id.as_str(), *span));
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return Some(text.clone()) };
         let first_kept = all.iter().position(stays)?;

@@ -1,7 +1,5 @@
 //! The exit status of a command.
 
-use std::process::ExitCode;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     /// Success, with no warning and nothing shared.
@@ -12,8 +10,8 @@ pub(crate) enum Status {
     Failed = 2,
 }
 
-impl From<Status> for ExitCode {
+impl From<Status> for u8 {
     fn from(status: Status) -> Self {
-        Self::from(status as u8)
+        status as Self
     }
 }
