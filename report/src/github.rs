@@ -14,12 +14,21 @@ pub const MOST: usize = 50;
 /// notes.
 ///
 /// The first 50 of each level are written, and then a line says how many more there are. A document without a name has
-/// no `file`. Line ends become spaces, and other characters that control a terminal become signs.
+/// no `file`. Each of `unread`, the messages about files that could not be read, becomes an `::error`, up to 50 of
+/// them. Line ends become spaces, and other characters that control a terminal become signs.
 ///
 /// # Errors
 ///
 /// If `out` fails.
-pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) -> io::Result<()> {
+pub fn write(
+    out: &mut impl io::Write,
+    checked: &[Checked<'_>],
+    unread: &[String],
+    select: Select,
+) -> io::Result<()> {
+    for message in unread.iter().take(MOST) {
+        writeln!(out, "::error title={}::{}", property("refrain: not read"), data(message))?;
+    }
     let (mut warnings, mut notes) = (0_usize, 0_usize);
     for finding in checked.iter().flat_map(|checked| select.of(checked.report)) {
         let count = if finding.level == Level::Warning { &mut warnings } else { &mut notes };
@@ -28,7 +37,7 @@ pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) 
             write_command(out, finding)?;
         }
     }
-    for (count, what) in [(warnings, "warning"), (notes, "note")] {
+    for (count, what) in [(unread.len(), "error"), (warnings, "warning"), (notes, "note")] {
         if let Some(more @ 1..) = count.checked_sub(MOST) {
             let s = if more == 1 { "" } else { "s" };
             writeln!(

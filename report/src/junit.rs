@@ -12,16 +12,35 @@ use crate::plain::plain;
 const MOST: usize = 100;
 
 /// Writes a test suite for each report, with a test case for each document. Warnings are its failure, one a line, and
-/// notes its output. Of each the first 100 are listed.
+/// notes its output. Of each the first 100 are listed. A last suite has a test case with an error for each of `unread`,
+/// the messages about files that could not be read.
 ///
 /// # Errors
 ///
 /// If `out` fails.
-pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) -> io::Result<()> {
+pub fn write(
+    out: &mut impl io::Write,
+    checked: &[Checked<'_>],
+    unread: &[String],
+    select: Select,
+) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, "<testsuites>")?;
     for Checked { report, .. } in checked {
         write_suite(out, report, select)?;
+    }
+    if !unread.is_empty() {
+        let tests = unread.len();
+        writeln!(
+            out,
+            r#"  <testsuite name="refrain: not read" tests="{tests}" failures="0" errors="{tests}">"#
+        )?;
+        for (number, message) in (1..).zip(unread) {
+            writeln!(out, r#"    <testcase classname="refrain" name="not read, {number}">"#)?;
+            writeln!(out, r#"      <error type="error" message="{}"/>"#, escaped(message))?;
+            writeln!(out, "    </testcase>")?;
+        }
+        writeln!(out, "  </testsuite>")?;
     }
     writeln!(out, "</testsuites>")
 }

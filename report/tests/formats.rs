@@ -60,7 +60,7 @@ fn command(line: &str) -> Option<Command> {
 #[test]
 fn annotations_follow_the_grammar_of_workflow_commands() {
     let report = report(&documents());
-    let text = written(github::write, Select::Shown);
+    let text = written(|out, checked, select| github::write(out, checked, &[], select), Select::Shown);
     assert!(is_safe(&text));
     let mut seen = BTreeMap::new();
     let is_written = |finding: &&Finding| {
@@ -99,7 +99,7 @@ fn annotations_are_bounded() {
     let warnings = report.shown().filter(|finding| finding.level == Level::Warning).count();
     assert!(warnings > github::MOST);
     let mut out = Vec::new();
-    github::write(&mut out, &[(&report).into()], Select::Shown).unwrap();
+    github::write(&mut out, &[(&report).into()], &[], Select::Shown).unwrap();
     let out = String::from_utf8(out).unwrap();
     assert_eq!(out.lines().filter(|line| line.starts_with("::warning ")).count(), github::MOST);
     let more = format!("{} more warnings without an annotation", warnings - github::MOST);
@@ -150,7 +150,7 @@ fn a_table_of_documents_is_read_by_its_columns() {
 #[test]
 fn junit_is_xml_with_a_test_case_for_each_document() {
     let report = report(&documents());
-    let text = written(junit::write, Select::Shown);
+    let text = written(|out, checked, select| junit::write(out, checked, &[], select), Select::Shown);
     assert!(is_safe(&text));
     let xml = roxmltree::Document::parse(&text).unwrap();
     let cases: Vec<_> = xml.descendants().filter(|node| node.has_tag_name("testcase")).collect();
@@ -168,6 +168,41 @@ fn junit_is_xml_with_a_test_case_for_each_document() {
     }
     let suite = xml.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
     assert_eq!(suite.attribute("tests"), Some("8"));
+}
+
+#[test]
+fn what_was_not_read_is_reported() {
+    let unread = ["cannot read a<b>.txt: it is\na folder".to_owned(), "cannot read c.txt: 100%".to_owned()];
+    let report = Detector::new().check("");
+    let checked = [Checked::from(&report)];
+
+    let mut out = Vec::new();
+    sarif::write(&mut out, &checked, &unread, Select::Shown).unwrap();
+    let log: Value = serde_json::from_slice(&out).unwrap();
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let notifications = invocation["toolExecutionNotifications"].as_array().unwrap();
+    assert_eq!(notifications.len(), 2);
+    assert_eq!(notifications[1]["message"]["text"], unread[1]);
+
+    let mut out = Vec::new();
+    junit::write(&mut out, &checked, &unread, Select::Shown).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let xml = roxmltree::Document::parse(&out).unwrap();
+    let errors: Vec<_> = xml.descendants().filter(|node| node.has_tag_name("error")).collect();
+    let messages = errors.iter().map(|error| error.attribute("message").unwrap());
+    assert_eq!(messages.collect::<Vec<_>>(), ["cannot read a<b>.txt: it is a folder", &unread[1]]);
+
+    let mut out = Vec::new();
+    github::write(&mut out, &checked, &unread, Select::Shown).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert_eq!(
+        out.lines().collect::<Vec<_>>(),
+        [
+            "::error title=refrain%3A not read::cannot read a<b>.txt: it is a folder",
+            "::error title=refrain%3A not read::cannot read c.txt: 100%25",
+        ]
+    );
 }
 
 /// All code, and all other text, of what a reader of Markdown sees. It must see no links, pictures and tags.
@@ -226,7 +261,8 @@ fn markdown_is_bounded_and_says_what_is_left_out() {
 }
 
 fn sarif_log(select: Select) -> Value {
-    serde_json::from_str(&written(sarif::write, select)).unwrap()
+    serde_json::from_str(&written(|out, checked, select| sarif::write(out, checked, &[], select), select))
+        .unwrap()
 }
 
 #[test]
@@ -277,7 +313,7 @@ fn sarif_refers_to_files_by_relative_references() {
     assert_eq!(uris[7], Some("document%208"));
     let report = Detector::new().check(documents()[7].source());
     let mut out = Vec::new();
-    sarif::write(&mut out, &[(&report).into()], Select::Shown).unwrap();
+    sarif::write(&mut out, &[(&report).into()], &[], Select::Shown).unwrap();
     let log: Value = serde_json::from_slice(&out).unwrap();
     let run = &log["runs"][0];
     assert!(run["artifacts"][0].get("location").is_none());
@@ -304,7 +340,7 @@ fn fingerprints_stay_when_lines_move() {
         let documents = [Document::new("notes.txt", format!("{before}{}", documents[0].source()))];
         let report = report(&documents);
         let mut out = Vec::new();
-        sarif::write(&mut out, &[Checked::new(&report, &documents)], Select::Shown).unwrap();
+        sarif::write(&mut out, &[Checked::new(&report, &documents)], &[], Select::Shown).unwrap();
         let log: Value = serde_json::from_slice(&out).unwrap();
         let results = log["runs"][0]["results"].as_array().unwrap().clone();
         let warnings = results.into_iter().filter(|result| result["level"] == "warning");
@@ -322,7 +358,7 @@ fn several_reports_are_one_file() {
     let reports = [report(left), report(right)];
     let checked = [Checked::new(&reports[0], left), Checked::new(&reports[1], right)];
     let mut out = Vec::new();
-    sarif::write(&mut out, &checked, Select::Shown).unwrap();
+    sarif::write(&mut out, &checked, &[], Select::Shown).unwrap();
     let log: Value = serde_json::from_slice(&out).unwrap();
     let run = &log["runs"][0];
     for result in run["results"].as_array().unwrap() {
@@ -334,7 +370,7 @@ fn several_reports_are_one_file() {
     csv::write_documents(&mut table, &checked, Select::Shown).unwrap();
     assert_eq!(rows(&String::from_utf8(table).unwrap()).len(), NAMES.len());
     let mut xml = Vec::new();
-    junit::write(&mut xml, &checked, Select::Shown).unwrap();
+    junit::write(&mut xml, &checked, &[], Select::Shown).unwrap();
     let xml = String::from_utf8(xml).unwrap();
     let xml = roxmltree::Document::parse(&xml).unwrap();
     assert_eq!(xml.descendants().filter(|node| node.has_tag_name("testsuite")).count(), 2);
@@ -347,15 +383,15 @@ fn nothing_to_report_is_a_file_too() {
     for report in &reports {
         let checked = [Checked::from(report)];
         let mut out = Vec::new();
-        sarif::write(&mut out, &checked, Select::Shown).unwrap();
+        sarif::write(&mut out, &checked, &[], Select::Shown).unwrap();
         let log: Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(log["runs"][0]["results"], Value::Array(Vec::new()));
         let mut out = Vec::new();
         lines::write(&mut out, &checked, Select::Shown).unwrap();
-        github::write(&mut out, &checked, Select::Shown).unwrap();
+        github::write(&mut out, &checked, &[], Select::Shown).unwrap();
         assert!(out.is_empty());
         let mut out = Vec::new();
-        junit::write(&mut out, &checked, Select::Shown).unwrap();
+        junit::write(&mut out, &checked, &[], Select::Shown).unwrap();
         assert!(roxmltree::Document::parse(&String::from_utf8(out).unwrap()).is_ok());
         let mut out = Vec::new();
         markdown::write(&mut out, &checked, Select::Shown).unwrap();

@@ -104,6 +104,8 @@ struct Results {
     redundant: Vec<String>,
     /// Whether a finding makes the command fail.
     fails: bool,
+    /// What could not be read, a message each.
+    unread: Vec<String>,
 }
 
 /// A report with what the command adds.
@@ -120,6 +122,9 @@ struct Output<'a> {
     /// In the last report.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<&'a Outcome>,
+    /// What could not be read, a message each, in the last report.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    unread: &'a [String],
 }
 
 impl Check {
@@ -140,7 +145,8 @@ impl Check {
             return Ok(Status::Failed);
         }
 
-        let mut results = Results::default();
+        let unread = errors.iter().map(ToString::to_string).collect();
+        let mut results = Results { unread, ..Results::default() };
         let mut checked = Vec::new();
         for group in groups(&texts) {
             let texts: Vec<&CheckedText> = group.into_iter().map(|index| &texts[index]).collect();
@@ -254,7 +260,8 @@ impl Reports for Run<'_> {
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         let Self { check, checked, results } = *self;
         for (number, group) in (1..).zip(checked) {
-            let baseline = results.baseline.as_ref().filter(|_| number == checked.len());
+            let is_last = number == checked.len();
+            let baseline = results.baseline.as_ref().filter(|_| is_last);
             let facts = |text: &&CheckedText| {
                 let kind = check.reading.kind(&text.file, text.effective.input());
                 SourceFacts::new(
@@ -269,6 +276,7 @@ impl Reports for Run<'_> {
                 #[cfg(feature = "index")]
                 index: group.published.as_deref(),
                 baseline,
+                unread: if is_last { &results.unread } else { &[] },
             };
             serde_json::to_writer(&mut *out, &output)?;
             writeln!(out)?;
@@ -279,6 +287,10 @@ impl Reports for Run<'_> {
     fn checked(&self) -> Vec<refrain_report::Checked<'_>> {
         let groups = self.checked.iter();
         groups.map(|group| refrain_report::Checked::new(&group.report, &group.documents)).collect()
+    }
+
+    fn unread(&self) -> &[String] {
+        &self.results.unread
     }
 }
 

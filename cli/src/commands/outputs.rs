@@ -22,6 +22,8 @@ pub(super) trait Reports {
     /// Writes JSON, a line for each report.
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()>;
     fn checked(&self) -> Vec<Checked<'_>>;
+    /// A message for each file that could not be read.
+    fn unread(&self) -> &[String];
 }
 
 /// Files that are open, and appear when all are complete.
@@ -45,7 +47,9 @@ impl<'a> Outputs<'a> {
         for (format, mut sink) in self.files {
             let mut bytes = ToSink { sink: &mut sink, error: None };
             let written = match file_format(format) {
-                Ok(format) => formats::write(&mut bytes, format, &reports.checked(), select),
+                Ok(format) => {
+                    formats::write(&mut bytes, format, &reports.checked(), reports.unread(), select)
+                }
                 Err(Other::Json) => reports.write_json(&mut bytes),
                 Err(Other::Text) => {
                     reports.write_text(&mut bytes, Layout { width: FILE_WIDTH, colored: false })
@@ -59,7 +63,9 @@ impl<'a> Outputs<'a> {
         }
         publish(complete)?;
         match file_format(self.options.format) {
-            Ok(format) => stdout::write_bytes(|out| formats::write(out, format, &reports.checked(), select)),
+            Ok(format) => stdout::write_bytes(|out| {
+                formats::write(out, format, &reports.checked(), reports.unread(), select)
+            }),
             Err(Other::Json) => stdout::write_bytes(|out| reports.write_json(out)),
             Err(Other::Text) => stdout::write(color, |out, layout| reports.write_text(out, layout)),
         }

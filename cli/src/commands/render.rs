@@ -56,6 +56,8 @@ Exit status:
 struct Stored {
     #[serde(default)]
     sources: Vec<SourceFacts>,
+    #[serde(default)]
+    unread: Vec<String>,
 }
 
 /// A stored report, with its sources in the order of its documents. `None` stands for one that is missing.
@@ -70,6 +72,8 @@ struct Rendered<'a> {
     lines: &'a [&'a str],
     reports: &'a [Read],
     documents: &'a [Vec<Document<'a>>],
+    /// What the check could not read, a message each.
+    unread: &'a [String],
     look: Look,
 }
 
@@ -85,6 +89,7 @@ impl Render {
             lines
         };
         let mut reports = Vec::new();
+        let mut unread = Vec::new();
         let root = self.root.as_ref().map_or(Path::new("."), Path::new);
         let mut sources = Sources { root, records: BTreeMap::new() };
         for (number, line) in (1..).zip(&lines) {
@@ -100,7 +105,8 @@ impl Render {
                     "{name}: a finding names a document or a paragraph that the report does not have"
                 )));
             }
-            let Stored { sources: facts } = serde_json::from_str(line).map_err(error)?;
+            let Stored { sources: facts, unread: messages } = serde_json::from_str(line).map_err(error)?;
+            unread.extend(messages);
             let documents = report.documents();
             let by_name = || documents.iter().map(|document| SourceFacts::by_name(&document.name)).collect();
             let facts = if facts.len() == documents.len() { facts } else { by_name() };
@@ -120,7 +126,9 @@ impl Render {
             return Err(Error::new("text output needs all sources as they were; --root names their folder"));
         }
         let look = self.output.look();
-        outputs.write(color, &Rendered { lines: &lines, reports: &reports, documents: &documents, look })?;
+        let rendered =
+            Rendered { lines: &lines, reports: &reports, documents: &documents, unread: &unread, look };
+        outputs.write(color, &rendered)?;
         Ok(Status::Done)
     }
 
@@ -251,5 +259,9 @@ impl Reports for Rendered<'_> {
     fn checked(&self) -> Vec<Checked<'_>> {
         let both = self.reports.iter().zip(self.documents);
         both.map(|(read, documents)| Checked::new(&read.report, documents)).collect()
+    }
+
+    fn unread(&self) -> &[String] {
+        self.unread
     }
 }

@@ -17,11 +17,12 @@ pub(crate) enum FileFormat {
     Junit,
 }
 
-/// Writes the reports of a run.
+/// Writes the reports of a run, and the messages about what it could not read in the formats that have a place for them.
 pub(crate) fn write(
     out: &mut impl Write,
     format: FileFormat,
     checked: &[Checked<'_>],
+    unread: &[String],
     select: Select,
 ) -> io::Result<()> {
     match format {
@@ -32,12 +33,12 @@ pub(crate) fn write(
                 several.len()
             ))),
         },
-        FileFormat::Sarif => sarif::write(out, checked, select),
-        FileFormat::Github => github::write(out, checked, select),
+        FileFormat::Sarif => sarif::write(out, checked, unread, select),
+        FileFormat::Github => github::write(out, checked, unread, select),
         FileFormat::Lines => lines::write(out, checked, select),
         FileFormat::Markdown => markdown::write(out, checked, select),
         FileFormat::Csv => csv::write_findings(out, checked, select),
         FileFormat::CsvDocuments => csv::write_documents(out, checked, select),
-        FileFormat::Junit => junit::write(out, checked, select),
+        FileFormat::Junit => junit::write(out, checked, unread, select),
     }
 }

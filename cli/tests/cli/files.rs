@@ -72,6 +72,16 @@ fn links_in_a_circle_are_named_and_others_are_read() {
     assert!(lines[0].starts_with("error: cannot read in/lost.txt: No such file"), "{lines:?}");
     assert!(lines[1].starts_with("error: cannot read in/up"), "{lines:?}");
     assert!(lines[1].contains("it is a link to ") && lines[1].ends_with(", which contains it"), "{lines:?}");
+
+    // Who reads only the report learns of them, too, also if it is rendered later.
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let unread: Vec<&str> = lines.iter().map(|line| line.strip_prefix("error: ").unwrap()).collect();
+    assert_eq!(report["unread"], serde_json::json!(unread));
+    fs::write(folder.path().join("report.json"), &ran.stdout).unwrap();
+    let ran = folder.run(&["render", "report.json", "--format", "github"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let errors = ran.stdout.lines().filter(|line| line.starts_with("::error "));
+    assert_eq!(errors.count(), 2, "{}", ran.stdout);
 }
 
 #[cfg(unix)]

@@ -53,6 +53,26 @@ pub(super) struct Driver {
     pub(super) rules: Vec<ReportingDescriptor>,
 }
 
+/// How the run went.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Invocation {
+    pub(super) execution_successful: bool,
+    pub(super) tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Notification {
+    level: &'static str,
+    message: Message,
+}
+
+impl Notification {
+    pub(super) fn error(message: &str) -> Self {
+        Self { level: "error", message: Message::new(message) }
+    }
+}
+
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReportingDescriptor {

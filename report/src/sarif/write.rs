@@ -5,7 +5,8 @@ use std::io;
 use serde::{Serialize, Serializer};
 
 use super::log::{
-    Artifact, ArtifactLocation, ArtifactProperties, Configuration, Driver, Message, ReportingDescriptor, Tool,
+    Artifact, ArtifactLocation, ArtifactProperties, Configuration, Driver, Invocation, Message, Notification,
+    ReportingDescriptor, Tool,
 };
 use super::results::Results;
 use super::rules;
@@ -27,6 +28,7 @@ struct Run<'a> {
     tool: Tool,
     column_kind: &'static str,
     default_encoding: &'static str,
+    invocations: [Invocation; 1],
     artifacts: Artifacts<'a>,
     results: Results<'a>,
 }
@@ -43,10 +45,18 @@ struct Artifacts<'a>(&'a [Checked<'a>]);
 /// other places of a finding the first 100 are listed. With [`Select::All`], results that are not worth showing are
 /// suppressed, with the reason.
 ///
+/// `unread` has a message for each file that could not be read. They become notifications of the run, which then was
+/// not successful.
+///
 /// # Errors
 ///
 /// If `out` fails.
-pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) -> io::Result<()> {
+pub fn write(
+    out: &mut impl io::Write,
+    checked: &[Checked<'_>],
+    unread: &[String],
+    select: Select,
+) -> io::Result<()> {
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
@@ -62,6 +72,13 @@ pub fn write(out: &mut impl io::Write, checked: &[Checked<'_>], select: Select) 
             },
             column_kind: "unicodeCodePoints",
             default_encoding: "utf-8",
+            invocations: [Invocation {
+                execution_successful: unread.is_empty(),
+                tool_execution_notifications: unread
+                    .iter()
+                    .map(|message| Notification::error(message))
+                    .collect(),
+            }],
             artifacts: Artifacts(checked),
             results: Results { checked, select },
         }],
