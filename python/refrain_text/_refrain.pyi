@@ -4,6 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, final
 
 __version__: str
+__all__ = [
+    "Arrays",
+    "CheckedTexts",
+    "Column",
+    "Engine",
+    "IndexFile",
+    "Positions",
+    "Table",
+    "__version__",
+    "documents",
+    "run_command",
+]
 
 _Limits = tuple[float | None, Callable[[str, int, int], object] | None]
 _Names = tuple[str, str]
@@ -22,7 +34,7 @@ class Table:
     def num_rows(self) -> int: ...
     def __len__(self) -> int: ...
     def column(self, name: str) -> Arrays: ...
-    def __getitem__(self, column: str) -> list[Any]: ...
+    def __getitem__(self, key: str, /) -> list[Any]: ...
     def to_pydict(self) -> dict[str, list[Any]]: ...
     def keep(self, mask: Column, texts: Column | None, column: str) -> Table: ...
     @staticmethod

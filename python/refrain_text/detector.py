@@ -95,11 +95,12 @@ class Detector:
     Example:
         >>> import refrain_text as refrain
         >>> detector = refrain.Detector(threshold=0.8, shingle="words:3")
-        >>> report = detector.check("Tea is served at four.\\n\\nTea is served at four.\\n\\nTea is served at four.")
-        >>> for finding in report.findings:
+        >>> line = "The ferry to the island leaves at nine every morning, except on Sundays and in very thick fog."
+        >>> for finding in detector.check(f"{line}\\n\\n{line}").findings:
         ...     print(finding.rule, finding.span, finding.message)
-        ... # doctest: +ELLIPSIS
-        exact-duplicate Span(start=24, end=46) the same words as the paragraph at line 1...
+        repetitive Span(start=0, end=190) 50% of this document repeats what it said before, from line 3 on
+        exact-duplicate Span(start=96, end=190) the same words as the paragraph at line 1
+        repeated-passage Span(start=96, end=189) a passage of 18 words stands in 2 places
     """
 
     def __init__(
@@ -214,9 +215,6 @@ class Detector:
             names, id_name = frames.ids(given, id)
             read = documents(given.texts(), names, (given.text_name, id_name))
             named = [(name, text, kind, options) for name, text in read]
-        for name, *_ in named:
-            if not isinstance(name, (str, type(None))):
-                raise WrongTypeError(f"the name of a text must be a str, got {type(name).__name__} {name!r}")
         with Limits(timeout, progress) as limits:
             return Report(self._engine.check(named, limits), False)
 

@@ -57,7 +57,7 @@ def given(data: Any, column: str | None) -> Given:
         raise WrongTypeError(f"a {library} {kind} holds no rows yet; {hint}")
     if column is None:
         return _Texts(data, library)
-    if hasattr(data, "__arrow_c_stream__"):
+    if getattr(data, "__arrow_c_stream__", None) is not None:
         return _Arrow(data, column, is_pyarrow=False)
     raise WrongTypeError(f"column={column!r} names a column of a frame, got a {kind}; leave the column out")
 
@@ -151,7 +151,7 @@ class _Texts:
         if self._library == "polars":
             import polars
 
-            return polars.Series(self._data.name, texts)
+            return polars.Series(texts).alias(self._data.name)
         if self._library == "pyarrow":
             import pyarrow
 
@@ -202,7 +202,7 @@ class _Polars:
         import polars
 
         kept = self._data.filter(polars.Series(rows))
-        return kept if texts is None else kept.with_columns(polars.Series(self._column, texts))
+        return kept if texts is None else kept.with_columns(polars.Series(texts).alias(self._column))
 
 
 class _Dataset:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ._refrain import CheckedTexts, Positions
+from .errors import RefrainError
 
 Rule: TypeAlias = Literal[
     "exact-duplicate",
@@ -548,9 +549,9 @@ class Report:
             names = [document["name"] for document in data["documents"]]
             facts = data.get("sources") or [{"input": "plain"}] * len(names)
         except (ValueError, KeyError, TypeError) as error:
-            from .errors import RefrainError
-
             raise RefrainError(f"not a stored report: {error}") from error
+        if len(texts) != len(names):
+            raise RefrainError(f"the texts are not those of the report: it is about {len(names)}, got {len(texts)}")
         sources = []
         for name, text, fact in zip(names, texts, facts, strict=False):
             options = fact.get("options", {})
@@ -576,7 +577,11 @@ class Report:
 
     def __repr__(self) -> str:
         if self._is_comparison:
-            shared = ", ".join(f"{document.shared:.0%}" for document in self.documents)
+            # As the command, it never says more than there is.
+            shared = ", ".join(
+                f"{100 * document.details.get('shared_tokens', 0) // max(document.tokens, 1)}%"
+                for document in self.documents
+            )
             number = len(self.passages)
             return f"<refrain_text.Report: {number} shared passage{'' if number == 1 else 's'}, shared {shared}>"
         shown = self.shown

@@ -29,18 +29,19 @@ impl Engine {
 }
 
 /// A document: name, text, kind, and whether alternative texts, front matter and lines that begin with `#` are read.
-type Given<'py> = (Option<String>, Bound<'py, PyAny>, Option<String>, [bool; 3]);
+type Given<'py> = (Option<Bound<'py, PyAny>>, Bound<'py, PyAny>, Option<String>, [bool; 3]);
 
 fn sources(documents: Vec<Given<'_>>) -> PyResult<Vec<Source>> {
     let number = documents.len();
     let source = |(place, (name, object, kind, options)): (usize, Given<'_>)| {
+        let name = name.map(|name| text(&name, || "the name of a text".to_owned())).transpose()?;
         let called = || match (&name, number) {
             (Some(name), _) => format!("the text `{name}`"),
             (None, 1) => "the text".to_owned(),
             (None, _) => format!("text {place}"),
         };
         let text = text(&object, called)?;
-        Source::new(name, text, kind.as_deref(), options)
+        Source::new(name.as_deref(), text, kind.as_deref(), options)
     };
     documents.into_iter().enumerate().map(source).collect()
 }

@@ -149,7 +149,7 @@ impl IndexFile {
     fn check(
         &self,
         py: Python<'_>,
-        name: Option<String>,
+        name: Option<&Bound<'_, PyAny>>,
         text: &Bound<'_, PyAny>,
         kind: Option<&str>,
         without: Option<String>,
@@ -162,7 +162,8 @@ impl IndexFile {
         let index = self.open_index()?;
         let query = query(without, before, max_matches, frequent)?;
         let text = text_of(text, || "the text".to_owned())?;
-        let source = Source::new(name, text, kind, [false; 3])?;
+        let name = name.map(|name| text_of(name, || "the name".to_owned())).transpose()?;
+        let source = Source::new(name.as_deref(), text, kind, [false; 3])?;
         let to_add = metadata_to_add.map(|json| metadata(Some(json))).transpose()?;
         let report = run(py, &self.control(limits)?, |monitor| {
             let document = source.document();

@@ -21,12 +21,12 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn new(
-        name: Option<String>,
+        name: Option<&str>,
         text: PyBackedStr,
         kind: Option<&str>,
         [alt_text, front_matter, ignore_lines]: [bool; 3],
     ) -> PyResult<Self> {
-        let name = name.unwrap_or_default();
+        let name = name.unwrap_or_default().to_owned();
         let kind = match kind {
             Some(kind) => kind.parse().map_err(|error: refrain::Error| {
                 // The option of the command has another name.
@@ -75,7 +75,7 @@ impl CheckedTexts {
             .map_err(|error| RefrainError::new_err(format!("not a stored report: {error}")))?;
         let sources = sources
             .into_iter()
-            .map(|(name, text, kind, options)| Source::new(Some(name), text, Some(&kind), options))
+            .map(|(name, text, kind, options)| Source::new(Some(&name), text, Some(&kind), options))
             .collect::<PyResult<Vec<_>>>()?;
         let lengths = report.documents().iter().map(|document| document.bytes);
         if !lengths.eq(sources.iter().map(|source| source.text.len())) {

@@ -32,7 +32,8 @@ pub(super) fn import(object: &Bound<'_, PyAny>) -> PyResult<Option<Arrays>> {
     if let Ok(arrays) = object.cast::<Arrays>() {
         return Ok(Some(arrays.get().clone()));
     }
-    if let Ok(method) = object.getattr("__arrow_c_stream__") {
+    let method = |name: &str| object.getattr(name).ok().filter(|method| !method.is_none());
+    if let Some(method) = method("__arrow_c_stream__") {
         let capsule = method.call0()?;
         let stream = taken::<FFI_ArrowArrayStream>(&capsule, STREAM)?;
         // SAFETY: the capsule has the name of a stream, so it holds one. It is moved out: the capsule keeps an empty
@@ -40,7 +41,7 @@ pub(super) fn import(object: &Bound<'_, PyAny>) -> PyResult<Option<Arrays>> {
         let stream = unsafe { FFI_ArrowArrayStream::from_raw(stream) };
         return read_stream(stream).map(Some).map_err(broken);
     }
-    if let Ok(method) = object.getattr("__arrow_c_array__") {
+    if let Some(method) = method("__arrow_c_array__") {
         let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) = method.call0()?.extract()?;
         let schema = taken::<FFI_ArrowSchema>(&schema, SCHEMA)?;
         let array = taken::<FFI_ArrowArray>(&array, ARRAY)?;

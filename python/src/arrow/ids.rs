@@ -10,7 +10,7 @@ use arrow_array::{Array, ArrayRef, Int64Array, LargeStringArray, downcast_intege
 use arrow_schema::DataType;
 use arrow_select::interleave::interleave;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyInt};
+use pyo3::types::{PyBool, PyInt, PyString};
 
 use super::capsule::import;
 use super::texts::{holds_strings, plain, text};
@@ -175,6 +175,9 @@ fn from_iterable(object: &Bound<'_, PyAny>, name: &str) -> PyResult<ArrayRef> {
     }
     let mut strings = Vec::with_capacity(items.len());
     for item in &items {
+        if !item.is_instance_of::<PyString>() {
+            return Err(refuse(&format!("{} in row {}", describe(item), strings.len())));
+        }
         strings.push(text(item, || format!("{name}[{}]", strings.len()))?);
     }
     Ok(Arc::new(LargeStringArray::from_iter_values(strings)))
