@@ -194,7 +194,9 @@ def text_dedup(texts: list[str]) -> set[int]:
     clusters: dict[int, list[int]] = defaultdict(list)
     for number in range(len(texts)):
         clusters[union.find(number)].append(number)
-    return members(pair for cluster in clusters.values() for pair in combinations([cluster[0], *cluster], 2) if len(cluster) > 1)
+    return members(
+        pair for cluster in clusters.values() for pair in combinations([cluster[0], *cluster], 2) if len(cluster) > 1
+    )
 
 
 TOOLS: dict[str, tuple[str, Callable[[list[str]], set[int]]]] = {
@@ -211,7 +213,7 @@ TOOLS: dict[str, tuple[str, Callable[[list[str]], set[int]]]] = {
 def run_alone(name: str, number: int) -> None:
     """Runs one tool, and prints what was measured."""
     texts = corpus(number)
-    package, tool = TOOLS[name]
+    _, tool = TOOLS[name]
     # What is imported and started once is not measured.
     tool(texts[:50])
     gc.collect()

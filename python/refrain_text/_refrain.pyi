@@ -1,7 +1,7 @@
 """The compiled part. The package hands it columns and keywords; see there for what they mean."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, final
 
 __version__: str
 __all__ = [
@@ -17,10 +17,10 @@ __all__ = [
     "run_command",
 ]
 
-_Limits = tuple[float | None, Callable[[str, int, int], object] | None]
-_Names = tuple[str, str]
-_Source = tuple[str, str, str, tuple[bool, bool, bool]]
-_Document = tuple[str | None, str, str | None, tuple[bool, bool, bool]]
+_Limits: TypeAlias = tuple[float | None, Callable[[str, int, int], object] | None]
+_Names: TypeAlias = tuple[str, str]
+_Source: TypeAlias = tuple[str, str, str, tuple[bool, bool, bool]]
+_Document: TypeAlias = tuple[str | None, str, str | None, tuple[bool, bool, bool]]
 
 @final
 class Table:
@@ -36,6 +36,8 @@ class Table:
     def column(self, name: str) -> Arrays: ...
     def __getitem__(self, key: str, /) -> list[Any]: ...
     def to_pydict(self) -> dict[str, list[Any]]: ...
+    def to_pylist(self) -> list[dict[str, Any]]: ...
+    def __iter__(self) -> Iterator[dict[str, Any]]: ...
     def keep(self, mask: Column, texts: Column | None, column: str) -> Table: ...
     @staticmethod
     def unknown_column(names: Sequence[str], column: str) -> str: ...

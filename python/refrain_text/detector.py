@@ -434,4 +434,8 @@ def _listed(data: Any) -> Any:
 
 
 def _are_pairs(data: Any) -> bool:
-    return isinstance(data, (list, tuple)) and bool(data) and all(isinstance(item, tuple) and len(item) == 2 for item in data)
+    return (
+        isinstance(data, (list, tuple))
+        and bool(data)
+        and all(isinstance(item, tuple) and len(item) == 2 for item in data)
+    )

@@ -150,9 +150,7 @@ class Stats:
 
 
 def _stored(data: dict[str, Any]) -> Stored:
-    return Stored(
-        data["name"], data["number"], data.get("metadata"), data["bytes"], data["tokens"], data["paragraphs"]
-    )
+    return Stored(data["name"], data["number"], data.get("metadata"), data["bytes"], data["tokens"], data["paragraphs"])
 
 
 class _BytesOfStored(_Reader):
@@ -407,9 +405,7 @@ class Index:
         """
         field = None if before is None else (before[0], _to_json(before[1]))
         with Limits(None, None) as limits:
-            found = self._file.check(
-                name, text, kind, name, field, max_matches, frequent, _to_json(metadata), limits
-            )
+            found = self._file.check(name, text, kind, name, field, max_matches, frequent, _to_json(metadata), limits)
         return _published(found, text)
 
     def remove(self, *names: str) -> int:

@@ -33,8 +33,9 @@ impl IndexFile {
     }
 
     /// The index, unless it is closed.
-    fn open_index(&self) -> PyResult<Arc<Index>> {
-        let index = self.index.read().unwrap_or_else(PoisonError::into_inner).clone();
+    fn open_index(&self, py: Python<'_>) -> PyResult<Arc<Index>> {
+        // While another thread compacts it, this waits.
+        let index = py.detach(|| self.index.read().unwrap_or_else(PoisonError::into_inner).clone());
         index.ok_or_else(|| IndexFileError::new_err(("the index is closed; open it again", "closed")))
     }
 
@@ -121,7 +122,7 @@ impl IndexFile {
         limits: Limits,
         names: (String, String),
     ) -> PyResult<u64> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         let texts = Texts::from_object(texts, &names.0)?;
         let ids = Ids::from_object(Some(ids), &names.1, texts.len())?.names(texts.len());
         let kind: Option<refrain::InputKind> = kind.map(str::parse).transpose().map_err(refused)?;
@@ -159,7 +160,7 @@ impl IndexFile {
         metadata_to_add: Option<&str>,
         limits: Limits,
     ) -> PyResult<String> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         let query = query(without, before, max_matches, frequent)?;
         let text = text_of(text, || "the text".to_owned())?;
         let name = name.map(|name| text_of(name, || "the name".to_owned())).transpose()?;
@@ -177,28 +178,28 @@ impl IndexFile {
 
     /// Removes documents by their names, and returns how many there were.
     fn remove(&self, py: Python<'_>, names: Vec<String>) -> PyResult<u64> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         let removed = py.detach(|| index.remove_all(names.iter().map(String::as_str)));
         Ok(removed.map_err(Failure::from)?)
     }
 
     /// The stored document with a name, as JSON.
     fn get(&self, py: Python<'_>, name: &str) -> PyResult<Option<String>> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         let stored = py.detach(|| index.get(name)).map_err(Failure::from)?;
         stored.as_ref().map(to_json).transpose()
     }
 
     /// The text of a stored document.
     fn text(&self, py: Python<'_>, name: &str) -> PyResult<Option<String>> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         let document = py.detach(|| index.document(name)).map_err(Failure::from)?;
         Ok(document.map(|document| document.source().to_owned()))
     }
 
     /// The names of all stored documents, in the order in which they were added.
     fn names(&self, py: Python<'_>) -> PyResult<Vec<String>> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         let mut names = Vec::new();
         let listed = py.detach(|| {
             index.documents(|stored| {
@@ -212,18 +213,18 @@ impl IndexFile {
 
     /// The index in numbers, as JSON.
     fn stats(&self, py: Python<'_>) -> PyResult<String> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         to_json(&py.detach(|| index.stats()).map_err(Failure::from)?)
     }
 
     /// The settings that it was created with, as JSON.
-    fn settings(&self) -> PyResult<String> {
-        to_json(&json!(self.open_index()?.settings()))
+    fn settings(&self, py: Python<'_>) -> PyResult<String> {
+        to_json(&json!(self.open_index(py)?.settings()))
     }
 
     /// Proves the index against its texts, and returns what was looked at, as JSON.
     fn verify(&self, py: Python<'_>, limits: Limits) -> PyResult<String> {
-        let index = self.open_index()?;
+        let index = self.open_index(py)?;
         let verified =
             run(py, &self.control(limits)?, |monitor| Ok(index.verify(|progress| monitor.index(progress))?))?;
         to_json(&verified)
@@ -231,7 +232,7 @@ impl IndexFile {
 
     /// Merges all that was added, and makes the file small.
     fn compact(&self, py: Python<'_>, limits: Limits) -> PyResult<()> {
-        drop(self.open_index()?);
+        drop(self.open_index(py)?);
         run(py, &self.control(limits)?, |monitor| {
             let mut open = self.index.write().unwrap_or_else(PoisonError::into_inner);
             match open.as_mut().and_then(Arc::get_mut) {

@@ -9,6 +9,7 @@ import pandas
 import polars
 import pyarrow
 import pytest
+
 import refrain_text as refrain
 
 DETECTOR = refrain.Detector()
@@ -44,9 +45,11 @@ def test_what_is_no_text(text, expected):
 
 
 def test_lone_surrogates():
-    expected = "the text holds a lone surrogate at character 2, which is no text; decode it with errors=\"replace\""
+    expected = 'the text holds a lone surrogate at character 2, which is no text; decode it with errors="replace"'
     assert message(lambda: DETECTOR.check("é \ud800.")).startswith(expected)
-    assert message(lambda: DETECTOR.pairs(["a", "b \udfff"])).startswith("texts[1] holds a lone surrogate at character 2")
+    assert message(lambda: DETECTOR.pairs(["a", "b \udfff"])).startswith(
+        "texts[1] holds a lone surrogate at character 2"
+    )
     frame = pandas.DataFrame({"text": ["a", "\ud800"]}, dtype=object)
     assert "[1] holds a lone surrogate at character 0" in message(lambda: DETECTOR.dedup(frame))
     assert message(lambda: DETECTOR.check("a", name="\ud800")).startswith("the name of a text holds a lone surrogate")
@@ -128,7 +131,10 @@ def test_ids_that_come_twice():
         ({"threshold": "high"}, "threshold must be a number, got str 'high'"),
         ({"threshold": True}, "threshold must be a number, got bool True"),
         ({"threshold": float("nan")}, "threshold must be greater than 0 and at most 1, got NaN"),
-        ({"shingle": "words"}, "shingle must be words:N or chars:N with N at least 1, such as words:3 or chars:5, got words"),
+        (
+            {"shingle": "words"},
+            "shingle must be words:N or chars:N with N at least 1, such as words:3 or chars:5, got words",
+        ),
         ({"shingle": 3}, "shingle must be a str, got int 3"),
         ({"min_passage_tokens": 0}, "min_passage_tokens must be at least 1, got 0"),
         ({"min_passage_tokens": -1}, "min_passage_tokens must be a whole number of at least 0, got int -1"),

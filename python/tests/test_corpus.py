@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 
 import pytest
-import refrain_text as refrain
 from conftest import REPOSITORY, json_line
 from generator import Record, records
+
+import refrain_text as refrain
 
 SETTINGS = [
     ([], {}),
@@ -20,8 +20,9 @@ SETTINGS = [
 
 
 def rows(table: refrain.Table) -> list[dict[str, object]]:
-    columns = table.to_pydict()
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    assert list(table) == table.to_pylist()
+    assert {name: [row[name] for row in table] for name in table.column_names} == table.to_pydict()
+    return table.to_pylist()
 
 
 def pair_lines(table: refrain.Table) -> str:
@@ -174,8 +175,10 @@ def test_crowds_and_limits_are_told():
     copies = ["The ferry to the island leaves at nine every morning."] * 5
     with pytest.warns(UserWarning, match="1 paragraphs occur more than 3 times"):
         assert len(refrain.Detector(copies=3).pairs(copies)) == 4
-    edited = [f"The ferry to the island of {word} leaves at nine every morning, as it always did." for word in
-              ["gulls", "seals", "terns", "crabs"]]
+    edited = [
+        f"The ferry to the island of {word} leaves at nine every morning, as it always did."
+        for word in ["gulls", "seals", "terns", "crabs"]
+    ]
     with pytest.warns(UserWarning, match="different paragraphs have more than 1 pairs"):
         refrain.Detector(max_pairs=1).pairs(edited)
 

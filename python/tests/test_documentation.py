@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import refrain_text
 from conftest import DATA, REPOSITORY
+
+import refrain_text
 
 README = REPOSITORY / "python" / "README.md"
 MODULES = ["refrain_text", "refrain_text.detector", "refrain_text.index", "refrain_text.report"]
@@ -57,7 +58,9 @@ def test_programs_of_the_pages_run_as_they_stand(needs, program, tmp_path):
     for name in ["article.txt", "canal.txt", "canal_reworded.txt"]:
         (tmp_path / name).write_bytes((DATA / name).read_bytes())
     environment = {**os.environ, "PYTHONWARNINGS": "error::DeprecationWarning:__main__"}
-    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, env=environment
+    )
     assert done.returncode == 0, done.stderr
     # What a line prints stands behind it, if it is said.
     said = re.findall(r"print\(.*?\)  # (.*)$", program, re.MULTILINE)

@@ -11,6 +11,7 @@ import pandas
 import polars
 import pyarrow
 import pytest
+
 import refrain_text as refrain
 
 FERRY = "The ferry to the island leaves at nine every morning, except on Sundays and in very thick fog — señor."
@@ -39,7 +40,9 @@ STRINGS = [pyarrow.string(), pyarrow.large_string(), pyarrow.string_view()]
 @pytest.mark.parametrize("ids", [*STRINGS])
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_pyarrow(strings, ids, is_chunked):
-    table = pyarrow.table({**COLUMNS, "body": pyarrow.array(TEXTS).cast(strings), "url": pyarrow.array(list("abcde"), ids)})
+    table = pyarrow.table(
+        {**COLUMNS, "body": pyarrow.array(TEXTS).cast(strings), "url": pyarrow.array(list("abcde"), ids)}
+    )
     table = table.replace_schema_metadata({"made by": "a test"})
     if is_chunked:
         table = pyarrow.concat_tables([table.slice(0, 2), table.slice(2, 0), table.slice(2, 3)])
@@ -126,7 +129,9 @@ def test_datasets():
     assert thinned.kept.features == data.features and thinned.kept.to_dict() == KEPT
     check_removed(thinned.removed.to_pydict())
     # A selection has other rows than its table.
-    selected = datasets.Dataset.from_dict({key: [*reversed(values)] for key, values in COLUMNS.items()}).select([4, 3, 2, 1, 0])
+    selected = datasets.Dataset.from_dict({key: [*reversed(values)] for key, values in COLUMNS.items()}).select(
+        [4, 3, 2, 1, 0]
+    )
     assert DETECTOR.dedup(selected, "body", id="url").kept.to_dict() == KEPT
     assert DETECTOR.pairs(selected, "body", id="url")["a"].to_pylist() == ["a", "a", "c", "c"]
     with pytest.raises(refrain.WrongTypeError, match='choose a split, such as data\\["train"\\]'):
@@ -172,7 +177,9 @@ def test_any_library_that_speaks_arrow():
     assert DETECTOR.pairs(Array(table["body"].chunk(0)))["a"] == [0, 0, 2, 2]
     for read in [pyarrow.table, polars.DataFrame, refrain.Table.from_arrow]:
         assert len(read(thinned.kept)) == 3
-    assert repr(refrain.Table.from_arrow(table)) == "<refrain_text.Table of 5 rows: body: Utf8, url: Utf8, score: Float64>"
+    assert (
+        repr(refrain.Table.from_arrow(table)) == "<refrain_text.Table of 5 rows: body: Utf8, url: Utf8, score: Float64>"
+    )
     # A table can be given on.
     assert DETECTOR.dedup(thinned.kept, "body").kept.to_pydict() == KEPT
 
@@ -200,5 +207,7 @@ def test_nothing_is_imported_that_was_not_given():
         "r.Detector().dedup(['a', 'b']); r.Detector().check('a')\n"
         "print([name for name in ('pyarrow', 'pandas', 'polars', 'numpy', 'tqdm') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent
+    )
     assert done.stdout == "[]\n"

@@ -7,8 +7,9 @@ import threading
 
 import pyarrow
 import pytest
-import refrain_text as refrain
 from conftest import DATA
+
+import refrain_text as refrain
 
 OLD = "Die Fähre zur Insel fährt jeden Morgen um neun Uhr ab, außer an Sonntagen und bei dichtem Nebel über dem Sund."
 NEW = f"🙂 Wie immer: {OLD} Der Kapitän geht im Mai in den Ruhestand, nach dreißig Jahren."

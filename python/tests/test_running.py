@@ -13,8 +13,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import refrain_text as refrain
 from generator import records
+
+import refrain_text as refrain
 
 # Paragraphs of a handful of words share all their shingles, so they take long.
 SLOW = [" ".join(f"w{(place * step) % 11}" for step in range(1, 61)) for place in range(6_000)]
@@ -169,5 +170,7 @@ def test_the_command_runs_in_the_process(command, article, tmp_path):
         done = subprocess.run([sys.executable, "-m", "refrain_text", *arguments], cwd=tmp_path, capture_output=True)
         assert done.stdout == command(*arguments, cwd=tmp_path)
         assert done.returncode == (1 if arguments[0] == "check" else 0)
-    done = subprocess.run([sys.executable, "-m", "refrain_text", "check", "missing.txt"], cwd=tmp_path, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "refrain_text", "check", "missing.txt"], cwd=tmp_path, capture_output=True
+    )
     assert done.returncode == 2 and b"missing.txt" in done.stderr

@@ -37,4 +37,6 @@ def test_the_package_itself_has_no_errors_of_types(tmp_path):
 
 
 def test_the_stub_is_that_of_the_compiled_part():
-    assert run("mypy.stubtest", "refrain_text._refrain").startswith("Success"), run("mypy.stubtest", "refrain_text._refrain")
+    assert run("mypy.stubtest", "refrain_text._refrain").startswith("Success"), run(
+        "mypy.stubtest", "refrain_text._refrain"
+    )

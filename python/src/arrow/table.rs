@@ -9,7 +9,7 @@ use arrow_array::{
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use arrow_select::filter::filter_record_batch;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyCapsule, PyDict, PyIterator, PyList};
 
 use super::capsule::{Arrays, export_array, export_stream, import};
 use super::names::{find, unknown};
@@ -107,6 +107,22 @@ impl Table {
             columns.set_item(&name, self.__getitem__(py, &name)?)?;
         }
         Ok(columns)
+    }
+
+    /// The rows as dictionaries, with the names of the columns as keys.
+    fn to_pylist<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let rows: Vec<Bound<'py, PyDict>> = (0..self.num_rows()).map(|_| PyDict::new(py)).collect();
+        for name in self.names() {
+            for (row, value) in rows.iter().zip(self.__getitem__(py, &name)?) {
+                row.set_item(&name, value)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The rows one by one, as of `to_pylist`.
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        self.to_pylist(py)?.into_pyobject(py)?.try_iter()
     }
 
     /// The rows that `mask` keeps, with `texts` in place of those of a column, if there are any.
