@@ -220,7 +220,7 @@ mod rules;
 mod corpus;
 mod detector;
 
-pub use corpus::{Corpus, Pairs, Representative};
+pub use corpus::{Corpus, Keep, Pairs, Rank, Representative};
 pub use detector::{Detector, DetectorBuilder};
 pub use input::{Document, DocumentBuilder, InputKind, Problem, ReadOptions, Role};
 pub use matching::{Cluster, Differs, Pair};

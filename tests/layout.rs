@@ -1,6 +1,6 @@
 //! The layout of the sources: which file may import from which.
 //!
-//! The test reads `src/`, `report/src/`, `index/src/` and `cli/src/` and fails
+//! The test reads `src/`, `report/src/`, `index/src/`, `python/src/` and `cli/src/` and fails
 //!
 //! * on a circle of imports between files,
 //! * on an import that goes up: the `mod` lines of `lib.rs` list the rooms (files or
@@ -59,6 +59,13 @@ fn the_reports_have_floors() {
 fn the_index_has_floors() {
     if Path::new(env!("CARGO_MANIFEST_DIR")).join("index/src").exists() {
         assert_none(problems(&Tree::read("index/src"), KNOWN_EXCEPTIONS));
+    }
+}
+
+#[test]
+fn the_python_package_has_floors() {
+    if Path::new(env!("CARGO_MANIFEST_DIR")).join("python/src").exists() {
+        assert_none(problems(&Tree::read("python/src"), KNOWN_EXCEPTIONS));
     }
 }
 

@@ -22,6 +22,7 @@
 
 mod checked;
 mod plain;
+mod source_facts;
 
 mod explanation;
 mod fingerprint;
@@ -37,3 +38,4 @@ pub mod sarif;
 pub use checked::{Checked, Select};
 pub use explanation::{EXPLANATIONS, Explanation};
 pub use fingerprint::Fingerprint;
+pub use source_facts::SourceFacts;

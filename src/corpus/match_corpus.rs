@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::gather::Corpus;
-use crate::matching::{self, Matches, Pair, RepresentativeMatch};
+use crate::matching::{self, Cluster, Matches, Pair, RepresentativeMatch};
 use crate::settings::Settings;
 use crate::util::error::Error;
 use crate::util::id::ParagraphId;
@@ -128,6 +128,44 @@ pub struct Representative {
     pub paragraph: ParagraphId,
     /// The exact resemblance to it, at least the threshold; 1 of a paragraph to itself.
     pub resemblance: f64,
+}
+
+impl Representative {
+    /// The clusters of a corpus, of two paragraphs or more, in the order of their representatives. `found` has the
+    /// representative of each paragraph, as [`Corpus::representatives`] returns them for the order of the input.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use refrain::{Detector, ParagraphId, Representative};
+    ///
+    /// let detector = Detector::new();
+    /// let mut corpus = detector.corpus();
+    /// corpus.extend(&["Tea is served at four.", "Rain is expected.", "TEA is served at four."])?;
+    /// let found = corpus.representatives(None, |_| ControlFlow::Continue(()))?;
+    /// let clusters = Representative::clusters(&found);
+    /// assert_eq!(clusters[0].members, [ParagraphId(0), ParagraphId(2)]);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn clusters(found: &[Self]) -> Vec<Cluster> {
+        // All that are not representatives, each after its representative.
+        let mut joined: Vec<(u32, u32)> = (0..)
+            .zip(found)
+            .filter(|(paragraph, found)| found.paragraph.0 != *paragraph)
+            .map(|(paragraph, found)| (found.paragraph.0, paragraph))
+            .collect();
+        joined.sort_unstable();
+        let cluster = |members: &[(u32, u32)]| {
+            let representative = members[0].0;
+            let members = [representative].into_iter().chain(members.iter().map(|&(_, member)| member));
+            Cluster {
+                representative: ParagraphId(representative),
+                members: members.map(ParagraphId).collect(),
+            }
+        };
+        joined.chunk_by(|a, b| a.0 == b.0).map(cluster).collect()
+    }
 }
 
 /// Checks that `order` holds each of `paragraphs` paragraphs exactly once.

@@ -5,10 +5,16 @@
 //! | `unit_runs` | cuts paragraphs into the units of their shingles |
 //! | `gather` | keeps what matching needs of each different paragraph |
 //! | `match_corpus` | finds pairs and representatives |
+//! | `rank` | the number by which one record is preferred to another |
+//! | `keep` | which of several near-duplicates stays |
 
 mod gather;
+mod keep;
 mod match_corpus;
+mod rank;
 mod unit_runs;
 
 pub use gather::Corpus;
+pub use keep::Keep;
 pub use match_corpus::{Pairs, Representative};
+pub use rank::Rank;

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `paragraph` | the spans of paragraphs |
 //! | `paragraph_breaks` | what separates paragraphs: blank lines, or the end of every line |
+//! | `cuts` | what is cut out of a text with paragraphs that do not stay |
 //! | `machine` | URLs, paths and other strings written for machines |
 //! | `sign` | signs that change what a token means |
 //! | `line_break` | words that a line end breaks |
@@ -18,6 +19,7 @@
 //! | `line_index` | the line and the column of a byte |
 //! | `unicode/` | classes of characters, and the normal form of tokens |
 
+mod cuts;
 mod label;
 mod line_break;
 mod line_index;
@@ -31,6 +33,7 @@ mod token;
 mod token_hashes;
 mod unicode;
 
+pub use cuts::cuts;
 pub(crate) use label::label_end;
 pub(crate) use line_index::LineIndex;
 pub(crate) use number::{Number, identity_ignoring_numbers, numbers_in};

@@ -7,13 +7,13 @@ use std::path::Path;
 
 use clap::{Args, ColorChoice};
 use refrain::{Background, Detector, DetectorBuilder, Document, Report};
+use refrain_report::SourceFacts;
 use serde::Serialize;
 
 use super::check_texts::{CheckedText, InputOptions, Texts, groups};
 #[cfg(feature = "index")]
 use super::index;
 use super::outputs::{Outputs, Reports};
-use super::sources::SourceFacts;
 use super::status::Status;
 use crate::baseline::known::{Known, Outcome};
 use crate::config::effective::Effective;

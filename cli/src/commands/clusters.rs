@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use clap::Args;
-use refrain::{ParagraphId, Representative};
+use refrain::{Cluster, Representative};
 
 use super::corpus_run::{LoadedCorpus, ReadMode, open_result, run};
 use super::status::Status;
@@ -55,20 +55,16 @@ impl Clusters {
             |loaded| {
                 let LoadedCorpus { corpus, records, progress, summary, .. } = loaded;
                 let representatives = corpus.representatives(None, |state| progress.show(state))?;
-                let members = by_representative(&representatives);
-                let clusters: Vec<&[(u32, u32)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
+                let clusters = Representative::clusters(&representatives);
                 let store = &records.store;
-                write_lines(&mut sink, &clusters, |members: &&[(u32, u32)], line| {
-                    let representative = ParagraphId(members[0].0);
+                write_lines(&mut sink, &clusters, |cluster: &Cluster, line| {
                     line.extend_from_slice(br#"{"representative":{"#);
-                    store.write_place(line, representative, ["id", "span"]);
-                    line.extend_from_slice(br#"},"members":[{"#);
-                    store.write_place(line, representative, ["id", "span"]);
-                    line.extend_from_slice(br#","resemblance":1.0}"#);
-                    for &(_, member) in *members {
-                        line.extend_from_slice(b",{");
-                        store.write_place(line, ParagraphId(member), ["id", "span"]);
-                        let resemblance = representatives[member as usize].resemblance;
+                    store.write_place(line, cluster.representative, ["id", "span"]);
+                    line.extend_from_slice(br#"},"members":["#);
+                    for (number, &member) in cluster.members.iter().enumerate() {
+                        line.extend_from_slice(if number == 0 { b"{" } else { b",{" });
+                        store.write_place(line, member, ["id", "span"]);
+                        let resemblance = representatives[member.index()].resemblance;
                         write!(line, r#","resemblance":{resemblance:?}}}"#)
                             .expect("writing to memory does not fail");
                     }
@@ -77,20 +73,9 @@ impl Clusters {
                 progress.clear();
                 sink.complete()?.publish()?;
                 let result = count(clusters.len(), "cluster");
-                let size = count(clusters.len() + members.len(), "paragraph");
-                Ok((summary, format!("{result} of {size}")))
+                let size = clusters.iter().map(|cluster| cluster.members.len()).sum();
+                Ok((summary, format!("{result} of {}", count(size, "paragraph"))))
             },
         )
     }
-}
-
-/// All paragraphs that are not representatives, each after its representative, sorted.
-fn by_representative(representatives: &[Representative]) -> Vec<(u32, u32)> {
-    let mut members: Vec<(u32, u32)> = (0..)
-        .zip(representatives)
-        .filter(|(paragraph, found)| found.paragraph.0 != *paragraph)
-        .map(|(paragraph, found)| (found.paragraph.0, paragraph))
-        .collect();
-    members.sort_unstable();
-    members
 }

@@ -4,17 +4,17 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::{Args, ColorChoice};
+use refrain::Keep;
 
 use super::corpus_run::{LoadedCorpus, ReadMode, run};
 use super::status::Status;
-use crate::corpus::keep_policy::KeepPolicy;
 use crate::corpus::record_store::RecordStore;
 use crate::corpus::removals::Removals;
 use crate::corpus::rewrite::Rewrite;
 use crate::error::Error;
 use crate::input::source::Source;
 use crate::options::corpus::{CAREFUL_MIN_PARAGRAPH_TOKENS, CAREFUL_THRESHOLD, CorpusOptions};
-use crate::options::values::file;
+use crate::options::values::{file, keep};
 use crate::output::paths::same_file;
 use crate::output::sink::{Sink, StandardStream, publish};
 use crate::output::stderr::print_warning;
@@ -40,8 +40,8 @@ pub(crate) struct Dedup {
     ///
     /// field:NAME keeps the one whose record has the highest number in that field; records without a
     /// number there come last. Of equal ones the earlier is kept.
-    #[arg(long, value_name = "WHICH", default_value = "first")]
-    keep: KeepPolicy,
+    #[arg(long, value_name = "WHICH", default_value = "first", value_parser = keep)]
+    keep: Keep,
     /// Also remove paragraphs that differ from a kept one only in numbers or dates.
     #[arg(long)]
     merge_numbers: bool,
@@ -94,7 +94,9 @@ impl Dedup {
                 let LoadedCorpus { corpus, records, mut source, mut fields, progress, mut summary } = loaded;
                 let store = &records.store;
                 summary.notes.extend(self.missing_ranks(store, &source));
-                let order = self.keep.preference_order(store);
+                let rank = |id| store.ranks()[store.paragraph(id).record as usize];
+                let bytes = |id| store.paragraph(id).span().len();
+                let order = self.keep.order(store.paragraphs().len(), bytes, rank);
                 let representatives =
                     corpus.representatives(order.as_deref(), |state| progress.show(state))?;
                 drop(order);

@@ -5,7 +5,6 @@
 //! | `status` | the exit status of a command |
 //! | `check` | `refrain check`: what repeats in documents |
 //! | `check_texts` | the texts that `check` reads, each with its settings |
-//! | `sources` | how the sources of a report were read |
 //! | `outputs` | standard output and the files of a run, each in its format |
 //! | `render` | `refrain render`: a stored report in any format |
 //! | `config` | `refrain config`: what is in force for a file |
@@ -34,7 +33,6 @@ mod index;
 mod outputs;
 mod pairs;
 mod render;
-mod sources;
 mod status;
 
 pub(crate) use self::background::Background;

@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ColorChoice};
 use refrain::{Document, Report, Span};
-use refrain_report::Checked;
+use refrain_report::{Checked, SourceFacts};
 use serde::Deserialize;
 
 use super::outputs::{Outputs, Reports};
-use super::sources::SourceFacts;
 use super::status::Status;
 use crate::error::Error;
 use crate::input::endings::{self, Content};

@@ -3,10 +3,9 @@
 //! The text is not decoded and encoded again, so the rest stays the same byte for byte: `\u00e9` stays
 //! `\u00e9`.
 
-use std::ops::Range;
-
 use memchr::memchr;
 use refrain::Span;
+use refrain::text::cuts;
 
 /// A JSON string as written, quotes included, addressed by offsets in the decoded text.
 #[derive(Clone, Debug)]
@@ -64,22 +63,6 @@ impl<'a> JsonString<'a> {
         result.extend_from_slice(&self.raw.as_bytes()[copied..]);
         Some(())
     }
-}
-
-/// The ranges of the decoded text to remove.
-fn cuts(paragraphs: &[(Span, bool)]) -> Vec<Range<usize>> {
-    let first_kept = paragraphs.iter().position(|&(_, keep)| keep).unwrap_or(paragraphs.len());
-    let mut cuts = Vec::new();
-    if let Some(&(kept, _)) = paragraphs.get(first_kept).filter(|_| first_kept > 0) {
-        cuts.push(paragraphs[0].0.start..kept.start);
-    }
-    for pair in paragraphs.windows(2).skip(first_kept) {
-        let [(before, _), (paragraph, keep)] = pair else { unreachable!("windows of two") };
-        if !keep {
-            cuts.push(before.end..paragraph.end);
-        }
-    }
-    cuts
 }
 
 /// The length in bytes of the escape sequence at the start, and of the text it stands for.

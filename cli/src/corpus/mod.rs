@@ -11,7 +11,6 @@
 //! | `record_store` | the ids of the records and the places of their paragraphs |
 //! | `read` | the first reading: fills the record store and the library's corpus |
 //! | `run_summary` | the summary that a corpus command prints at the end |
-//! | `keep_policy` | which of several near-duplicates `dedup` keeps |
 //! | `removals` | what `dedup` removes, counted and sampled |
 //! | `json_edit` | removes paragraphs from a text as written in JSON |
 //! | `rewrite` | the second reading: writes the kept records and the removed paragraphs |
@@ -26,7 +25,6 @@
 //! three letters.
 
 mod json_edit;
-pub(crate) mod keep_policy;
 pub(crate) mod progress_bar;
 pub(crate) mod read;
 pub(crate) mod record_store;

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use refrain::{Corpus, ParagraphBreaks, Span};
+use refrain::{Corpus, ParagraphBreaks, Rank, Span};
 
 use super::progress_bar::ProgressBar;
 use super::record_store::{Paragraph, RecordStore, hash_id, id_or_line};
 use crate::error::Error;
 use crate::input::diagnose::{Problem, diagnose, not_utf8};
 use crate::input::lines::{count_lines, lines, pieces, trim_line};
-use crate::input::rank::Rank;
 use crate::input::record::{DecodedText, FieldNames, Record};
 use crate::input::source::Source;
 

@@ -9,10 +9,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Write as _;
 
 use rayon::slice::ParallelSliceMut as _;
-use refrain::{ParagraphId, Span};
+use refrain::{ParagraphId, Rank, Span};
 
 use crate::error::Error;
-use crate::input::rank::Rank;
 
 /// The length in bytes of the opening of a paragraph: a line of the widest column, in most scripts.
 const OPENING: usize = 80;

@@ -10,7 +10,6 @@
 //! | `format` | the file formats of a corpus, known by extension or by their first bytes |
 //! | `gzip` | decompresses gzip with several members and padding |
 //! | `lines` | splits a block of bytes into pieces and lines |
-//! | `rank` | the number of a record for `--keep field:NAME` |
 //! | `field_path` | the names of fields, also of fields inside objects |
 //! | `record` | parses a line as a record |
 //! | `diagnose` | says what is wrong with a line that is not a record |
@@ -30,7 +29,6 @@ mod gzip;
 pub(crate) mod lines;
 #[cfg(feature = "parquet")]
 mod parquet;
-pub(crate) mod rank;
 pub(crate) mod record;
 pub(crate) mod record_texts;
 pub(crate) mod source;

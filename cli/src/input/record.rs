@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use refrain::Rank;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::field_path::{FieldPath, PathMatch};
-use super::rank::Rank;
 
 /// The names of the fields that are used.
 #[derive(Clone, Debug)]
@@ -115,8 +115,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<'_, T> {
         };
         let rank = match &self.fields.rank {
             None => Rank::NONE,
-            name if *name == self.fields.id => id.map_or(Rank::NONE, Rank::of),
-            Some(_) => rank.map_or(Rank::NONE, |rank| Rank::of(rank.get())),
+            name if *name == self.fields.id => id.map_or(Rank::NONE, Rank::of_json),
+            Some(_) => rank.map_or(Rank::NONE, |rank| Rank::of_json(rank.get())),
         };
         Ok(Record { id, text, rank })
     }

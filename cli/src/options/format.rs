@@ -21,7 +21,7 @@ pub(crate) enum Format {
     Sarif,
     /// Annotations of GitHub: workflow commands
     Github,
-    /// A line for each finding, as compilers write them: path:line:column: level: message [rule]
+    /// A line for each finding, as compilers write them: `path:line:column: level: message [rule]`
     Lines,
     /// A comment for a pull request
     Markdown,

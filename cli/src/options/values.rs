@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use refrain::{Boilerplate, Error, InputKind, ParagraphBreaks, Themes};
+use refrain::{Boilerplate, Error, InputKind, Keep, ParagraphBreaks, Themes};
 
 use crate::config::fail_on::FailOn;
 pub(crate) use crate::config::fail_on::share;
@@ -42,6 +42,10 @@ pub(crate) fn boilerplate(text: &str) -> Result<Boilerplate, &'static str> {
 
 pub(crate) fn themes(text: &str) -> Result<Themes, &'static str> {
     text.parse().map_err(|_| "expected off, strict, middle or thorough")
+}
+
+pub(crate) fn keep(text: &str) -> Result<Keep, &'static str> {
+    text.parse().map_err(|_| "expected first, longest, last or field:NAME")
 }
 
 pub(crate) fn input_kind(text: &str) -> Result<InputKind, Error> {

@@ -68,7 +68,7 @@ pub(super) fn write_group(
     Ok(())
 }
 
-/// "warning[repetitive] a.txt:11: 52% of this paragraph was said before".
+/// `warning[repetitive] a.txt:11: 52% of this paragraph was said before`.
 fn write_heading(
     out: &mut impl Write,
     layout: Layout,

@@ -5,15 +5,19 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// How a document was read, and what it was.
+///
+/// The command writes these behind a report in JSON, as the field `sources`, one for each document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct SourceFacts {
+#[non_exhaustive]
+pub struct SourceFacts {
     /// The kind of input, such as `markdown`.
-    pub(super) input: String,
+    pub input: String,
     #[serde(default, skip_serializing_if = "is_default")]
-    pub(super) options: ReadOptions,
+    /// What was read in addition to its text.
+    pub options: ReadOptions,
     /// The 128-bit XXH3 of its bytes, as 32 hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) hash: Option<String>,
+    pub hash: Option<String>,
 }
 
 fn is_default(options: &ReadOptions) -> bool {
@@ -21,25 +25,30 @@ fn is_default(options: &ReadOptions) -> bool {
 }
 
 impl SourceFacts {
-    pub(super) fn new(source: &str, kind: InputKind, options: ReadOptions) -> Self {
+    /// Those of a source that was read in this way.
+    #[must_use]
+    pub fn new(source: &str, kind: InputKind, options: ReadOptions) -> Self {
         Self { input: kind.to_string(), options, hash: Some(hash(source)) }
     }
 
     /// What is known of a document of which only the name is: the kind by its ending.
-    pub(super) fn by_name(name: &str) -> Self {
+    #[must_use]
+    pub fn by_name(name: &str) -> Self {
         let kind = InputKind::from_name(name).unwrap_or_default();
         Self { input: kind.to_string(), options: ReadOptions::default(), hash: None }
     }
 
     /// Reads a source in the same way. `None` if this build does not know the kind of input.
-    pub(super) fn read<'a>(&self, name: &'a str, source: &'a str) -> Option<Document<'a>> {
+    #[must_use]
+    pub fn read<'a>(&self, name: &'a str, source: &'a str) -> Option<Document<'a>> {
         let kind: InputKind = self.input.parse().ok()?;
         Some(kind.read(name, source, &self.options))
     }
 
     /// Whether a source is the same, as far as is known. `bytes` is its length in the report, and `excerpts` are spans
     /// of it, with the beginnings of their texts as far as these are known.
-    pub(super) fn is_unchanged<'a>(
+    #[must_use]
+    pub fn is_unchanged<'a>(
         &self,
         document: &Document<'_>,
         bytes: usize,

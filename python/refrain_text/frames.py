@@ -1,0 +1,252 @@
+"""Columns out of frames of any library, and frames of the same library as results.
+
+No library is imported unless one of its objects is given: an object is known by the name of its module. What is not
+known is taken for Arrow, if it speaks it, else for an iterable of ``str``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from ._refrain import Column, Table
+from .errors import RefrainError, WrongTypeError
+
+
+class Given(Protocol):
+    """What a call was given: a frame with columns, or texts alone."""
+
+    @property
+    def text_name(self) -> str:
+        """What messages call the texts."""
+
+    @property
+    def needs_texts(self) -> bool:
+        """Whether `keep` needs all texts that stay, also if none has changed."""
+
+    def texts(self) -> Any:
+        """The texts as the compiled part takes them: a column of Arrow, or an iterable of ``str``."""
+
+    def column(self, name: str) -> Any:
+        """Another column."""
+
+    def result(self, table: Table) -> Any:
+        """A result as a frame of the same library."""
+
+    def keep(self, rows: Column, texts: Column | None) -> Any:
+        """The rows that stay, with these texts if any of them has changed."""
+
+
+def given(data: Any, column: str | None) -> Given:
+    """What a call was given, and the column of texts in it, which is called ``text`` unless another one is named.
+
+    Raises:
+        RefrainError: If it is neither a frame nor a column nor an iterable of ``str``.
+    """
+    library, kind = _module(data), type(data).__name__
+    if library == "pandas" and kind == "DataFrame":
+        return _Pandas(data, column or "text")
+    if library == "polars" and kind == "DataFrame":
+        return _Polars(data, column or "text")
+    if library == "datasets" and kind == "Dataset":
+        return _Dataset(data, column or "text")
+    if library == "pyarrow" and kind in ("Table", "RecordBatch", "RecordBatchReader"):
+        return _Arrow(data, column or "text", is_pyarrow=True)
+    hint = _HINTS.get((library, kind))
+    if hint is not None:
+        raise WrongTypeError(f"a {library} {kind} holds no rows yet; {hint}")
+    if column is None:
+        return _Texts(data, library)
+    if getattr(data, "__arrow_c_stream__", None) is not None:
+        return _Arrow(data, column, is_pyarrow=False)
+    raise WrongTypeError(f"column={column!r} names a column of a frame, got a {kind}; leave the column out")
+
+
+_HINTS = {
+    ("polars", "LazyFrame"): "collect() it first",
+    ("datasets", "DatasetDict"): 'choose a split, such as data["train"]',
+    ("datasets", "IterableDatasetDict"): 'choose a split, such as data["train"], and load it without streaming',
+    ("datasets", "IterableDataset"): "load it without streaming, or give an iterable of its texts",
+}
+
+
+def ids(data: Given, wanted: Any) -> tuple[Any, str]:
+    """The ids of the rows, and what messages call them.
+
+    Args:
+        data: What the call was given.
+        wanted: The name of a column, an id for each row, or ``None`` for the numbers of the rows.
+    """
+    if isinstance(wanted, str):
+        return data.column(wanted), f"the ids in the column `{wanted}`"
+    return _plain_series(wanted), "the ids"
+
+
+def _module(data: Any) -> str:
+    return type(data).__module__.partition(".")[0]
+
+
+def _plain_series(series: Any) -> Any:
+    """A column that speaks Arrow or is a list of plain objects."""
+    if _module(series) == "pandas":
+        # Of strings that are kept in Arrow; other columns have objects.
+        to_arrow = getattr(series.array, "__arrow_array__", None)
+        return series.tolist() if to_arrow is None or series.dtype.kind != "O" else to_arrow()
+    if _module(series) == "numpy":
+        return series.tolist()
+    return series
+
+
+def to_pandas(table: Table) -> Any:
+    """A table as a frame of pandas."""
+    import pandas
+
+    return pandas.DataFrame(table.to_pydict(), columns=table.column_names)
+
+
+def to_polars(table: Table) -> Any:
+    """A table as a frame of polars."""
+    import polars
+
+    return polars.DataFrame(table)
+
+
+def to_arrow(table: Table) -> Any:
+    """A table as one of pyarrow."""
+    import pyarrow
+
+    return pyarrow.table(table)
+
+
+def _find(names: Iterable[Any], name: str) -> None:
+    if name not in (names := list(names)):
+        raise RefrainError(Table.unknown_column([str(other) for other in names], name))
+
+
+class _Texts:
+    """Texts alone: a list, another iterable, a series or an array."""
+
+    def __init__(self, data: Any, library: str) -> None:
+        self._data, self._library = data, library
+        self.text_name, self.needs_texts = "texts", True
+
+    def texts(self) -> Any:
+        return _plain_series(self._data)
+
+    def column(self, name: str) -> Any:
+        kind = type(self._data).__name__
+        raise RefrainError(f"there is no column `{name}` in texts alone, got a {kind}; give the values instead")
+
+    def result(self, table: Table) -> Any:
+        convert = {"pandas": to_pandas, "polars": to_polars, "pyarrow": to_arrow}.get(self._library)
+        return table if convert is None else convert(table)
+
+    def keep(self, rows: Column, texts: Column | None) -> Any:
+        assert texts is not None, "of texts alone all are asked for"
+        if self._library == "pandas":
+            import pandas
+
+            index = self._data.index[rows.to_pylist()]
+            return pandas.Series(texts.to_pylist(), index=index, name=self._data.name, dtype=self._data.dtype)
+        if self._library == "polars":
+            import polars
+
+            return polars.Series(texts).alias(self._data.name)
+        if self._library == "pyarrow":
+            import pyarrow
+
+            return pyarrow.chunked_array([pyarrow.array(texts)])
+        return texts.to_pylist()
+
+
+class _Pandas:
+    """A frame of pandas. Its index and its types stay."""
+
+    def __init__(self, data: Any, column: str) -> None:
+        self._data, self._column = data, column
+        self.text_name, self.needs_texts = f"the column `{column}`", False
+
+    def texts(self) -> Any:
+        return self.column(self._column)
+
+    def column(self, name: str) -> Any:
+        _find(self._data.columns, name)
+        return _plain_series(self._data[name])
+
+    def result(self, table: Table) -> Any:
+        return to_pandas(table)
+
+    def keep(self, rows: Column, texts: Column | None) -> Any:
+        kept = self._data[rows.to_pylist()]
+        return kept if texts is None else kept.assign(**{self._column: texts.to_pylist()})
+
+
+class _Polars:
+    """A frame of polars."""
+
+    def __init__(self, data: Any, column: str) -> None:
+        self._data, self._column = data, column
+        self.text_name, self.needs_texts = f"the column `{column}`", False
+
+    def texts(self) -> Any:
+        return self.column(self._column)
+
+    def column(self, name: str) -> Any:
+        _find(self._data.columns, name)
+        return self._data.get_column(name)
+
+    def result(self, table: Table) -> Any:
+        return to_polars(table)
+
+    def keep(self, rows: Column, texts: Column | None) -> Any:
+        import polars
+
+        kept = self._data.filter(polars.Series(rows))
+        return kept if texts is None else kept.with_columns(polars.Series(texts).alias(self._column))
+
+
+class _Dataset:
+    """A dataset of Hugging Face, whose rows may be a selection of those of its table."""
+
+    def __init__(self, data: Any, column: str) -> None:
+        self._data, self._column = data, column
+        self.text_name, self.needs_texts = f"the column `{column}`", False
+
+    def _table(self, data: Any) -> Table:
+        return Table.from_arrow(data.data.table if data._indices is None else data.with_format("arrow")[:])
+
+    def texts(self) -> Any:
+        return self.column(self._column)
+
+    def column(self, name: str) -> Any:
+        _find(self._data.column_names, name)
+        return self._table(self._data.select_columns([name])).column(name)
+
+    def result(self, table: Table) -> Any:
+        return to_arrow(table)
+
+    def keep(self, rows: Column, texts: Column | None) -> Any:
+        kept = to_arrow(self._table(self._data).keep(rows, texts, self._column))
+        return type(self._data)(kept, info=self._data.info.copy(), split=self._data.split)
+
+
+class _Arrow:
+    """A table of pyarrow, or of any library that speaks Arrow. The types and the metadata of its columns stay."""
+
+    def __init__(self, data: Any, column: str, *, is_pyarrow: bool) -> None:
+        # A stream can be read once only.
+        self._table = data if isinstance(data, Table) else Table.from_arrow(data)
+        self._column, self._is_pyarrow = column, is_pyarrow
+        self.text_name, self.needs_texts = f"the column `{column}`", False
+
+    def texts(self) -> Any:
+        return self.column(self._column)
+
+    def column(self, name: str) -> Any:
+        return self._table.column(name)
+
+    def result(self, table: Table) -> Any:
+        return to_arrow(table) if self._is_pyarrow else table
+
+    def keep(self, rows: Column, texts: Column | None) -> Any:
+        return self.result(self._table.keep(rows, texts, self._column))

@@ -1,0 +1,125 @@
+//! A report with the texts that it is about.
+
+use std::io;
+
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use refrain::{Document, InputKind, ReadOptions, Report};
+use refrain_report::{SourceFacts, html};
+use serde::Serialize;
+
+use crate::errors::{RefrainError, refused};
+
+/// A text, and how it is read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) text: PyBackedStr,
+    pub(crate) kind: InputKind,
+    pub(crate) options: ReadOptions,
+}
+
+impl Source {
+    pub(crate) fn new(
+        name: Option<&str>,
+        text: PyBackedStr,
+        kind: Option<&str>,
+        [alt_text, front_matter, ignore_lines]: [bool; 3],
+    ) -> PyResult<Self> {
+        let name = name.unwrap_or_default().to_owned();
+        let kind = match kind {
+            Some(kind) => kind.parse().map_err(|error: refrain::Error| {
+                // The option of the command has another name.
+                refused(error.to_string().replacen("input", "kind", 1))
+            })?,
+            None => InputKind::from_name(&name).unwrap_or_else(|| InputKind::guess(&text)),
+        };
+        let mut options = ReadOptions::default();
+        (options.alt_text, options.front_matter, options.ignore_lines) =
+            (alt_text, front_matter, ignore_lines);
+        Ok(Self { name, text, kind, options })
+    }
+
+    pub(crate) fn document(&self) -> Document<'_> {
+        self.kind.read(&*self.name, &*self.text, &self.options)
+    }
+}
+
+/// What the command writes as JSON.
+#[derive(Serialize)]
+struct Output<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    sources: Vec<SourceFacts>,
+}
+
+/// A report as data, and the texts that it is about.
+#[pyclass(frozen, module = "refrain_text._refrain")]
+#[derive(Debug)]
+pub(crate) struct CheckedTexts {
+    pub(crate) report: Report,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) is_comparison: bool,
+}
+
+#[pymethods]
+impl CheckedTexts {
+    /// A report that was stored as JSON. Each source is a name, a text, a kind and three flags of how it was read.
+    #[staticmethod]
+    fn from_json(
+        json: &str,
+        sources: Vec<(String, PyBackedStr, String, [bool; 3])>,
+        is_comparison: bool,
+    ) -> PyResult<Self> {
+        let report: Report = serde_json::from_str(json)
+            .map_err(|error| RefrainError::new_err(format!("not a stored report: {error}")))?;
+        let sources = sources
+            .into_iter()
+            .map(|(name, text, kind, options)| Source::new(Some(&name), text, Some(&kind), options))
+            .collect::<PyResult<Vec<_>>>()?;
+        let lengths = report.documents().iter().map(|document| document.bytes);
+        if !lengths.eq(sources.iter().map(|source| source.text.len())) {
+            return Err(RefrainError::new_err(
+                "the texts are not those of the report: their number or their lengths differ",
+            ));
+        }
+        Ok(Self { report, sources, is_comparison })
+    }
+
+    /// The texts and how they are read, as `from_json` takes them.
+    fn sources(&self, py: Python<'_>) -> Vec<(String, Py<PyAny>, String, [bool; 3])> {
+        let source = |source: &Source| {
+            let ReadOptions { alt_text, front_matter, ignore_lines, .. } = source.options;
+            let text = source.text.as_py_str().clone_ref(py).into_any();
+            (source.name.clone(), text, source.kind.to_string(), [alt_text, front_matter, ignore_lines])
+        };
+        self.sources.iter().map(source).collect()
+    }
+
+    /// The JSON that the command writes, without the line end behind it.
+    fn json(&self) -> PyResult<String> {
+        let json = if self.is_comparison {
+            serde_json::to_string(&self.report)
+        } else {
+            let facts = |source: &Source| SourceFacts::new(&source.text, source.kind, source.options.clone());
+            let sources = self.sources.iter().map(facts).collect();
+            serde_json::to_string(&Output { report: &self.report, sources })
+        };
+        json.map_err(refused)
+    }
+
+    /// The page that the command writes.
+    fn html(&self, py: Python<'_>) -> PyResult<String> {
+        let page = py.detach(|| -> io::Result<Vec<u8>> {
+            let documents: Vec<Document<'_>> = self.sources.iter().map(Source::document).collect();
+            let mut page = Vec::new();
+            if self.is_comparison {
+                html::write_comparison(&mut page, &self.report, &documents)?;
+            } else {
+                html::write(&mut page, &self.report, &documents)?;
+            }
+            Ok(page)
+        });
+        String::from_utf8(page.map_err(refused)?).map_err(refused)
+    }
+}

@@ -1,0 +1,213 @@
+"""Frames of other libraries: in as they are, out as the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import datasets
+import pandas
+import polars
+import pyarrow
+import pytest
+
+import refrain_text as refrain
+
+FERRY = "The ferry to the island leaves at nine every morning, except on Sundays and in very thick fog — señor."
+BRIDGE = "The bridge over the narrow sound is closed to all traffic while divers inspect its oldest pillars."
+TEXTS = [FERRY, "Share", f"{BRIDGE}\n\n{FERRY}", FERRY.upper(), BRIDGE]
+COLUMNS = {"body": TEXTS, "url": list("abcde"), "score": [1.0, 2.0, 3.0, 4.0, 5.0]}
+"""The third text loses its second paragraph, the last two go."""
+KEPT = {"body": [FERRY, "Share", BRIDGE], "url": ["a", "b", "c"], "score": [1.0, 2.0, 3.0]}
+
+DETECTOR = refrain.Detector()
+
+
+def check_removed(removed: dict[str, list]) -> None:
+    assert removed["id"] == ["c", "d", "e"]
+    assert removed["kept_id"] == ["a", "a", "c"]
+    assert removed["text"] == [FERRY, FERRY.upper(), BRIDGE]
+    assert removed["start"] == [len(BRIDGE) + 2, 0, 0]
+    assert removed["resemblance"] == [1.0, 1.0, 1.0]
+    assert removed["byte_end"][0] - removed["byte_start"][0] == len(FERRY.encode())
+
+
+STRINGS = [pyarrow.string(), pyarrow.large_string(), pyarrow.string_view()]
+
+
+@pytest.mark.parametrize("strings", [*STRINGS, pyarrow.dictionary(pyarrow.int32(), pyarrow.string())])
+@pytest.mark.parametrize("ids", [*STRINGS])
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_pyarrow(strings, ids, is_chunked):
+    table = pyarrow.table(
+        {**COLUMNS, "body": pyarrow.array(TEXTS).cast(strings), "url": pyarrow.array(list("abcde"), ids)}
+    )
+    table = table.replace_schema_metadata({"made by": "a test"})
+    if is_chunked:
+        table = pyarrow.concat_tables([table.slice(0, 2), table.slice(2, 0), table.slice(2, 3)])
+    thinned = DETECTOR.dedup(table, "body", id="url")
+    assert isinstance(thinned.kept, pyarrow.Table) and isinstance(thinned.removed, pyarrow.Table)
+    assert thinned.kept.to_pydict() == KEPT
+    thinned.kept.validate(full=True)
+    assert thinned.kept.schema.metadata == table.schema.metadata
+    expected = strings if not pyarrow.types.is_dictionary(strings) else pyarrow.string()
+    assert thinned.kept.schema == table.schema.set(0, pyarrow.field("body", expected))
+    assert thinned.removed.schema.field("id").type == ids
+    check_removed(thinned.removed.to_pydict())
+    pairs = DETECTOR.pairs(table, "body", id="url")
+    assert isinstance(pairs, pyarrow.Table) and pairs["a"].to_pylist() == ["a", "a", "c", "c"]
+    clusters = DETECTOR.clusters(table, "body", id="url")
+    assert clusters["id"].to_pylist() == ["a", "c", "d", "c", "e"]
+
+
+def test_other_objects_of_pyarrow():
+    table = pyarrow.table(COLUMNS)
+    batch = table.to_batches()[0]
+    for data in [batch, pyarrow.RecordBatchReader.from_batches(batch.schema, [batch])]:
+        assert DETECTOR.dedup(data, "body").kept.to_pydict() == KEPT
+    for column in [table["body"], batch["body"], table["body"].chunk(0)]:
+        thinned = DETECTOR.dedup(column)
+        assert thinned.kept.to_pylist() == KEPT["body"]
+        assert thinned.removed["id"].to_pylist() == [2, 3, 4]
+
+
+def test_types_that_refrain_does_not_know_stay():
+    table = pyarrow.table(
+        {
+            "text": TEXTS,
+            "list": [[1], None, [2, 3], [], [4]],
+            "struct": [{"a": place} for place in range(5)],
+            "time": pyarrow.array(range(5), pyarrow.timestamp("us", "UTC")),
+            "decimal": pyarrow.array(range(5)).cast(pyarrow.decimal128(30, 2)),
+            "binary": [bytes([place]) for place in range(5)],
+        }
+    )
+    kept = DETECTOR.dedup(table).kept
+    assert kept.schema == table.schema
+    assert kept.drop_columns("text") == table.slice(0, 3).drop_columns("text")
+
+
+@pytest.mark.parametrize("dtype", ["str", "object", "string", "category", pandas.ArrowDtype(pyarrow.large_string())])
+def test_pandas(dtype):
+    frame = pandas.DataFrame(COLUMNS, index=[10, 20, 30, 40, 50]).astype({"body": dtype})
+    before = frame.copy()
+    thinned = DETECTOR.dedup(frame, "body", id="url")
+    assert isinstance(thinned.kept, pandas.DataFrame) and isinstance(thinned.removed, pandas.DataFrame)
+    assert thinned.kept.to_dict("list") == KEPT
+    assert thinned.kept.index.tolist() == [10, 20, 30]
+    assert thinned.kept["score"].dtype == frame["score"].dtype
+    check_removed(thinned.removed.to_dict("list"))
+    pandas.testing.assert_frame_equal(frame, before)
+    pairs = DETECTOR.pairs(frame, column="body", id=frame.index)
+    assert pairs["a"].tolist() == [10, 10, 30, 30] and pairs["b"].tolist() == [30, 40, 50, 40]
+    series = DETECTOR.dedup(frame["body"])
+    assert isinstance(series.kept, pandas.Series)
+    assert series.kept.tolist() == KEPT["body"] and series.kept.index.tolist() == [10, 20, 30]
+
+
+def test_polars():
+    frame = polars.DataFrame(COLUMNS, schema_overrides={"url": polars.Enum(list("abcde"))})
+    thinned = DETECTOR.dedup(frame, "body")
+    assert isinstance(thinned.kept, polars.DataFrame) and isinstance(thinned.removed, polars.DataFrame)
+    assert thinned.kept.schema == frame.schema
+    assert thinned.kept.to_dict(as_series=False) == KEPT
+    check_removed(DETECTOR.dedup(frame.cast({"url": polars.String}), "body", id="url").removed.to_dict(as_series=False))
+    two = polars.concat([frame.head(2), frame.tail(3)], rechunk=False)
+    assert DETECTOR.dedup(two, "body").kept.to_dict(as_series=False) == KEPT
+    assert DETECTOR.pairs(frame, "body", id="url")["a"].to_list() == ["a", "a", "c", "c"]
+    series = DETECTOR.dedup(frame["body"])
+    assert isinstance(series.kept, polars.Series) and series.kept.to_list() == KEPT["body"]
+    with pytest.raises(refrain.WrongTypeError, match=r"a polars LazyFrame holds no rows yet; collect\(\) it first"):
+        DETECTOR.dedup(frame.lazy(), "body")
+
+
+def test_datasets():
+    data = datasets.Dataset.from_dict(COLUMNS)
+    thinned = DETECTOR.dedup(data, "body", id="url")
+    assert isinstance(thinned.kept, datasets.Dataset)
+    assert thinned.kept.features == data.features and thinned.kept.to_dict() == KEPT
+    check_removed(thinned.removed.to_pydict())
+    # A selection has other rows than its table.
+    selected = datasets.Dataset.from_dict({key: [*reversed(values)] for key, values in COLUMNS.items()}).select(
+        [4, 3, 2, 1, 0]
+    )
+    assert DETECTOR.dedup(selected, "body", id="url").kept.to_dict() == KEPT
+    assert DETECTOR.pairs(selected, "body", id="url")["a"].to_pylist() == ["a", "a", "c", "c"]
+    with pytest.raises(refrain.WrongTypeError, match='choose a split, such as data\\["train"\\]'):
+        DETECTOR.pairs(datasets.DatasetDict({"train": data}), "body")
+
+
+def test_iterables_of_texts():
+    for data in [TEXTS, tuple(TEXTS), iter(TEXTS), (text for text in TEXTS), dict.fromkeys(TEXTS).keys()]:
+        thinned = DETECTOR.dedup(data)
+        assert thinned.kept == KEPT["body"]
+        assert isinstance(thinned.removed, refrain.Table) and thinned.removed["id"] == [2, 3, 4]
+    numpy = pytest.importorskip("numpy")
+    assert DETECTOR.dedup(numpy.array(TEXTS)).kept == KEPT["body"]
+
+
+class Stream:
+    """A table of a library that is not known."""
+
+    def __init__(self, table: object) -> None:
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+class Array(Stream):
+    """The same as one array."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> object:
+        return self._table.__arrow_c_array__(requested_schema)
+
+    __arrow_c_stream__ = None
+
+
+def test_any_library_that_speaks_arrow():
+    table = pyarrow.table(COLUMNS)
+    thinned = DETECTOR.dedup(Stream(table), "body", id="url")
+    assert isinstance(thinned.kept, refrain.Table)
+    assert thinned.kept.to_pydict() == KEPT and len(thinned.kept) == 3
+    assert thinned.kept.column_names == ["body", "url", "score"]
+    check_removed(thinned.removed.to_pydict())
+    assert DETECTOR.dedup(Stream(table["body"])).kept == KEPT["body"]
+    assert DETECTOR.pairs(Array(table["body"].chunk(0)))["a"] == [0, 0, 2, 2]
+    for read in [pyarrow.table, polars.DataFrame, refrain.Table.from_arrow]:
+        assert len(read(thinned.kept)) == 3
+    assert (
+        repr(refrain.Table.from_arrow(table)) == "<refrain_text.Table of 5 rows: body: Utf8, url: Utf8, score: Float64>"
+    )
+    # A table can be given on.
+    assert DETECTOR.dedup(thinned.kept, "body").kept.to_pydict() == KEPT
+
+
+def test_frames_without_rows():
+    empty = {"body": pyarrow.array([], pyarrow.string()), "url": pyarrow.array([], pyarrow.int64())}
+    for frame in [
+        pyarrow.table(empty),
+        pyarrow.table(empty).to_pandas(),
+        polars.DataFrame(pyarrow.table(empty)),
+        datasets.Dataset(pyarrow.table(empty)),
+        Stream(pyarrow.Table.from_batches([], pyarrow.table(empty).schema)),
+    ]:
+        thinned = DETECTOR.dedup(frame, "body", id="url")
+        assert len(thinned.kept) == len(thinned.removed) == thinned.rows == 0
+        assert type(thinned.kept) is type(frame) or isinstance(thinned.kept, refrain.Table)
+        assert len(DETECTOR.pairs(frame, "body")) == len(DETECTOR.clusters(frame, "body")) == 0
+    assert DETECTOR.dedup([]).kept == []
+    assert DETECTOR.check_all(pyarrow.table(empty), "body").documents == ()
+
+
+def test_nothing_is_imported_that_was_not_given():
+    program = (
+        "import sys, refrain_text as r\n"
+        "r.Detector().dedup(['a', 'b']); r.Detector().check('a')\n"
+        "print([name for name in ('pyarrow', 'pandas', 'polars', 'numpy', 'tqdm') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent
+    )
+    assert done.stdout == "[]\n"
