@@ -48,7 +48,7 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         let hashed = Hashed::new(document, settings.detector.paragraphs);
         let (keys, sizes) = hashed.keys(derived);
         let threshold = settings.detector.threshold;
-        let Candidates { documents, frequent } =
+        let Candidates { documents, frequent, undated } =
             candidates(store, &state, filters, (&keys, &sizes), (derived, threshold), query)?;
         let places = Places::new(if documents.is_empty() { &[] } else { &hashed.tokens }, settings.guarantee);
         let mut checked = Checked { document, hashed, places, tokens: None };
@@ -61,6 +61,7 @@ impl<R: Read + ?Sized> Checker<'_, R> {
             matches: Vec::new(),
             boilerplate: checked.boilerplate(&frequent, derived.width, query.frequent),
             more: 0,
+            undated,
         };
         let mut covered = Covered {
             tokens: vec![false; report.tokens],

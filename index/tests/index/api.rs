@@ -165,6 +165,9 @@ fn a_check_can_be_restricted_to_earlier_documents() {
     assert_eq!(found(Query::new().before_field("date", json!("2024-05-01"))), [""; 0]);
     assert_eq!(found(Query::new().before_number(index.get("june").unwrap().unwrap().number)), ["may"]);
     assert_eq!(found(Query::new().except("may")), ["june"]);
+    // A number cannot be compared with their dates.
+    let report = index.check_with(FERRY, &Query::new().before_field("date", json!(2024)), go_on).unwrap();
+    assert_eq!((report.matches.len(), report.undated), (0, 2));
     // The second has nothing that the first has not.
     let report = index.check_with(FERRY, &Query::new().max_matches(1), go_on).unwrap();
     assert_eq!((report.matches.len(), report.more), (1, 1));
