@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use refrain::{Detector, Document, Span, text};
 
 use crate::candidates::{Candidate, Candidates, candidates};
-use crate::documents::{identity, load_text};
+use crate::documents::identity;
 use crate::error::Error;
 use crate::keys::Hashed;
 use crate::lookup::Filters;
@@ -16,6 +16,7 @@ use crate::runs_of_words::{Places, shared};
 use crate::settings::{Derived, Settings};
 use crate::state::State;
 use crate::store::Read;
+use crate::texts::{Dictionary, load_text};
 
 /// What a check works with.
 pub(crate) struct Checker<'a, R: ?Sized> {
@@ -24,6 +25,7 @@ pub(crate) struct Checker<'a, R: ?Sized> {
     pub(crate) derived: &'a Derived,
     pub(crate) detector: &'a Detector,
     pub(crate) filters: &'a Filters,
+    pub(crate) dictionary: &'a Dictionary,
 }
 
 /// The document that is checked.
@@ -101,8 +103,8 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         is_beyond: bool,
         watch: Watch<'_>,
     ) -> Result<Option<Match>, Error> {
-        let Self { store, settings, .. } = *self;
-        let stored = load_text(store, candidate.record.stored.number)?;
+        let Self { store, settings, dictionary, .. } = *self;
+        let stored = load_text(store, dictionary, candidate.record.stored.number)?;
         let there = Hashed::new(&stored, settings.detector.paragraphs);
         let paragraphs = self.alike(checked, candidate, &stored, &there);
         let has_run = !candidate.fingerprints.is_empty() && checked.places.any_in(&there.tokens);

@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::store::{Read, RedbStore, Table};
 
 /// The version of the format.
-const FORMAT: &[u8] = b"refrain.index/1";
+const FORMAT: &[u8] = b"refrain.index/2";
 
 /// Creates a file, which must not exist.
 pub(crate) fn create(path: &Path, settings: &Settings) -> Result<RedbStore, Error> {

@@ -74,6 +74,7 @@ mod merge;
 
 mod documents;
 mod runs_of_words;
+mod texts;
 
 mod query;
 mod report;
