@@ -129,7 +129,7 @@ impl Index {
         Self::new(path, store, settings)
     }
 
-    fn new(path: &Path, store: RedbStore, settings: Settings) -> Result<Self, Error> {
+    pub(crate) fn new(path: &Path, store: RedbStore, settings: Settings) -> Result<Self, Error> {
         let derived = settings.derive()?;
         let detector = Detector::with_settings(settings.detector.clone())?;
         let (filters, dictionary) = (Filters::default(), Dictionary::default());

@@ -89,6 +89,12 @@ mod file;
 
 mod index;
 
+// Tests share a file with those from outside, which name the package.
+#[cfg(test)]
+extern crate self as refrain_index;
+#[cfg(test)]
+mod power_loss;
+
 pub use add::Entry;
 pub use documents::Stored;
 pub use error::{Error, ErrorKind};

@@ -8,6 +8,7 @@ mod damage;
 mod generator;
 mod guarantee;
 mod processes;
+mod steps;
 mod stream;
 
 use std::ops::ControlFlow;
