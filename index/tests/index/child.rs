@@ -3,9 +3,11 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use refrain_index::Index;
 
+use super::pipeline::example;
 use super::steps::{apply, steps};
 
 /// A running process.
@@ -78,6 +80,16 @@ fn this_is_the_process() {
                 apply(&mut index, step).unwrap();
                 say("done");
             }
+        }
+        // Slowly, so that it can be killed in the middle.
+        "pipeline" => {
+            let [index, incoming, decisions] =
+                ["a.index", "incoming", "decisions"].map(|name| Path::new(&path).join(name));
+            let decided = |_: &str, _: &serde_json::Value| {
+                say("done");
+                std::thread::sleep(Duration::from_millis(30));
+            };
+            example::run(&index, &incoming, &decisions, decided).unwrap();
         }
         // Holds the index open until it is told to end.
         "write" | "read" => {

@@ -7,6 +7,7 @@ mod damage;
 #[path = "../../../benches/generator.rs"]
 mod generator;
 mod guarantee;
+mod pipeline;
 mod processes;
 mod steps;
 mod stream;
