@@ -3,7 +3,7 @@
 use refrain::Document;
 use serde_json::Value;
 
-use crate::documents::{Record, compress, delete_text, put_text};
+use crate::documents::Record;
 use crate::error::{Error, ErrorKind};
 use crate::keys::{DocumentKey, Hashed};
 use crate::merge::merge_full_levels;
@@ -13,6 +13,7 @@ use crate::run_writer::RunWriter;
 use crate::settings::{Derived, Settings};
 use crate::state::State;
 use crate::store::{Read, Table, Write};
+use crate::texts::{Dictionary, TextWriter, delete_text, to_bytes};
 
 /// A document with metadata, to add to an index.
 ///
@@ -51,7 +52,7 @@ impl<'a, D: Into<Document<'a>>> From<D> for Entry<'a> {
 pub(crate) struct Prepared {
     /// With the number 0.
     record: Record,
-    /// The document, compressed; `None` if texts are not kept.
+    /// The document with its text; `None` if texts are not kept.
     text: Option<Vec<u8>>,
     keys: Vec<DocumentKey>,
 }
@@ -82,10 +83,10 @@ impl Batch {
         }
         let hashed = Hashed::new(&document, settings.detector.paragraphs);
         let (keys, _) = hashed.keys(derived);
-        let record = Record::new(0, &document, metadata, &hashed);
+        let record = Record::new(0, &document, metadata, (&hashed, settings.texts));
         self.paragraphs += record.numbers();
         self.bytes += document.source().len();
-        let text = settings.texts.then(|| compress(&document)).transpose()?;
+        let text = settings.texts.then(|| to_bytes(&document)).transpose()?;
         self.documents.push(Prepared { record, text, keys });
         Ok(())
     }
@@ -94,7 +95,7 @@ impl Batch {
 /// Stores a batch. Stored documents with the same names are removed before if `replaces`, else they are an error.
 pub(crate) fn store(
     tables: &mut dyn Write,
-    state: &mut State,
+    (state, dictionary): (&mut State, &Dictionary),
     batch: Batch,
     replaces: bool,
     watch: Watch<'_>,
@@ -103,6 +104,8 @@ pub(crate) fn store(
         return Ok(());
     }
     let first = state.next_paragraph;
+    let texts = batch.documents.iter().filter_map(|document| document.text.as_deref());
+    let mut writer = TextWriter::new(tables, dictionary, texts, state.bytes)?;
     let mut postings = Vec::with_capacity(batch.documents.iter().map(|document| document.keys.len()).sum());
     for Prepared { mut record, text, keys } in batch.documents {
         let number = state.next_paragraph;
@@ -121,7 +124,7 @@ pub(crate) fn store(
         tables.put(Table::Documents, &key, &record.encode())?;
         tables.put(Table::Names, name, &key)?;
         if let Some(text) = text {
-            put_text(tables, number, &text)?;
+            writer.put(tables, number, &text)?;
         }
         let own =
             keys.iter().map(|key| Posting { key: key.key, paragraph: number + u64::from(key.paragraph) });
@@ -136,13 +139,12 @@ pub(crate) fn store(
     postings.dedup();
     if !postings.is_empty() {
         let most = postings.len() as u64;
-        let mut writer = RunWriter::new(state.next_run, 0, first, state.next_paragraph, most);
+        let mut run = RunWriter::new(state.next_run, 0, first, state.next_paragraph, most);
         state.next_run += 1;
         for posting in postings {
-            writer.push(tables, posting)?;
+            run.push(tables, posting)?;
         }
-        let run = writer.finish(tables)?;
-        state.runs.push(run);
+        state.runs.push(run.finish(tables)?);
     }
     merge_full_levels(tables, state, watch)
 }

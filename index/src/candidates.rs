@@ -1,12 +1,13 @@
 //! The stored documents that share keys with a document.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::documents::Record;
 use crate::error::Error;
 use crate::keys::DocumentKey;
 use crate::lookup::{Filters, Found, find};
-use crate::query::Query;
+use crate::query::{Admits, Query};
 use crate::settings::Derived;
 use crate::state::State;
 use crate::store::Read;
@@ -18,6 +19,8 @@ pub(crate) struct Candidates {
     pub(crate) documents: Vec<Candidate>,
     /// The first tokens of the fingerprints that are too frequent, ascending.
     pub(crate) frequent: Vec<u32>,
+    /// How many documents were left out because the query cannot compare their metadata.
+    pub(crate) undated: usize,
 }
 
 /// A stored document that shares keys.
@@ -67,7 +70,7 @@ pub(crate) fn candidates(
     fingerprints.sort_unstable();
     sketches.sort_unstable();
 
-    let mut documents = Documents { store, query, found: BTreeMap::new(), last: None };
+    let mut documents = Documents { store, query, found: BTreeMap::new(), undated: 0, last: None };
     for (stored, token) in fingerprints {
         if let Some((candidate, _)) = documents.of(stored)? {
             candidate.fingerprints.push(token);
@@ -87,6 +90,7 @@ pub(crate) fn candidates(
             candidate.alike.push((paragraph, place, shared));
         }
     }
+    let undated = documents.undated;
     let mut documents: Vec<Candidate> = documents.found.into_values().flatten().collect();
     for candidate in &mut documents {
         candidate.fingerprints.sort_unstable();
@@ -94,7 +98,7 @@ pub(crate) fn candidates(
         candidate.alike.sort_unstable();
     }
     documents.sort_by_key(|candidate| (usize::MAX - candidate.keys(), candidate.record.stored.number));
-    Ok(Candidates { documents, frequent })
+    Ok(Candidates { documents, frequent, undated })
 }
 
 /// The documents of paragraphs that come in ascending order.
@@ -103,6 +107,7 @@ struct Documents<'a, R: ?Sized> {
     query: &'a Query,
     /// By number; `None` if the query does not admit it.
     found: BTreeMap<u64, Option<Candidate>>,
+    undated: usize,
     /// The number of the last one and the one behind its last paragraph.
     last: Option<(u64, u64)>,
 }
@@ -120,10 +125,12 @@ impl<R: Read + ?Sized> Documents<'_, R> {
                     return Ok(None);
                 }
                 self.last = Some((number, end));
-                let admits = self.query.admits(&record.stored);
-                let candidate =
-                    || admits.then(|| Candidate { record, fingerprints: Vec::new(), alike: Vec::new() });
-                self.found.entry(number).or_insert_with(candidate);
+                if let Entry::Vacant(place) = self.found.entry(number) {
+                    let admits = self.query.admits(&record.stored);
+                    self.undated += usize::from(admits == Admits::Undated);
+                    let candidate = Candidate { record, fingerprints: Vec::new(), alike: Vec::new() };
+                    place.insert((admits == Admits::Yes).then_some(candidate));
+                }
                 number
             }
         };

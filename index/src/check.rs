@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use refrain::{Detector, Document, Span, text};
 
 use crate::candidates::{Candidate, Candidates, candidates};
-use crate::documents::{identity, load_text};
+use crate::documents::identity;
 use crate::error::Error;
 use crate::keys::Hashed;
 use crate::lookup::Filters;
@@ -16,6 +16,7 @@ use crate::runs_of_words::{Places, shared};
 use crate::settings::{Derived, Settings};
 use crate::state::State;
 use crate::store::Read;
+use crate::texts::{Dictionary, load_text};
 
 /// What a check works with.
 pub(crate) struct Checker<'a, R: ?Sized> {
@@ -24,6 +25,7 @@ pub(crate) struct Checker<'a, R: ?Sized> {
     pub(crate) derived: &'a Derived,
     pub(crate) detector: &'a Detector,
     pub(crate) filters: &'a Filters,
+    pub(crate) dictionary: &'a Dictionary,
 }
 
 /// The document that is checked.
@@ -48,7 +50,7 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         let hashed = Hashed::new(document, settings.detector.paragraphs);
         let (keys, sizes) = hashed.keys(derived);
         let threshold = settings.detector.threshold;
-        let Candidates { documents, frequent } =
+        let Candidates { documents, frequent, undated } =
             candidates(store, &state, filters, (&keys, &sizes), (derived, threshold), query)?;
         let places = Places::new(if documents.is_empty() { &[] } else { &hashed.tokens }, settings.guarantee);
         let mut checked = Checked { document, hashed, places, tokens: None };
@@ -61,6 +63,7 @@ impl<R: Read + ?Sized> Checker<'_, R> {
             matches: Vec::new(),
             boilerplate: checked.boilerplate(&frequent, derived.width, query.frequent),
             more: 0,
+            undated,
         };
         let mut covered = Covered {
             tokens: vec![false; report.tokens],
@@ -100,8 +103,8 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         is_beyond: bool,
         watch: Watch<'_>,
     ) -> Result<Option<Match>, Error> {
-        let Self { store, settings, .. } = *self;
-        let stored = load_text(store, candidate.record.stored.number)?;
+        let Self { store, settings, dictionary, .. } = *self;
+        let stored = load_text(store, dictionary, candidate.record.stored.number)?;
         let there = Hashed::new(&stored, settings.detector.paragraphs);
         let paragraphs = self.alike(checked, candidate, &stored, &there);
         let has_run = !candidate.fingerprints.is_empty() && checked.places.any_in(&there.tokens);

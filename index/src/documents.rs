@@ -6,9 +6,9 @@ use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::bits::{read_number, seal, unseal, write_number};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::keys::Hashed;
-use crate::store::{Read, Table, Write};
+use crate::store::{Read, Table};
 
 /// A stored document, without its text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,16 +33,20 @@ pub struct Stored {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Record {
     pub(crate) stored: Stored,
-    /// The bytes of the source of each paragraph, and a hash of its tokens.
+    /// In an index without texts, the bytes of the source of each paragraph and a hash of its tokens.
     pub(crate) paragraphs: Vec<(Span, u64)>,
 }
 
-/// The level of compression, the usual one of zstd.
-const LEVEL: i32 = 3;
-
 impl Record {
-    pub(crate) fn new(number: u64, document: &Document<'_>, metadata: Value, hashed: &Hashed) -> Self {
-        let paragraphs = hashed.paragraphs.iter().map(|paragraph| {
+    /// `texts` is whether the text is kept, which says more than hashes.
+    pub(crate) fn new(
+        number: u64,
+        document: &Document<'_>,
+        metadata: Value,
+        (hashed, texts): (&Hashed, bool),
+    ) -> Self {
+        let described = if texts { &[][..] } else { &hashed.paragraphs };
+        let paragraphs = described.iter().map(|paragraph| {
             let tokens = &hashed.tokens[paragraph.start..paragraph.end];
             (document.to_source(paragraph.span), identity(tokens))
         });
@@ -72,7 +76,7 @@ impl Record {
         record.extend_from_slice(metadata.as_bytes());
         write_number(&mut record, *bytes);
         write_number(&mut record, *tokens);
-        write_number(&mut record, self.paragraphs.len() as u64);
+        write_number(&mut record, self.stored.paragraphs);
         let mut end = 0;
         for &(span, identity) in &self.paragraphs {
             let start = span.start.max(end);
@@ -119,7 +123,8 @@ fn read_record(key: &[u8], mut record: &[u8]) -> Option<Record> {
     let count = read_number(record)?;
     let mut paragraphs = Vec::new();
     let mut end = 0_usize;
-    for _ in 0..count {
+    let described = if record.is_empty() { 0 } else { count };
+    for _ in 0..described {
         let start = end.checked_add(usize::try_from(read_number(record)?).ok()?)?;
         end = start.checked_add(usize::try_from(read_number(record)?).ok()?)?;
         let (identity, rest) = record.split_first_chunk()?;
@@ -136,85 +141,3 @@ fn read_text<'a>(record: &mut &'a [u8]) -> Option<&'a str> {
     *record = rest;
     std::str::from_utf8(text).ok()
 }
-
-/// The text of a document as it is stored, before it is cut into pieces.
-pub(crate) fn compress(document: &Document<'_>) -> Result<Vec<u8>, Error> {
-    let bytes = document.to_bytes();
-    if bytes.len() > MOST {
-        let problem = format!("{}: a document of more than {MOST} bytes cannot be stored", document.name());
-        return Err(Error::new(ErrorKind::Limit, problem));
-    }
-    let mut value = Vec::new();
-    write_number(&mut value, bytes.len() as u64);
-    value.extend(zstd::bulk::compress(&bytes, LEVEL).map_err(|error| Error::io(&error))?);
-    Ok(value)
-}
-
-/// The most bytes of a piece of a text. Three of them fill a page of the store; larger values would take pages of their
-/// own, in powers of two.
-const PIECE: usize = 1320;
-
-fn piece_key(number: u64, piece: u32) -> [u8; 12] {
-    let mut key = [0; 12];
-    key[..8].copy_from_slice(&number.to_be_bytes());
-    key[8..].copy_from_slice(&piece.to_be_bytes());
-    key
-}
-
-/// Stores the text of a document.
-pub(crate) fn put_text(tables: &mut dyn Write, number: u64, text: &[u8]) -> Result<(), Error> {
-    for (piece, bytes) in (0..).zip(text.chunks(PIECE)) {
-        let key = piece_key(number, piece);
-        tables.put(Table::Texts, &key, &seal(&key, bytes.to_vec()))?;
-    }
-    Ok(())
-}
-
-/// Removes the text of a document.
-pub(crate) fn delete_text(tables: &mut dyn Write, number: u64) -> Result<(), Error> {
-    let mut keys = Vec::new();
-    each_piece(tables, number, |key, _| {
-        keys.push(key.to_vec());
-        Ok(())
-    })?;
-    keys.iter().try_for_each(|key| tables.delete(Table::Texts, key))
-}
-
-fn each_piece(
-    store: &(impl Read + ?Sized),
-    number: u64,
-    mut sink: impl FnMut(&[u8], &[u8]) -> Result<(), Error>,
-) -> Result<(), Error> {
-    store.scan(Table::Texts, &piece_key(number, 0), &mut |key, value| {
-        let is_own = key.starts_with(&number.to_be_bytes());
-        if is_own {
-            sink(key, value)?;
-        }
-        Ok(is_own)
-    })
-}
-
-/// The document with this number and its text.
-pub(crate) fn load_text(store: &(impl Read + ?Sized), number: u64) -> Result<Document<'static>, Error> {
-    let damaged = || Error::damaged("a text cannot be read");
-    let (mut text, mut pieces) = (Vec::new(), 0);
-    each_piece(store, number, |key, value| {
-        if key != piece_key(number, pieces) {
-            return Err(damaged());
-        }
-        pieces += 1;
-        text.extend_from_slice(unseal("a text", key, value)?);
-        Ok(())
-    })?;
-    let mut value = &text[..];
-    let length = read_number(&mut value).and_then(|length| usize::try_from(length).ok());
-    let length = length.filter(|&length| length <= MOST).ok_or_else(damaged)?;
-    let bytes = zstd::bulk::decompress(value, length).map_err(|_| damaged())?;
-    if bytes.len() != length {
-        return Err(damaged());
-    }
-    Document::from_bytes(&bytes).map_err(|_| damaged())
-}
-
-/// The most bytes of a document that is stored.
-const MOST: usize = 1 << 30;

@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::store::{Read, RedbStore, Table};
 
 /// The version of the format.
-const FORMAT: &[u8] = b"refrain.index/1";
+const FORMAT: &[u8] = b"refrain.index/2";
 
 /// Creates a file, which must not exist.
 pub(crate) fn create(path: &Path, settings: &Settings) -> Result<RedbStore, Error> {
@@ -29,14 +29,19 @@ pub(crate) fn create(path: &Path, settings: &Settings) -> Result<RedbStore, Erro
         _ => Error::io(&error),
     })?;
     let store = RedbStore::create(path)?;
+    initialize(&store, settings)?;
+    Ok(store)
+}
+
+/// Writes what an empty index has.
+pub(crate) fn initialize(store: &RedbStore, settings: &Settings) -> Result<(), Error> {
     let json = serde_json::to_vec(settings).expect("settings can be written");
     store.write(|tables| {
         tables.put(Table::Meta, b"format", FORMAT)?;
         tables.put(Table::Meta, b"settings", &seal(b"settings", json))?;
         tables.put(Table::Meta, b"known", &known_answers(settings)?.to_le_bytes())?;
         State::default().save(tables)
-    })?;
-    Ok(store)
+    })
 }
 
 /// Opens a file for writing.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::add::{self, Batch, Entry};
 use crate::check::Checker;
-use crate::documents::{Record, Stored, load_text};
+use crate::documents::{Record, Stored};
 use crate::error::{Error, ErrorKind};
 use crate::file;
 use crate::lookup::Filters;
@@ -20,6 +20,7 @@ use crate::report::Report;
 use crate::settings::{Derived, Settings};
 use crate::state::State;
 use crate::store::{Read, RedbStore};
+use crate::texts::{Dictionary, load_text};
 use crate::verify::{Verified, next_document, verify};
 
 /// An index of documents in a file.
@@ -33,6 +34,7 @@ pub struct Index {
     derived: Derived,
     detector: Detector,
     filters: Filters,
+    dictionary: Dictionary,
 }
 
 /// An index in numbers.
@@ -127,10 +129,11 @@ impl Index {
         Self::new(path, store, settings)
     }
 
-    fn new(path: &Path, store: RedbStore, settings: Settings) -> Result<Self, Error> {
+    pub(crate) fn new(path: &Path, store: RedbStore, settings: Settings) -> Result<Self, Error> {
         let derived = settings.derive()?;
         let detector = Detector::with_settings(settings.detector.clone())?;
-        Ok(Self { path: path.to_owned(), store, settings, derived, detector, filters: Filters::default() })
+        let (filters, dictionary) = (Filters::default(), Dictionary::default());
+        Ok(Self { path: path.to_owned(), store, settings, derived, detector, filters, dictionary })
     }
 
     /// The settings that it was created with.
@@ -210,7 +213,9 @@ impl Index {
                 let batch = std::mem::take(&mut batch);
                 if batch.len() > 0 {
                     let (documents, paragraphs) = (batch.len() as u64, batch.paragraphs);
-                    self.change(|tables, state| add::store(tables, state, batch, replaces, watch))?;
+                    self.change(|tables, state| {
+                        add::store(tables, (state, &self.dictionary), batch, replaces, watch)
+                    })?;
                     added.documents += documents;
                     added.paragraphs += paragraphs;
                 }
@@ -286,8 +291,8 @@ impl Index {
     }
 
     fn checker<'a, R: Read + ?Sized>(&'a self, store: &'a R) -> Checker<'a, R> {
-        let Self { settings, derived, detector, filters, .. } = self;
-        Checker { store, settings, derived, detector, filters }
+        let Self { settings, derived, detector, filters, dictionary, .. } = self;
+        Checker { store, settings, derived, detector, filters, dictionary }
     }
 
     /// Checks a document and adds it, both in one transaction: of two that are alike and come at the same time, one
@@ -317,7 +322,7 @@ impl Index {
             if keep(&report) {
                 let mut batch = Batch::default();
                 batch.push(entry, &self.settings, &self.derived)?;
-                add::store(tables, state, batch, false, &unwatched)?;
+                add::store(tables, (state, &self.dictionary), batch, false, &unwatched)?;
             }
             Ok(report)
         });
@@ -347,7 +352,7 @@ impl Index {
         let get = || {
             let tables = self.store.read()?;
             match add::number_of(&tables, name)? {
-                Some(number) if self.settings.texts => load_text(&tables, number).map(Some),
+                Some(number) if self.settings.texts => load_text(&tables, &self.dictionary, number).map(Some),
                 _ => Ok(None),
             }
         };
@@ -396,7 +401,7 @@ impl Index {
     ///
     /// If anything does not fit ([`ErrorKind::Damaged`]), or if `watch` cancelled it.
     pub fn verify(&self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<Verified, Error> {
-        let run = || verify(&self.store.read()?, &self.settings, &self.derived, &watch);
+        let run = || verify(&self.store.read()?, (&self.settings, &self.derived), &self.dictionary, &watch);
         run().map_err(|error| error.at(&self.path))
     }
 

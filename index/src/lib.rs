@@ -33,6 +33,49 @@
 //! Nothing is reported that is not there: every match has a run of words or a pair of paragraphs, verified in the texts.
 //! In an index without texts, matches are estimates.
 //!
+//! In scripts without spaces, such as Chinese and Thai, two characters count as a word, so a run of 12 words is one of 24
+//! characters.
+//!
+//! # Published before
+//!
+//! Each document can have metadata, any value of JSON: [`Entry::new`]. [`Query::before_field`] looks only at documents with
+//! a lesser value in a field, such as a date, and [`Query::before_number`] only at those that were added before another
+//! one. So of two documents that are alike, the older is the source, whichever was stored first:
+//!
+//! ```
+//! # use refrain_index::{Entry, Index, Query, Settings};
+//! # use serde_json::json;
+//! # let folder = tempfile::tempdir()?;
+//! # let index = Index::create(folder.path().join("published.index"), Settings::default())?;
+//! let text = "The ferry to the island leaves at nine every morning, except on Sundays and in thick fog.";
+//! index.add(Entry::new(("june.txt", text), json!({"date": "2024-06-01"})))?;
+//! index.add(Entry::new(("may.txt", text), json!({"date": "2024-05-01"})))?;
+//!
+//! let older_than = |name: &str| -> Result<Vec<String>, refrain_index::Error> {
+//!     let stored = index.get(name)?.expect("it was added");
+//!     let query = Query::new().except(name).before_field("date", stored.metadata["date"].clone());
+//!     let report = index.check_with(text, &query, |_| std::ops::ControlFlow::Continue(()))?;
+//!     Ok(report.matches.into_iter().map(|found| found.stored.name).collect())
+//! };
+//! assert_eq!(older_than("june.txt")?, ["may.txt"]);
+//! assert!(older_than("may.txt")?.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Writing and reading
+//!
+//! | | |
+//! | --- | --- |
+//! | [`Index::create`], [`Index::open`] | one process at a time writes |
+//! | [`Index::open_read_only`] | any number read beside it, and see each commit |
+//! | [`Index::add_all`], [`Index::replace_all`], [`Index::remove_all`] | many documents, in batches that commit |
+//! | [`Index::check`], [`Index::check_with`] | what of a document is stored |
+//! | [`Index::check_and_add`], [`Index::check_and_add_if`] | both in one transaction |
+//! | [`Index::compact`] | fastest checks and the smallest file |
+//! | [`Index::verify`] | proves the index against its texts |
+//!
+//! An [`Index`] is `Send` and `Sync`. The examples `check_and_add` and `pipeline` are whole programs.
+//!
 //! # The guarantee
 //!
 //! Of each document the hashes of 6 words in a row are computed, its fingerprints. Of every 7 fingerprints in a row the
@@ -74,6 +117,7 @@ mod merge;
 
 mod documents;
 mod runs_of_words;
+mod texts;
 
 mod query;
 mod report;
@@ -87,6 +131,12 @@ mod verify;
 mod file;
 
 mod index;
+
+// Tests share a file with those from outside, which name the package.
+#[cfg(test)]
+extern crate self as refrain_index;
+#[cfg(test)]
+mod power_loss;
 
 pub use add::Entry;
 pub use documents::Stored;

@@ -1,5 +1,7 @@
 //! What a check asks for.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use crate::documents::Stored;
@@ -42,7 +44,9 @@ impl Query {
     }
 
     /// Looks only at documents whose metadata has a lesser value in a field: numbers by value, strings by their bytes,
-    /// as suits dates such as `2024-05-01`. Documents without the field, or with a value of another type, are left out.
+    /// as suits dates such as `2024-05-01`. `meta.date` is the field `date` of the object `meta`, or a field whose name
+    /// has a dot. Documents without the field, or with a value of another type, are left out, and
+    /// [counted](crate::Report::undated).
     pub fn before_field(mut self, field: impl Into<String>, value: Value) -> Self {
         self.field = Some((field.into(), value));
         self
@@ -69,21 +73,46 @@ impl Query {
     }
 
     /// Whether a stored document is looked at.
-    pub(crate) fn admits(&self, stored: &Stored) -> bool {
-        self.before.is_none_or(|number| stored.number < number)
-            && self.except.as_ref().is_none_or(|name| *name != stored.name)
-            && self.field.as_ref().is_none_or(|(field, value)| is_less(stored.metadata.get(field), value))
+    pub(crate) fn admits(&self, stored: &Stored) -> Admits {
+        if self.before.is_some_and(|number| stored.number >= number)
+            || self.except.as_ref().is_some_and(|name| *name == stored.name)
+        {
+            return Admits::No;
+        }
+        let Some((field, value)) = &self.field else { return Admits::Yes };
+        match inside(&stored.metadata, field).and_then(|found| compare(found, value)) {
+            Some(Ordering::Less) => Admits::Yes,
+            Some(_) => Admits::No,
+            None => Admits::Undated,
+        }
     }
 }
 
-fn is_less(found: Option<&Value>, value: &Value) -> bool {
+/// Whether a stored document is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Admits {
+    Yes,
+    No,
+    /// No: it has no value that can be compared with the one of the query.
+    Undated,
+}
+
+/// The value of a field, whose name may be a path.
+fn inside<'v>(value: &'v Value, field: &str) -> Option<&'v Value> {
+    value.get(field).or_else(|| {
+        let (head, rest) = field.split_once('.')?;
+        inside(value.get(head)?, rest)
+    })
+}
+
+fn compare(found: &Value, value: &Value) -> Option<Ordering> {
     match (found, value) {
-        (Some(Value::String(found)), Value::String(value)) => found < value,
-        (Some(Value::Number(found)), Value::Number(value)) => match (found.as_i64(), value.as_i64()) {
-            (Some(found), Some(value)) => found < value,
-            _ => found.as_f64() < value.as_f64(),
+        (Value::String(found), Value::String(value)) => Some(found.cmp(value)),
+        (Value::Number(found), Value::Number(value)) => match (found.as_i64(), value.as_i64()) {
+            (Some(found), Some(value)) => Some(found.cmp(&value)),
+            _ => found.as_f64()?.partial_cmp(&value.as_f64()?),
         },
-        _ => false,
+        _ => None,
     }
 }
 
@@ -103,20 +132,30 @@ mod tests {
             tokens: 0,
             paragraphs: 0,
         };
+        use Admits::{No, Undated, Yes};
         for (metadata, value, admitted) in [
-            (json!({"date": "2024-04-30"}), json!("2024-05-01"), true),
-            (json!({"date": "2024-05-01"}), json!("2024-05-01"), false),
-            (json!({"date": 5}), json!(6.5), true),
-            (json!({"date": 7}), json!(6), false),
-            (json!({"date": 5}), json!("2024"), false),
-            (json!({}), json!("2024"), false),
-            (json!(null), json!("2024"), false),
+            (json!({"date": "2024-04-30"}), json!("2024-05-01"), Yes),
+            (json!({"date": "2024-05-01"}), json!("2024-05-01"), No),
+            (json!({"date": 5}), json!(6.5), Yes),
+            (json!({"date": 7}), json!(6), No),
+            (json!({"date": 5}), json!("2024"), Undated),
+            (json!({}), json!("2024"), Undated),
+            (json!(null), json!("2024"), Undated),
         ] {
             let query = Query::new().before_field("date", value.clone());
             assert_eq!(query.admits(&stored(metadata.clone())), admitted, "{metadata} {value}");
         }
-        assert!(!Query::new().before_number(7).admits(&stored(json!(null))));
-        assert!(Query::new().before_number(8).admits(&stored(json!(null))));
-        assert!(!Query::new().except("a").admits(&stored(json!(null))));
+        for (field, admitted) in [("a.b", Yes), ("a.b.c", Undated), ("c.d", Yes), ("a", Undated)] {
+            let query = Query::new().before_field(field, json!(5));
+            assert_eq!(query.admits(&stored(json!({"a": {"b": 4}, "c.d": 4}))), admitted, "{field}");
+        }
+        for (query, admitted) in [
+            (Query::new().before_number(7), No),
+            (Query::new().before_number(8), Yes),
+            (Query::new().except("a"), No),
+            (Query::new().except("b"), Yes),
+        ] {
+            assert_eq!(query.admits(&stored(json!(null))), admitted, "{query:?}");
+        }
     }
 }

@@ -25,6 +25,10 @@ pub struct Report {
     /// How many more stored documents share fingerprints with it, and were not compared, since what they share is in
     /// the matches already.
     pub more: usize,
+    /// How many stored documents share fingerprints with it, and were left out because their metadata has no value that
+    /// [`Query::before_field`](crate::Query::before_field) can compare.
+    #[serde(default)]
+    pub undated: usize,
 }
 
 /// A stored document that has something of the document.

@@ -18,6 +18,7 @@ pub struct Settings {
     /// Fewer words make the index larger. Default 12.
     pub guarantee: usize,
     /// Whether texts are kept, compressed. Without them places are named, but not quoted, and shares are estimates.
+    /// What they are compressed with has snippets of the first megabyte of them, also when they are removed later.
     /// Default `true`.
     pub texts: bool,
     /// How documents are cut and compared. [`threshold`](refrain::Settings::threshold) and

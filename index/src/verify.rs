@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bits::unseal;
-use crate::documents::{Record, load_text};
+use crate::documents::Record;
 use crate::error::Error;
 use crate::keys::Hashed;
 use crate::lookup::{Filters, find};
@@ -14,6 +14,7 @@ use crate::run_writer::filter_key;
 use crate::settings::{Derived, Settings};
 use crate::state::State;
 use crate::store::{Read, Table};
+use crate::texts::{Dictionary, load_text};
 
 /// What a verification counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -37,8 +38,8 @@ const PARAGRAPHS: u64 = 1 << 16;
 
 pub(crate) fn verify(
     store: &(impl Read + ?Sized),
-    settings: &Settings,
-    derived: &Derived,
+    (settings, derived): (&Settings, &Derived),
+    dictionary: &Dictionary,
     watch: Watch<'_>,
 ) -> Result<Verified, Error> {
     let state = State::load(store)?;
@@ -59,9 +60,9 @@ pub(crate) fn verify(
             return fault("the entry for the name");
         }
         if settings.texts {
-            let document = load_text(store, stored.number)?;
+            let document = load_text(store, dictionary, stored.number)?;
             let hashed = Hashed::new(&document, settings.detector.paragraphs);
-            let again = Record::new(stored.number, &document, stored.metadata.clone(), &hashed);
+            let again = Record::new(stored.number, &document, stored.metadata.clone(), (&hashed, true));
             if again != record {
                 return fault("the record");
             }

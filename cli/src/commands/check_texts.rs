@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::input::endings::{self, Content};
 use crate::input::files::{Input, Inputs, find};
 use crate::input::globs::{Globs, absolute};
+use crate::input::metadata_fields::MetadataFields;
 use crate::input::record_texts::{self, AskedFields};
 use crate::input::text_file::{self, TextFile};
 use crate::options::values::file;
@@ -74,6 +75,11 @@ impl InputOptions {
     ///
     /// If the options or a file of settings are wrong.
     pub(super) fn read(&self, configs: &mut Configs) -> Result<Texts, Error> {
+        self.read_with(configs, &MetadataFields::None)
+    }
+
+    /// Does the same, and keeps some fields of records.
+    pub(super) fn read_with(&self, configs: &mut Configs, metadata: &MetadataFields) -> Result<Texts, Error> {
         let here = absolute(Path::new("."));
         let globs = |option: &str, globs: &[String]| {
             let problem = |problem| Error::new(format!("{option}: {problem}"));
@@ -90,7 +96,7 @@ impl InputOptions {
         for (number, input) in files.iter().enumerate() {
             progress.set_position(number as u64);
             let effective = Arc::new(configs.effective(&input.path)?);
-            self.read_input(input, &effective, &mut read, &progress);
+            self.read_input(input, (&effective, metadata), &mut read, &progress);
         }
         progress.clear();
         Ok(read)
@@ -99,14 +105,18 @@ impl InputOptions {
     fn read_input(
         &self,
         input: &Input,
-        effective: &Arc<Effective>,
+        (effective, metadata): (&Arc<Effective>, &MetadataFields),
         read: &mut Texts,
         progress: &ProgressBar,
     ) {
         let given = input.given.as_os_str();
         let is_records = !input.is_stdin() && endings::known(&input.path) == Some(Content::Records);
         let texts = if is_records {
-            let asked = AskedFields { id: self.id_field.clone(), text: self.text_field.clone() };
+            let asked = AskedFields {
+                id: self.id_field.clone(),
+                text: self.text_field.clone(),
+                metadata: metadata.clone(),
+            };
             record_texts::read(given, &asked).map(|records| {
                 progress.clear();
                 print_line(&records.taken);

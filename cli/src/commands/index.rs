@@ -8,12 +8,13 @@ use std::path::Path;
 use clap::{Args, ColorChoice, Subcommand};
 use refrain::Document;
 use refrain_index::{Entry, Index as File, Query, Settings};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::check_texts::{InputOptions, Texts};
+use super::check_texts::{CheckedText, InputOptions, Texts};
 use super::status::Status;
 use crate::config::find::Configs;
 use crate::error::Error;
+use crate::input::metadata_fields::MetadataFields;
 use crate::options::reading::ReadingOptions;
 use crate::options::report::OutputFormat;
 use crate::options::values::{count, file, finite};
@@ -36,8 +37,10 @@ const AFTER_HELP: &str = "\
 Examples:
   refrain index create published.index
   refrain index add published.index articles/
+  refrain index add published.index articles.jsonl --metadata-fields url,date
   refrain index check published.index draft.md
   refrain index check --add --format json published.index new/*.md | jq -r '.matches[].stored.name'
+  refrain index check published.index new.jsonl --before date
   refrain check --index published.index draft.md
 
 Exit status:
@@ -96,9 +99,21 @@ struct Add {
     /// Put documents in place of stored ones with the same names.
     #[arg(long)]
     replace: bool,
+    #[command(flatten)]
+    metadata: MetadataOptions,
+}
+
+/// What is kept with each document.
+#[derive(Args, Debug)]
+struct MetadataOptions {
     /// A JSON value to keep with each document, such as '{"date": "2024-05-06"}'.
     #[arg(long, value_name = "JSON", value_parser = json_value)]
     metadata: Option<Value>,
+    /// Fields of records to keep with their documents, such as url,date; `*` keeps all but the id and the text.
+    ///
+    /// A dot leads into an object: `meta.url`. They win over the fields of --metadata.
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = field)]
+    metadata_fields: Vec<String>,
 }
 
 #[derive(Args, Debug)]
@@ -113,12 +128,17 @@ struct CheckIndex {
     /// Add each document after its check, both in one transaction.
     #[arg(long)]
     add: bool,
-    /// A JSON value to keep with each document that is added.
-    #[arg(long, value_name = "JSON", value_parser = json_value, requires = "add")]
-    metadata: Option<Value>,
-    /// Look only at documents whose metadata has a lesser value in a field, such as date=2024-05-01.
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = before)]
-    before: Option<(String, Value)>,
+    #[command(flatten)]
+    metadata: MetadataOptions,
+    /// Look only at stored documents whose metadata has a lesser value in a field, such as date=2024-05-01.
+    ///
+    /// Without a value, as in `--before date`, it is that of the document itself, from its record or from --metadata.
+    /// Numbers are compared by value, and texts by their bytes, as suits dates; date='"2024"' is a text.
+    #[arg(long, value_name = "FIELD[=VALUE]", value_parser = before)]
+    before: Option<Before>,
+    /// Look only at documents that were added before this one, which is stored.
+    #[arg(long, value_name = "NAME")]
+    before_document: Option<String>,
     /// Maximum number of stored documents to compare each document with.
     #[arg(long, value_name = "N", default_value = "16", value_parser = count)]
     max_matches: usize,
@@ -158,12 +178,67 @@ fn json_value(text: &str) -> Result<Value, &'static str> {
     serde_json::from_str(text).map_err(|_| "expected JSON, such as {\"date\": \"2024-05-06\"}")
 }
 
-/// A field and a value, which is a number or a string.
-fn before(text: &str) -> Result<(String, Value), &'static str> {
-    let (field, value) =
-        text.split_once('=').ok_or("expected a field and a value, such as date=2024-05-01")?;
-    let number = serde_json::from_str::<Value>(value).ok().filter(Value::is_number);
-    Ok((field.to_owned(), number.unwrap_or_else(|| value.into())))
+fn field(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() {
+        Err("expected names of fields, such as url,date, or `*`")
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+/// A field of the metadata, and the value that those of stored documents must be less than.
+#[derive(Clone, Debug)]
+struct Before {
+    field: String,
+    /// `None` for that of the document itself.
+    value: Option<Value>,
+}
+
+fn before(text: &str) -> Result<Before, &'static str> {
+    let (field, value) = match text.split_once('=') {
+        Some((field, value)) => (field, Some(value)),
+        None => (text, None),
+    };
+    if field.is_empty() {
+        return Err("expected a field, such as date, or a field and a value, such as date=2024-05-01");
+    }
+    let value = value.map(|value| {
+        let json = serde_json::from_str::<Value>(value).ok();
+        json.filter(|json| json.is_number() || json.is_string()).unwrap_or_else(|| value.into())
+    });
+    Ok(Before { field: field.to_owned(), value })
+}
+
+impl Before {
+    /// The value of the field in the metadata of the document that is checked.
+    fn own_value<'v>(&self, metadata: &'v Value) -> Option<&'v Value> {
+        let path = || metadata.pointer(&format!("/{}", self.field.replace('.', "/")));
+        metadata.get(&self.field).or_else(path)
+    }
+}
+
+impl MetadataOptions {
+    /// The fields that are read from records: those that are kept, and one more that is needed.
+    fn fields(&self, needed: Option<&str>) -> MetadataFields {
+        MetadataFields::new(self.metadata_fields.iter().map(String::as_str).chain(needed))
+    }
+
+    /// What is kept with a document.
+    fn of(&self, text: &CheckedText) -> Result<Value, Error> {
+        let fields = &text.file.fields;
+        match &self.metadata {
+            value if fields.is_empty() => Ok(value.clone().unwrap_or_default()),
+            None => Ok(Value::Object(fields.clone())),
+            Some(Value::Object(given)) => {
+                let all = given.iter().chain(fields).map(|(name, value)| (name.clone(), value.clone()));
+                Ok(Value::Object(all.collect::<Map<_, _>>()))
+            }
+            Some(_) => Err(Error::new(
+                "--metadata must be an object if fields of records are kept beside it, such as {\"date\": \
+                 \"2024-05-06\"}",
+            )),
+        }
+    }
 }
 
 impl From<refrain_index::Error> for Error {
@@ -207,26 +282,25 @@ impl Create {
     }
 }
 
-/// Reads all texts. What cannot be read is printed.
-fn read(input: &InputOptions) -> Result<Texts, Error> {
-    let texts = input.read(&mut Configs::new(None, false, Vec::new())?)?;
+/// Reads all texts, and these fields of records. What cannot be read is printed.
+fn read(input: &InputOptions, fields: &MetadataFields) -> Result<Texts, Error> {
+    let texts = input.read_with(&mut Configs::new(None, false, Vec::new())?, fields)?;
     texts.errors.iter().for_each(|error| stderr::print_error(error));
     Ok(texts)
 }
 
-fn documents<'t>(texts: &'t Texts, reading: &'t ReadingOptions) -> impl Iterator<Item = Document<'t>> {
-    texts
-        .texts
-        .iter()
-        .map(|text| reading.document(&text.file, (text.effective.input(), text.effective.ignore_lines())))
+fn document<'t>(text: &'t CheckedText, reading: &ReadingOptions) -> Document<'t> {
+    reading.document(&text.file, (text.effective.input(), text.effective.ignore_lines()))
 }
 
 impl Add {
     fn run(&self) -> Result<Status, Error> {
         let index = File::open(&self.index)?;
-        let texts = read(&self.input)?;
-        let metadata = || self.metadata.clone().unwrap_or_default();
-        let entries = documents(&texts, &self.reading).map(|document| Entry::new(document, metadata()));
+        let texts = read(&self.input, &self.metadata.fields(None))?;
+        let metadata =
+            texts.texts.iter().map(|text| self.metadata.of(text)).collect::<Result<Vec<_>, _>>()?;
+        let documents = texts.texts.iter().map(|text| document(text, &self.reading));
+        let entries = documents.zip(metadata).map(|(document, metadata)| Entry::new(document, metadata));
         let added =
             if self.replace { index.replace_all(entries, go_on) } else { index.add_all(entries, go_on) }?;
         stderr::print_line(&format!("{} added", numbers::count(added.documents as usize, "document")));
@@ -237,15 +311,27 @@ impl Add {
 impl CheckIndex {
     fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         let index = if self.add { File::open(&self.index) } else { File::open_read_only(&self.index) }?;
-        let texts = read(&self.input)?;
-        let mut found = false;
-        for document in documents(&texts, &self.reading) {
-            let mut query = Query::new().max_matches(self.max_matches).except(document.name());
-            if let Some((field, value)) = &self.before {
-                query = query.before_field(field, value.clone());
+        let own = self.before.as_ref().filter(|before| before.value.is_none());
+        let texts = read(&self.input, &self.metadata.fields(own.map(|before| &*before.field)))?;
+        let all = self.query(&index)?;
+        let (mut found, mut failed) = (false, !texts.errors.is_empty());
+        for text in &texts.texts {
+            let document = document(text, &self.reading);
+            let metadata = self.metadata.of(text)?;
+            let mut query = all.clone().except(document.name());
+            if let Some(before) = own {
+                let Some(value) = before.own_value(&metadata) else {
+                    failed = true;
+                    let (name, field) = (document.name(), &before.field);
+                    stderr::print_error(&format!(
+                        "{name}: it has no field `{field}`; give one with --metadata, or a value for all with \
+                         --before {field}=VALUE"
+                    ));
+                    continue;
+                };
+                query = query.before_field(&before.field, value.clone());
             }
             let report = if self.add {
-                let metadata = self.metadata.clone().unwrap_or_default();
                 index.check_and_add(Entry::new(&document, metadata), &query)?
             } else {
                 index.check_with(&document, &query, go_on)?
@@ -258,12 +344,31 @@ impl CheckIndex {
                 }
             }
         }
-        Ok(match (texts.errors.is_empty(), found) {
-            (false, _) => Status::Failed,
-            (true, true) => Status::Found,
-            (true, false) => Status::Done,
+        Ok(match (failed, found) {
+            (true, _) => Status::Failed,
+            (false, true) => Status::Found,
+            (false, false) => Status::Done,
         })
     }
+
+    /// What is the same for all documents.
+    fn query(&self, index: &File) -> Result<Query, Error> {
+        let mut query = Query::new().max_matches(self.max_matches);
+        if let Some(name) = &self.before_document {
+            let Some(stored) = index.get(name)? else {
+                return Err(Error::new(format!("--before-document: {}", no_document(name))));
+            };
+            query = query.before_number(stored.number);
+        }
+        if let Some(Before { field, value: Some(value) }) = &self.before {
+            query = query.before_field(field, value.clone());
+        }
+        Ok(query)
+    }
+}
+
+fn no_document(name: &str) -> String {
+    format!("there is no document {name} in the index")
 }
 
 impl Remove {
@@ -273,7 +378,7 @@ impl Remove {
         for name in &self.names {
             if index.get(name)?.is_none() {
                 missing = true;
-                stderr::print_error(&format!("there is no document {name} in the index"));
+                stderr::print_error(&no_document(name));
             }
         }
         let removed = index.remove_all(self.names.iter().map(String::as_str))?;

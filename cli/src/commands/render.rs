@@ -162,7 +162,12 @@ impl Sources<'_> {
         if let Some(file) = files.into_iter().find(is_records) {
             let id = &name[file.len()..];
             let content = self.records(&self.root.join(file)).get(id)?.clone();
-            return Some(TextFile { name: name.to_owned(), content, kind: None });
+            return Some(TextFile {
+                name: name.to_owned(),
+                content,
+                kind: None,
+                fields: serde_json::Map::new(),
+            });
         }
         text_file::read_file(self.root.join(name).as_os_str()).ok()
     }

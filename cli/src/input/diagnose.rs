@@ -30,7 +30,7 @@ impl Problem {
     }
 
     /// The error of serde_json on a line, whose position is relative to the line.
-    fn from_json(error: &serde_json::Error, line: &str) -> Self {
+    pub(crate) fn from_json(error: &serde_json::Error, line: &str) -> Self {
         if error.is_eof() {
             // The first line of an object that goes on, not a record that was cut off.
             let opens = line.trim_end().ends_with(['{', '[', ',']);
@@ -145,6 +145,11 @@ fn no_text(path: &FieldPath, all: &[(String, &RawValue)]) -> Problem {
         shorten(path.name(), MAX_NAME),
         fields_inside(all)
     ))
+}
+
+/// The same for a line; nothing if it is not an object.
+pub(crate) fn fields_of(line: &str) -> String {
+    serde_json::from_str::<AllFields<'_>>(line).map_or_else(|_| String::new(), |all| fields_inside(&all.0))
 }
 
 /// "the fields are `id`, `meta.body`": the names that may have been meant, also inside objects.

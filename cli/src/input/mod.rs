@@ -15,6 +15,7 @@
 //! | `diagnose` | says what is wrong with a line that is not a record |
 //! | `parquet` | Parquet rows as JSON lines |
 //! | `blocks` | a corpus as blocks of whole lines, read while earlier ones are worked on |
+//! | `metadata_fields` | which fields of a record are kept with its text |
 //! | `record_texts` | the texts of records, for `check` |
 //! | `source` | opens a corpus, in any format, to be read once or twice |
 
@@ -27,6 +28,8 @@ mod format;
 pub(crate) mod globs;
 mod gzip;
 pub(crate) mod lines;
+#[cfg_attr(not(feature = "index"), allow(dead_code, reason = "only an index keeps them"))]
+pub(crate) mod metadata_fields;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub(crate) mod record;

@@ -5,9 +5,11 @@ use std::ffi::OsStr;
 
 use refrain::InputKind;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
-use super::diagnose::{Problem, diagnose, not_utf8};
+use super::diagnose::{Problem, diagnose, fields_of, not_utf8};
 use super::lines::{count_lines, lines, trim_line};
+use super::metadata_fields::MetadataFields;
 use super::record::{DecodedText, FieldNames, LINE, Record, is_id};
 use super::source::Source;
 use super::text_file::TextFile;
@@ -19,6 +21,8 @@ use crate::render::numbers::count;
 pub(crate) struct AskedFields {
     pub(crate) id: Option<String>,
     pub(crate) text: Option<String>,
+    /// What is kept beside the text.
+    pub(crate) metadata: MetadataFields,
 }
 
 /// The fields that hold the text where the user names none: the first that the first record has.
@@ -40,8 +44,8 @@ pub(crate) struct RecordTexts {
 ///
 /// # Errors
 ///
-/// If the file cannot be read. A line that is not a record is a `problem` of the result, and the others are
-/// read.
+/// If the file cannot be read, or if no record has a field that is to be kept. A line that is not a record is a
+/// `problem` of the result, and the others are read.
 pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Error> {
     let mut source = Source::open(file, true)?;
     let (id, text) = match (&asked.id, &asked.text) {
@@ -52,26 +56,33 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
         }
     };
     let fields = FieldNames::new(&id, &text, None);
-    let blocks = source.blocks(Some(&fields))?;
+    // Of a format with columns all are read if others than those of the id and the text may be kept.
+    let blocks = source.blocks(asked.metadata.is_none().then_some(&fields))?;
     let (source, name) = (&source, &source.name);
     let (mut texts, mut names) = (Vec::new(), HashSet::new());
-    let (mut bad, mut first_bad) = (0, None);
+    let (mut bad, mut first_bad, mut first) = (0, None, None);
     let mut lines_before = 0;
     blocks.for_each(
         |error| source.read_error(&error),
         |block| {
             for (number, line) in lines(block) {
                 let number = lines_before + number + 1;
-                match line
-                    .map_err(|bytes| not_utf8(bytes.trim_ascii_end()))
-                    .and_then(|line| record(line, &fields))
-                {
-                    Ok((id, content)) => {
+                match line.map_err(|bytes| not_utf8(bytes.trim_ascii_end())).and_then(|line| {
+                    let found = record(line, &fields, &asked.metadata)?;
+                    first.get_or_insert_with(|| fields_of(line));
+                    Ok(found)
+                }) {
+                    Ok((id, content, kept)) => {
                         let mut full = format!("{name}#{}", id.unwrap_or_else(|| number.to_string()));
                         if !names.insert(full.clone()) {
                             full += &format!(" ({} {number})", source.unit());
                         }
-                        texts.push(TextFile { name: full, content, kind: Some(InputKind::Plain) });
+                        texts.push(TextFile {
+                            name: full,
+                            content,
+                            kind: Some(InputKind::Plain),
+                            fields: kept,
+                        });
                     }
                     Err(Problem { column, message }) => {
                         bad += 1;
@@ -85,6 +96,12 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
         },
         |()| Ok(()),
     )?;
+    if let Some(field) = asked.metadata.missing(texts.iter().map(|text| &text.fields)) {
+        let names = first.unwrap_or_default();
+        return Err(Error::new(format!(
+            "{name}: no record has a field `{field}` to keep; in the first, {names}"
+        )));
+    }
     let ids = if id == LINE { format!("the number of the {}", source.unit()) } else { format!("`{id}`") };
     let taken = format!("{name}: {}, text from `{text}`, names from {ids}", count(texts.len(), "record"));
     let problem = first_bad.map(|first| {
@@ -98,15 +115,20 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
     Ok(RecordTexts { texts, taken, problem })
 }
 
-/// The id and the text of a record. The id is a name without quotes.
-fn record(line: &str, fields: &FieldNames) -> Result<(Option<String>, String), Problem> {
+/// The id and the text of a record, and what is kept beside them. The id is a name without quotes.
+fn record(
+    line: &str,
+    fields: &FieldNames,
+    metadata: &MetadataFields,
+) -> Result<(Option<String>, String, Map<String, Value>), Problem> {
     let line = trim_line(line);
     let Ok(Record { id, text: DecodedText(text), .. }) = Record::<DecodedText<'_>>::parse(line, fields)
     else {
         return Err(diagnose(line, fields));
     };
     let id = id.map(|raw| serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned()));
-    Ok((id, text.into_owned()))
+    let kept = metadata.of(line, fields).map_err(|error| Problem::from_json(&error, line))?;
+    Ok((id, text.into_owned(), kept))
 }
 
 /// The fields with the id and the text, by the first record. If it cannot be read, or has no such field, they are
@@ -122,7 +144,7 @@ fn first_fields(source: &mut Source) -> Result<(String, String), Error> {
             found = first
                 .ok()
                 .and_then(|line| serde_json::from_str(trim_line(line)).ok())
-                .map(|first| fields_of(&first));
+                .map(|first| used_fields(&first));
             // The others are read later.
             Err::<(), _>(Error::new("enough"))
         },
@@ -134,7 +156,7 @@ fn first_fields(source: &mut Source) -> Result<(String, String), Error> {
     }
 }
 
-fn fields_of(first: &std::collections::BTreeMap<String, &RawValue>) -> (String, String) {
+fn used_fields(first: &std::collections::BTreeMap<String, &RawValue>) -> (String, String) {
     let id = if first.get(ID_FIELD).is_some_and(|id| is_id(id.get())) { ID_FIELD } else { LINE };
     let is_text = |name: &&str| first.get(*name).is_some_and(|value| value.get().starts_with('"'));
     let text = TEXT_FIELDS.into_iter().find(is_text).unwrap_or(TEXT_FIELDS[0]);

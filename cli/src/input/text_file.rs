@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::{fs, path};
 
 use refrain::InputKind;
+use serde_json::{Map, Value};
 
 use super::format::other_format;
 use crate::error::Error;
@@ -19,6 +20,9 @@ pub(crate) struct TextFile {
     pub(crate) content: String,
     /// How it is read; `None` for standard input, which has no name to tell it.
     pub(crate) kind: Option<InputKind>,
+    /// The fields of its record that are kept with it.
+    #[cfg_attr(not(feature = "index"), allow(dead_code, reason = "only an index keeps them"))]
+    pub(crate) fields: Map<String, Value>,
 }
 
 /// Reads the files, or standard input if there are none. Each file has a result of its own.
@@ -70,7 +74,7 @@ fn decode(name: String, bytes: Vec<u8>) -> Result<TextFile, Error> {
         }
         Ok(content) => {
             let kind = (name != STDIN).then(|| InputKind::from_name(&name).unwrap_or_default());
-            Ok(TextFile { name, content, kind })
+            Ok(TextFile { name, content, kind, fields: Map::new() })
         }
         Err(error) => {
             let hint = match error.as_bytes() {

@@ -34,6 +34,10 @@ pub(crate) fn write(out: &mut impl Write, report: &Report, document: &Document<'
     if report.more > 0 {
         writeln!(out, "  and {}, with nothing else", count(report.more, "more document"))?;
     }
+    if report.undated > 0 {
+        let documents = count(report.undated, "document");
+        writeln!(out, "  left out: {documents} without a value that --before can compare")?;
+    }
     if let Some(boilerplate) = report.boilerplate.first() {
         let quoted = quote(document.source(), boilerplate.span);
         writeln!(

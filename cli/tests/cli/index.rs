@@ -107,6 +107,98 @@ fn check_reports_both() {
     assert_eq!(lines(&ran.stdout)[0].get("index"), None);
 }
 
+/// Two copies of one text, the later one stored first.
+fn dated_records() -> String {
+    let text =
+        "The lighthouse keeper climbs the iron stairs every evening before nightfall and trims the lamp.";
+    let record = |id: &str, date: &str| json!({"id": id, "text": text, "date": date, "meta": {"url": id}, "none": null});
+    format!("{}\n{}\n", record("late", "2024-06-01"), record("early", "2024-05-01"))
+}
+
+#[test]
+fn fields_of_records_are_kept_and_say_what_is_older() {
+    let folder = Folder::new("index-metadata");
+    folder.write("in.jsonl", dated_records());
+    let metadata_of = |index: &str| -> Vec<Value> {
+        let ran = folder.run(&["index", "list", "--format", "json", index]);
+        lines(&ran.stdout).into_iter().map(|mut stored| stored["metadata"].take()).collect()
+    };
+    for (fields, expected) in [
+        ("date,meta.url", json!({"date": "2024-06-01", "meta.url": "late", "by": 1})),
+        ("*", json!({"date": "2024-06-01", "meta": {"url": "late"}, "by": 1})),
+    ] {
+        let _ = std::fs::remove_file(folder.path().join("a.index"));
+        folder.run(&["index", "create", "a.index"]);
+        let given = r#"{"by": 1, "date": "never"}"#;
+        let ran = folder.run(&[
+            "index",
+            "add",
+            "a.index",
+            "in.jsonl",
+            "--metadata-fields",
+            fields,
+            "--metadata",
+            given,
+        ]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert_eq!(metadata_of("a.index")[0], expected);
+    }
+
+    let found = |arguments: &[&str]| -> Vec<Vec<String>> {
+        let ran =
+            folder.run(&[&["index", "check", "--format", "json", "a.index", "in.jsonl"], arguments].concat());
+        assert!(ran.status < 2, "{}", ran.stderr);
+        let names = |report: &Value| {
+            let matches = report["matches"].as_array().unwrap().iter();
+            matches.map(|found| found["stored"]["name"].as_str().unwrap().to_owned()).collect()
+        };
+        lines(&ran.stdout).iter().map(names).collect()
+    };
+    // The older is the source of the later, whichever was stored first.
+    assert_eq!(found(&["--before", "date"]), [vec!["in.jsonl#early".to_owned()], vec![]]);
+    assert_eq!(found(&["--before", "meta.url"]), [vec!["in.jsonl#early".to_owned()], vec![]]);
+    assert_eq!(found(&["--before-document", "in.jsonl#early"]), [vec![], vec!["in.jsonl#late".to_owned()]]);
+    assert_eq!(found(&["--before", "date=2024-05-20"]), [vec!["in.jsonl#early".to_owned()], vec![]]);
+    // Without a value that can be compared, it is said.
+    let ran = folder.run(&["index", "check", "a.index", "in.jsonl", "--before", "date=2025"]);
+    let expected = "in.jsonl#late: not published before\n  left out: 1 document without a value that --before can compare\n";
+    assert!(ran.stdout.starts_with(expected), "{}", ran.stdout);
+    assert_eq!(found(&["--before", "date=\"2025\""]).concat().len(), 2);
+
+    // The date that is compared is kept with what is added.
+    folder.run(&["index", "create", "b.index"]);
+    let ran = folder.run(&["index", "check", "--add", "b.index", "in.jsonl", "--before", "date"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(metadata_of("b.index"), [json!({"date": "2024-06-01"}), json!({"date": "2024-05-01"})]);
+}
+
+#[test]
+fn fields_that_no_record_has_are_named() {
+    let folder = Folder::new("index-no-field");
+    folder.write("in.jsonl", dated_records());
+    folder.run(&["index", "create", "a.index"]);
+    let ran = folder.run(&["index", "add", "a.index", "in.jsonl", "--metadata-fields", "date,dat"]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(
+        ran.stderr.lines().next().unwrap(),
+        "error: in.jsonl: no record has a field `dat` to keep; in the first, the fields are `date`, `id`, `meta.url`, \
+         `none`, `text`"
+    );
+    assert_eq!(folder.run(&["index", "list", "a.index"]).stdout, "");
+    let ran = folder.run(&[
+        "index",
+        "add",
+        "a.index",
+        "in.jsonl",
+        "--metadata-fields",
+        "date",
+        "--metadata",
+        "[1]",
+    ]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("error: --metadata must be an object if"), "{}", ran.stderr);
+}
+
 #[test]
 fn what_is_wrong_is_named() {
     let folder = folder("index-errors");
@@ -125,8 +217,16 @@ fn what_is_wrong_is_named() {
             "error: invalid value '{' for '--metadata",
         ),
         (
+            &["index", "check", "--before", "=5", "a.index", "new.txt"],
+            "error: invalid value '=5' for '--before",
+        ),
+        (
             &["index", "check", "--before", "date", "a.index", "new.txt"],
-            "error: invalid value 'date' for '--before",
+            "error: new.txt: it has no field `date`; give one with --metadata",
+        ),
+        (
+            &["index", "check", "--before-document", "a.txt", "a.index", "new.txt"],
+            "error: --before-document: there is no document a.txt in the index",
         ),
     ] {
         let ran = folder.run(arguments);

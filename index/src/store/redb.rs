@@ -91,6 +91,16 @@ impl RedbStore {
         guarded(|| Ok(Open::Reader(builder().open_read_only(path)?).into()))
     }
 
+    /// Opens what a test keeps somewhere else; an empty one is created.
+    #[cfg(test)]
+    pub(crate) fn with_backend(backend: impl redb::StorageBackend) -> Result<Self, Error> {
+        // Only files have locks.
+        guarded(|| {
+            let mut builder = Builder::new();
+            Ok(Open::Writer(builder.set_cache_size(CACHE).create_with_backend(backend)?).into())
+        })
+    }
+
     pub(crate) fn is_reader(&self) -> bool {
         matches!(self.file, Some(Open::Reader(_)))
     }

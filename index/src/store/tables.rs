@@ -5,7 +5,7 @@ use crate::error::Error;
 /// The tables of an index. Numbers in keys are big-endian, so that their order is that of the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Table {
-    /// `format`, `settings`, `known` and `state`.
+    /// `format`, `settings`, `known`, `state` and, once there is one, `dictionary`.
     Meta,
     /// First paragraph of a document (u64) to what is known of it.
     Documents,

@@ -165,6 +165,9 @@ fn a_check_can_be_restricted_to_earlier_documents() {
     assert_eq!(found(Query::new().before_field("date", json!("2024-05-01"))), [""; 0]);
     assert_eq!(found(Query::new().before_number(index.get("june").unwrap().unwrap().number)), ["may"]);
     assert_eq!(found(Query::new().except("may")), ["june"]);
+    // A number cannot be compared with their dates.
+    let report = index.check_with(FERRY, &Query::new().before_field("date", json!(2024)), go_on).unwrap();
+    assert_eq!((report.matches.len(), report.undated), (0, 2));
     // The second has nothing that the first has not.
     let report = index.check_with(FERRY, &Query::new().max_matches(1), go_on).unwrap();
     assert_eq!((report.matches.len(), report.more), (1, 1));
@@ -336,4 +339,49 @@ fn odd_documents() {
     }
     index.verify(go_on).unwrap();
     assert_eq!(index.stats().unwrap().tokens, 0);
+}
+
+/// Texts are compressed with a dictionary as soon as there is a megabyte of them.
+#[test]
+fn texts_are_read_whatever_they_were_compressed_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.index");
+    let index = Index::create(&path, Settings::default()).unwrap();
+    let reader = Index::open_read_only(&path).unwrap();
+    let mut writer = Writer::english(12);
+    let texts: Vec<String> = (0..300).map(|_| writer.document(6_000)).collect();
+    let name = |number: usize| format!("{number:03}");
+    for (number, text) in texts.iter().enumerate() {
+        // Some are taken away in between, and one cannot be stored, so that its transaction is undone.
+        index.add((name(number), &**text)).unwrap();
+        assert!(index.add((name(number), &**text)).is_err());
+        if number % 50 == 49 {
+            index.remove(&name(number - 1)).unwrap();
+            index.replace((name(number), &**text)).unwrap();
+            let report = reader.check(&**text).unwrap();
+            assert_eq!(report.matches[0].stored.name, name(number));
+        }
+    }
+    for index in [&index, &reader] {
+        index.verify(go_on).unwrap();
+        for (number, text) in texts.iter().enumerate() {
+            let expected = (number % 50 != 48).then(|| Document::new(name(number), &**text));
+            assert_eq!(index.document(&name(number)).unwrap(), expected);
+        }
+    }
+    let bytes = std::fs::read(&path).unwrap();
+    // The mark of the dictionaries of zstd.
+    assert!(bytes.windows(4).any(|bytes| bytes == [0x37, 0xa4, 0x30, 0xec]));
+}
+
+/// What has nothing in common makes no dictionary, and is stored all the same.
+#[test]
+fn texts_of_which_no_dictionary_can_be_made_are_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path().join("a.index"), Settings::default()).unwrap();
+    let long = "x".repeat(3 << 20);
+    index.add(("long", &*long)).unwrap();
+    index.add(("other", "y".repeat(5 << 20))).unwrap();
+    assert_eq!(index.document("long").unwrap().unwrap().text(), long);
+    index.verify(go_on).unwrap();
 }

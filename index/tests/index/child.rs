@@ -1,64 +1,14 @@
 //! A process of its own that changes an index: this test program, started again.
 
-use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use refrain_index::Index;
 
-use super::generator::{Rng, Writer};
-use super::go_on;
-
-/// What the process does, step by step. It depends on the seed alone.
-pub(crate) enum Step {
-    Add(Vec<(String, String)>),
-    Replace(Vec<(String, String)>),
-    Remove(Vec<String>),
-    Compact,
-}
-
-/// The first steps, each with the names that are stored after it.
-pub(crate) fn steps(seed: u64, count: usize) -> Vec<(Step, BTreeSet<String>)> {
-    let (mut rng, mut writer) = (Rng::new(seed), Writer::english(seed));
-    let mut stored = BTreeSet::new();
-    let mut steps = Vec::new();
-    for number in 0..count {
-        let some = |rng: &mut Rng, stored: &BTreeSet<String>| -> Vec<String> {
-            stored.iter().filter(|_| rng.once_in(4)).cloned().collect()
-        };
-        let step = match rng.below(10) {
-            0 | 1 if !stored.is_empty() => Step::Remove(some(&mut rng, &stored)),
-            2 if !stored.is_empty() => {
-                let names = some(&mut rng, &stored);
-                Step::Replace(names.into_iter().map(|name| (name, writer.document(600))).collect())
-            }
-            3 => Step::Compact,
-            _ => {
-                let documents = 1 + rng.below(6);
-                Step::Add(
-                    (0..documents).map(|at| (format!("{number}-{at}"), writer.document(1500))).collect(),
-                )
-            }
-        };
-        match &step {
-            Step::Add(documents) => stored.extend(documents.iter().map(|(name, _)| name.clone())),
-            Step::Remove(names) => stored.retain(|name| !names.contains(name)),
-            Step::Replace(_) | Step::Compact => {}
-        }
-        steps.push((step, stored.clone()));
-    }
-    steps
-}
-
-pub(crate) fn apply(index: &mut Index, step: Step) -> Result<(), refrain_index::Error> {
-    match step {
-        Step::Add(documents) => index.add_all(&documents, go_on).map(drop),
-        Step::Replace(documents) => index.replace_all(&documents, go_on).map(drop),
-        Step::Remove(names) => index.remove_all(names.iter().map(String::as_str)).map(drop),
-        Step::Compact => index.compact(go_on),
-    }
-}
+use super::pipeline::example;
+use super::steps::{apply, steps};
 
 /// A running process.
 pub(crate) struct Process {
@@ -130,6 +80,16 @@ fn this_is_the_process() {
                 apply(&mut index, step).unwrap();
                 say("done");
             }
+        }
+        // Slowly, so that it can be killed in the middle.
+        "pipeline" => {
+            let [index, incoming, decisions] =
+                ["a.index", "incoming", "decisions"].map(|name| Path::new(&path).join(name));
+            let decided = |_: &str, _: &serde_json::Value| {
+                say("done");
+                std::thread::sleep(Duration::from_millis(30));
+            };
+            example::run(&index, &incoming, &decisions, decided).unwrap();
         }
         // Holds the index open until it is told to end.
         "write" | "read" => {

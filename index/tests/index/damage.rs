@@ -104,18 +104,18 @@ fn another_version_and_other_hashes_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.index");
     let bytes = index(&path);
-    let format = b"refrain.index/1";
+    let format = b"refrain.index/2";
     let mut newer = bytes;
     let places: Vec<usize> =
         (0..newer.len() - format.len()).filter(|&at| newer[at..].starts_with(format)).collect();
     assert!(!places.is_empty());
     for place in places {
-        newer[place + format.len() - 1] = b'2';
+        newer[place + format.len() - 1] = b'3';
     }
     fs::write(&path, newer).unwrap();
     let error = Index::open(&path).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OtherVersion);
-    assert!(error.to_string().contains("it has the format refrain.index/2"), "{error}");
+    assert!(error.to_string().contains("it has the format refrain.index/3"), "{error}");
 }
 
 #[cfg(unix)]

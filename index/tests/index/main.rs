@@ -7,7 +7,9 @@ mod damage;
 #[path = "../../../benches/generator.rs"]
 mod generator;
 mod guarantee;
+mod pipeline;
 mod processes;
+mod steps;
 mod stream;
 
 use std::ops::ControlFlow;

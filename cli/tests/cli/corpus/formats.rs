@@ -271,6 +271,20 @@ mod columns {
         }
     }
 
+    #[cfg(feature = "index")]
+    #[test]
+    fn columns_are_kept_in_an_index() {
+        let folder = Folder::new("parquet-index");
+        write(&folder, "in.parquet", SCHEMA, &[(1, Some(FERRY), 0.5), (2, Some(SOUP), 1.5)]);
+        folder.run(&["index", "create", "a.index"]);
+        let ran = folder.run(&["index", "add", "a.index", "in.parquet", "--metadata-fields", "*"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let ran = folder.run(&["index", "list", "a.index"]);
+        assert_eq!(ran.stdout, "in.parquet#1  {\"score\":0.5}\nin.parquet#2  {\"score\":1.5}\n");
+        let ran = folder.run(&["index", "check", "a.index", "in.parquet", "--before", "score"]);
+        assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    }
+
     #[test]
     fn bad_rows_are_named() {
         let folder = Folder::new("parquet-bad");
