@@ -72,7 +72,7 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
                     first.get_or_insert_with(|| fields_of(line));
                     Ok(found)
                 }) {
-                    Ok((id, content, kept)) => {
+                    Ok(Found { id, text: content, kept }) => {
                         let mut full = format!("{name}#{}", id.unwrap_or_else(|| number.to_string()));
                         if !names.insert(full.clone()) {
                             full += &format!(" ({} {number})", source.unit());
@@ -115,12 +115,16 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
     Ok(RecordTexts { texts, taken, problem })
 }
 
-/// The id and the text of a record, and what is kept beside them. The id is a name without quotes.
-fn record(
-    line: &str,
-    fields: &FieldNames,
-    metadata: &MetadataFields,
-) -> Result<(Option<String>, String, Map<String, Value>), Problem> {
+/// What is taken of a record.
+struct Found {
+    /// Its id as a name, without quotes.
+    id: Option<String>,
+    text: String,
+    /// What is kept beside them.
+    kept: Map<String, Value>,
+}
+
+fn record(line: &str, fields: &FieldNames, metadata: &MetadataFields) -> Result<Found, Problem> {
     let line = trim_line(line);
     let Ok(Record { id, text: DecodedText(text), .. }) = Record::<DecodedText<'_>>::parse(line, fields)
     else {
@@ -128,7 +132,7 @@ fn record(
     };
     let id = id.map(|raw| serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned()));
     let kept = metadata.of(line, fields).map_err(|error| Problem::from_json(&error, line))?;
-    Ok((id, text.into_owned(), kept))
+    Ok(Found { id, text: text.into_owned(), kept })
 }
 
 /// The fields with the id and the text, by the first record. If it cannot be read, or has no such field, they are
