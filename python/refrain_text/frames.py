@@ -43,22 +43,26 @@ def given(data: Any, column: str | None) -> Given:
     Raises:
         RefrainError: If it is neither a frame nor a column nor an iterable of ``str``.
     """
-    library, kind = _module(data), type(data).__name__
-    if library == "pandas" and kind == "DataFrame":
+    if column is not None and not isinstance(column, str):
+        raise WrongTypeError(f"column must be the name of a column, got {type(column).__name__} {column!r}")
+    kinds = _kinds(data)
+    if ("pandas", "DataFrame") in kinds:
         return _Pandas(data, column or "text")
-    if library == "polars" and kind == "DataFrame":
+    if ("polars", "DataFrame") in kinds:
         return _Polars(data, column or "text")
-    if library == "datasets" and kind == "Dataset":
+    if ("datasets", "Dataset") in kinds:
         return _Dataset(data, column or "text")
-    if library == "pyarrow" and kind in ("Table", "RecordBatch", "RecordBatchReader"):
+    if kinds & {("pyarrow", "Table"), ("pyarrow", "RecordBatch"), ("pyarrow", "RecordBatchReader")}:
         return _Arrow(data, column or "text", is_pyarrow=True)
-    hint = _HINTS.get((library, kind))
-    if hint is not None:
-        raise WrongTypeError(f"a {library} {kind} holds no rows yet; {hint}")
+    if isinstance(data, Table):
+        return _Arrow(data, column or "text", is_pyarrow=False)
+    for library, kind in sorted(kinds & _HINTS.keys()):
+        raise WrongTypeError(f"a {library} {kind} holds no rows yet; {_HINTS[library, kind]}")
     if column is None:
-        return _Texts(data, library)
+        return _Texts(data, _module(data))
     if getattr(data, "__arrow_c_stream__", None) is not None:
         return _Arrow(data, column, is_pyarrow=False)
+    kind = type(data).__name__
     raise WrongTypeError(f"column={column!r} names a column of a frame, got a {kind}; leave the column out")
 
 
@@ -84,6 +88,11 @@ def ids(data: Given, wanted: Any) -> tuple[Any, str]:
 
 def _module(data: Any) -> str:
     return type(data).__module__.partition(".")[0]
+
+
+def _kinds(data: Any) -> set[tuple[str, str]]:
+    """The classes of an object, each with the library that it is from: a frame may be of a class of somebody's own."""
+    return {(kind.__module__.partition(".")[0], kind.__name__) for kind in type(data).__mro__}
 
 
 def _plain_series(series: Any) -> Any:
@@ -119,8 +128,11 @@ def to_arrow(table: Table) -> Any:
 
 
 def _find(names: Iterable[Any], name: str) -> None:
-    if name not in (names := list(names)):
-        raise RefrainError(Table.unknown_column([str(other) for other in names], name))
+    names = [str(other) for other in names]
+    if name not in names:
+        raise RefrainError(Table.unknown_column(names, name))
+    if names.count(name) > 1:
+        raise RefrainError(f"there are {names.count(name)} columns `{name}`; give them different names")
 
 
 class _Texts:

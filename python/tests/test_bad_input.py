@@ -79,6 +79,15 @@ def test_columns_that_are_not_there(frame):
     told = message(lambda: DETECTOR.dedup(data, "txt", keep="field:scor"))
     assert told == "there is no column `scor`; there are `id`, `txt`"
     assert message(lambda: DETECTOR.pairs(frame({}))) == "there is no column `text`; there are none"
+    told = message(lambda: DETECTOR.pairs(data, 5), refrain.WrongTypeError)
+    assert told == "column must be the name of a column, got int 5"
+
+
+def test_columns_of_one_name():
+    frame = pandas.DataFrame([["a", "b"]], columns=["text", "text"])
+    assert message(lambda: DETECTOR.pairs(frame)) == "there are 2 columns `text`; give them different names"
+    table = pyarrow.table([["a"], ["b"]], names=["text", "text"])
+    assert message(lambda: DETECTOR.pairs(table)) == "there are 2 columns `text`; give them different names"
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -101,6 +101,11 @@ def test_pandas(dtype):
     pandas.testing.assert_frame_equal(frame, before)
     pairs = DETECTOR.pairs(frame, column="body", id=frame.index)
     assert pairs["a"].tolist() == [10, 10, 30, 30] and pairs["b"].tolist() == [30, 40, 50, 40]
+
+    class Own(pandas.DataFrame):
+        """A frame of somebody's own."""
+
+    assert DETECTOR.dedup(Own(frame), "body").kept["url"].tolist() == KEPT["url"]
     series = DETECTOR.dedup(frame["body"])
     assert isinstance(series.kept, pandas.Series)
     assert series.kept.tolist() == KEPT["body"] and series.kept.index.tolist() == [10, 20, 30]
@@ -181,6 +186,7 @@ def test_any_library_that_speaks_arrow():
         repr(refrain.Table.from_arrow(table)) == "<refrain_text.Table of 5 rows: body: Utf8, url: Utf8, score: Float64>"
     )
     # A table can be given on.
+    assert len(DETECTOR.pairs(refrain.Table.from_arrow(pyarrow.table({"text": TEXTS})))) == 4
     assert DETECTOR.dedup(thinned.kept, "body").kept.to_pydict() == KEPT
 
 

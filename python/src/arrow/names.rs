@@ -6,10 +6,15 @@ use crate::errors::RefrainError;
 
 /// The place of a column.
 pub(super) fn find(names: &[String], wanted: &str) -> PyResult<usize> {
-    if let Some(place) = names.iter().position(|name| name == wanted) {
-        return Ok(place);
+    let places: Vec<usize> = (0..names.len()).filter(|&place| names[place] == wanted).collect();
+    match places[..] {
+        [place] => Ok(place),
+        [] => Err(RefrainError::new_err(unknown(names, wanted))),
+        [..] => Err(RefrainError::new_err(format!(
+            "there are {} columns `{wanted}`; give them different names",
+            places.len()
+        ))),
     }
-    Err(RefrainError::new_err(unknown(names, wanted)))
 }
 
 /// "there is no column `txt`; there are `id`, `text`; is it `text`?"
