@@ -4,10 +4,10 @@
 
 Every tool gets the same `list` of `str`, on one thread, and answers which texts are near-duplicates of another: those
 whose sets of runs of three words have a resemblance (Jaccard) of 0.8 or more. The clock runs from the strings to the
-answer. Each tool runs in a process of its own, and all tools take turns, so that what else the machine does hits all
-alike. The truth is computed without any of them, from all pairs that share a run of words.
+answer. Each tool runs in a process of its own, and all tools take turns. The processor time of the process is what
+ratios are made of: what else the machine does changes it least. The truth is computed without any of them, from all pairs that share a run of words.
 
-Memory is the peak of the process minus what it had before the clock started.
+Memory is the peak of the process minus what it had before the clock started, as Linux tells them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import json
 import os
 import platform
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
+from pathlib import Path
 
 THRESHOLD = 0.8
 PERMUTATIONS = 128
@@ -217,12 +217,20 @@ def run_alone(name: str, number: int) -> None:
     # What is imported and started once is not measured.
     tool(texts[:50])
     gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    # The peak from here on.
+    Path("/proc/self/clear_refs").write_text("5")
+    before = status("VmRSS")
+    start, start_of_cpu = time.perf_counter(), time.process_time()
     answer = tool(texts)
-    seconds = time.perf_counter() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(json.dumps({"seconds": seconds, "memory": memory / 1024, "answer": sorted(answer)}))
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_of_cpu
+    memory = status("VmHWM") - before
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "memory": memory / 1024, "answer": sorted(answer)}))
+
+
+def status(field: str) -> int:
+    """A figure of this process in KiB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(field)).split()[1])
 
 
 def main() -> None:
@@ -244,19 +252,21 @@ def main() -> None:
             measured[name].append(json.loads(done.stdout.splitlines()[-1]))
     print(f"{options.texts} texts, {len(truth)} of them near-duplicates; {options.rounds} rounds, one thread;")
     print(f"CPython {platform.python_version()}, load {os.getloadavg()[0]:.1f}\n")
-    print("| | version | seconds | relative to refrain-text | memory, MiB | precision | recall |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
-    ours = [run["seconds"] for run in measured["refrain-text"]]
+    print("| | version | CPU s | relative to refrain-text | wall s | memory, MiB | precision | recall |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    ours = [run["cpu"] for run in measured["refrain-text"]]
     for name, runs in measured.items():
         # A ratio is that of two runs of one round.
-        ratio = statistics.median(run["seconds"] / own for run, own in zip(runs, ours, strict=True))
+        ratio = statistics.median(run["cpu"] / own for run, own in zip(runs, ours, strict=True))
+        cpu = statistics.median(run["cpu"] for run in runs)
         seconds = statistics.median(run["seconds"] for run in runs)
         memory = statistics.median(run["memory"] for run in runs)
         answer = set(runs[0]["answer"])
         right = len(answer & truth)
         precision, recall = right / max(len(answer), 1), right / max(len(truth), 1)
         version = importlib.metadata.version(TOOLS[name][0])
-        print(f"| {name} | {version} | {seconds:.2f} | {ratio:.1f} | {memory:.0f} | {precision:.4f} | {recall:.4f} |")
+        figures = f"{cpu:.2f} | {ratio:.1f} | {seconds:.2f} | {memory:.0f} | {precision:.4f} | {recall:.4f}"
+        print(f"| {name} | {version} | {figures} |")
 
 
 if __name__ == "__main__":
