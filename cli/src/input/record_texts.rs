@@ -72,16 +72,16 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
                     first.get_or_insert_with(|| fields_of(line));
                     Ok(found)
                 }) {
-                    Ok((id, content, kept)) => {
+                    Ok(Taken { id, text, fields }) => {
                         let mut full = format!("{name}#{}", id.unwrap_or_else(|| number.to_string()));
                         if !names.insert(full.clone()) {
                             full += &format!(" ({} {number})", source.unit());
                         }
                         texts.push(TextFile {
                             name: full,
-                            content,
+                            content: text,
                             kind: Some(InputKind::Plain),
-                            fields: kept,
+                            fields,
                         });
                     }
                     Err(Problem { column, message }) => {
@@ -115,12 +115,15 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
     Ok(RecordTexts { texts, taken, problem })
 }
 
-/// The id and the text of a record, and what is kept beside them. The id is a name without quotes.
-fn record(
-    line: &str,
-    fields: &FieldNames,
-    metadata: &MetadataFields,
-) -> Result<(Option<String>, String, Map<String, Value>), Problem> {
+/// What is taken of a record.
+struct Taken {
+    /// Without quotes; `None` if the number of the line is the id.
+    id: Option<String>,
+    text: String,
+    fields: Map<String, Value>,
+}
+
+fn record(line: &str, fields: &FieldNames, metadata: &MetadataFields) -> Result<Taken, Problem> {
     let line = trim_line(line);
     let Ok(Record { id, text: DecodedText(text), .. }) = Record::<DecodedText<'_>>::parse(line, fields)
     else {
@@ -128,7 +131,7 @@ fn record(
     };
     let id = id.map(|raw| serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned()));
     let kept = metadata.of(line, fields).map_err(|error| Problem::from_json(&error, line))?;
-    Ok((id, text.into_owned(), kept))
+    Ok(Taken { id, text: text.into_owned(), fields: kept })
 }
 
 /// The fields with the id and the text, by the first record. If it cannot be read, or has no such field, they are
