@@ -127,7 +127,7 @@ fn run(folder: &str, paragraphs: usize, rounds: usize) -> Outcome<()> {
 fn print(data: &Data, runs: &[Vec<Measured>], rounds: usize) {
     let text: usize = data.stored.iter().map(String::len).sum();
     println!(
-        "{} paragraphs, {} MB; {} queries, {} of them with a near-duplicate; {rounds} rounds up to now\n",
+        "{} paragraphs, {} MB; {} queries, {} of them with a near-duplicate; after round {rounds}\n",
         data.stored.len(),
         text / 1_000_000,
         data.queries.len(),
