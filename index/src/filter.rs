@@ -1,13 +1,18 @@
-//! Says of most keys that a run does not have them, from some 10 bits a key.
+//! Says of most keys that a run does not have them, from some 10 bits a key, and fewer in a very large run.
 //!
 //! A filter is cut into parts by ranges of keys, since a query needs few of them. In a part, a key chooses a line of 64
-//! bytes and six bits in it, so that it costs one access to memory (Putze, Sanders, Singler 2009, *Cache-, hash- and
+//! bytes and up to six bits in it, so that it costs one access to memory (Putze, Sanders, Singler 2009, *Cache-, hash- and
 //! space-efficient Bloom filters*).
 
 use crate::keys::KEY_BITS;
 
 /// The bits of a filter for each key.
 const BITS: u64 = 10;
+/// The most bytes of a filter, so that it can be kept in memory. It is reached with 80 million keys, some 2.7 million
+/// paragraphs.
+const MOST: u64 = 96 << 20;
+/// The most bits that a key has in a line.
+const PROBES: u64 = 6;
 /// The most bytes of a part. The store has pages of powers of two, and a little of each is its own.
 const PART: u64 = (1 << 14) - 64;
 /// The bytes of a line.
@@ -20,15 +25,19 @@ pub(crate) struct Layout {
     pub(crate) parts: u32,
     /// The lines of each part.
     lines: u32,
+    /// The bits that a key has in its line.
+    probes: u32,
 }
 
 impl Layout {
     /// The layout of a filter for this number of keys.
     pub(crate) fn new(keys: u64) -> Self {
-        let bytes = keys * BITS / 8;
+        let bytes = (keys * BITS / 8).min(MOST);
         let parts = bytes.div_ceil(PART).max(1);
         let lines = bytes.div_ceil(parts * LINE as u64).max(1);
-        Self { parts: parts as u32, lines: lines as u32 }
+        // Fewest keys pass by chance with ln 2 bits set for each bit of the filter.
+        let probes = (bytes * 8 * 7 / keys.max(1) + 5) / 10;
+        Self { parts: parts as u32, lines: lines as u32, probes: probes.clamp(1, PROBES) as u32 }
     }
 
     /// The part of a key.
@@ -52,7 +61,7 @@ impl Layout {
     pub(crate) fn insert(self, part: &mut [u8], key: u64) {
         let hash = mix(key);
         let line = self.line(hash);
-        for bit in bits(hash) {
+        for bit in self.bits(hash) {
             part[line + bit / 8] |= 1 << (bit % 8);
         }
     }
@@ -61,14 +70,14 @@ impl Layout {
     pub(crate) fn may_have(self, part: &[u8], key: u64) -> bool {
         let hash = mix(key);
         let line = self.line(hash);
-        bits(hash).all(|bit| part[line + bit / 8] & 1 << (bit % 8) != 0)
+        self.bits(hash).all(|bit| part[line + bit / 8] & 1 << (bit % 8) != 0)
     }
-}
 
-/// Six places in a line.
-fn bits(hash: u64) -> impl Iterator<Item = usize> {
-    let hash = mix(hash);
-    (0..6).map(move |number| (hash >> (9 * number)) as usize % (8 * LINE))
+    /// The places of a key in its line.
+    fn bits(self, hash: u64) -> impl Iterator<Item = usize> {
+        let hash = mix(hash);
+        (0..self.probes).map(move |number| (hash >> (9 * number)) as usize % (8 * LINE))
+    }
 }
 
 /// The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
@@ -95,6 +104,20 @@ mod tests {
         let wrong = (50_000..150_000).filter(|&key| layout.may_have(&part, mix(key) >> (64 - KEY_BITS)));
         let wrong = wrong.count();
         assert!((500..2500).contains(&wrong), "{wrong}");
+    }
+
+    #[test]
+    fn very_large_filters_have_fewer_bits() {
+        let probes = |keys| Layout::new(keys).probes;
+        assert_eq!(
+            [1, 1_000_000, 80_000_000, 150_000_000, 300_000_000, 3_000_000_000].map(probes),
+            [6, 6, 6, 4, 2, 1]
+        );
+        for keys in [0, 1, 80_000_000, 300_000_000, 3_000_000_000] {
+            let layout = Layout::new(keys);
+            let bytes = u64::from(layout.parts) * u64::from(layout.lines) * LINE as u64;
+            assert!(bytes <= MOST + MOST / 100 && layout.lines > 0, "{keys}: {bytes}");
+        }
     }
 
     #[test]

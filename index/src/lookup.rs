@@ -21,7 +21,7 @@ struct Parts {
 }
 
 /// The most bytes of filters that are kept in memory.
-const KEPT: usize = 64 << 20;
+const KEPT: usize = 112 << 20;
 
 impl Filters {
     fn part(
@@ -125,4 +125,120 @@ fn read_key(
         own.sort_unstable();
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::keys::KEY_BITS;
+    use crate::postings::Posting;
+    use crate::run_writer::RunWriter;
+    use crate::store::RedbStore;
+
+    /// SplitMix64 (Steele, Lea, Flood 2014).
+    struct Random(u64);
+
+    impl Random {
+        fn next(&mut self) -> u64 {
+            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+            z ^ z >> 31
+        }
+
+        fn below(&mut self, end: u64) -> u64 {
+            ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
+        }
+    }
+
+    /// The postings of a paragraph, as they were measured.
+    const POSTINGS: u64 = 30;
+    /// The keys of an article of 20 paragraphs.
+    const KEYS: usize = 600;
+
+    /// A compacted index of this many paragraphs, but for their texts and records, and some of its keys.
+    fn simulate(path: &std::path::Path, paragraphs: u64) -> (RedbStore, State, Vec<u64>) {
+        let store = RedbStore::create(path).unwrap();
+        let (mut random, mut stored) = (Random(paragraphs), Vec::new());
+        let total = paragraphs * POSTINGS;
+        let mut state = State { next_paragraph: paragraphs, paragraphs, ..State::default() };
+        let run = store.write(|tables| {
+            let mut writer = RunWriter::new(0, 0, 0, paragraphs, total);
+            let (step, mut key) = ((1_u64 << KEY_BITS) / total, 0);
+            for number in 0..total {
+                writer.push(tables, Posting { key, paragraph: random.below(paragraphs) })?;
+                if number % (total / 100_000) == 0 {
+                    stored.push(key);
+                }
+                // Ascending, and on average a step apart.
+                key += random.below(2 * step).min((1 << KEY_BITS) - 1 - key);
+            }
+            writer.finish(tables)
+        });
+        state.runs.push(run.unwrap());
+        (store, state, stored)
+    }
+
+    /// The median and the 99th percentile of the look-ups of articles, of which this many keys are stored.
+    fn look_up(
+        (store, state, stored): &(RedbStore, State, Vec<u64>),
+        filters: &Filters,
+        known: usize,
+        random: &mut Random,
+    ) -> [f64; 2] {
+        let mut times: Vec<f64> = (0..400)
+            .map(|_| {
+                let mut keys: Vec<u64> = (0..KEYS)
+                    .map(|number| match number < known {
+                        true => stored[random.below(stored.len() as u64) as usize],
+                        false => random.below(1 << KEY_BITS),
+                    })
+                    .collect();
+                keys.sort_unstable();
+                keys.dedup();
+                let start = Instant::now();
+                let found = find(&store.read().unwrap(), state, filters, &keys, 1000).unwrap();
+                let time = start.elapsed().as_secs_f64() * 1e3;
+                let hits = found.iter().filter(|found| !found.paragraphs.is_empty()).count();
+                assert!(hits >= known * 9 / 10 && hits <= known + 20, "{hits}");
+                time
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        [times[200], times[396]]
+    }
+
+    /// `cargo test -p refrain-index --release -- --ignored ten_million --nocapture`, with 2 GB on the disk of TMPDIR.
+    #[test]
+    #[ignore = "a measurement, which takes minutes and gigabytes"]
+    #[expect(clippy::print_stderr, reason = "what was measured")]
+    fn look_ups_among_one_and_ten_million_paragraphs() {
+        let folder = tempfile::tempdir().unwrap();
+        let indexes = [1_000_000, 10_000_000].map(|paragraphs| {
+            let start = Instant::now();
+            let made = simulate(&folder.path().join(paragraphs.to_string()), paragraphs);
+            let bytes = std::fs::metadata(folder.path().join(paragraphs.to_string())).unwrap().len();
+            eprintln!(
+                "{paragraphs}: {} MB, made in {:.0} s",
+                bytes / 1_000_000,
+                start.elapsed().as_secs_f64()
+            );
+            (paragraphs, made, Filters::default())
+        });
+        let mut random = Random(1);
+        for round in 0..4 {
+            for (paragraphs, made, filters) in &indexes {
+                for known in [0, 60, KEYS] {
+                    let [median, most] = look_up(made, filters, known, &mut random);
+                    if round > 0 {
+                        eprintln!(
+                            "{paragraphs}: {known} of {KEYS} keys stored: {median:.2} ms, {most:.2} ms"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

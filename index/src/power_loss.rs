@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use redb::StorageBackend;
 
 use self::generator::Rng;
-use self::steps::{Table, apply, steps};
+use self::steps::{Content, Table, apply, content, steps};
 use crate::error::{Error, ErrorKind};
 use crate::file;
 use crate::index::Index;
@@ -172,17 +172,6 @@ fn open(disk: &Disk) -> Result<Index, Error> {
     Index::new(Path::new("on the disk of the test"), store, settings)
 }
 
-fn names(index: &Index) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    index
-        .documents(|stored| {
-            names.insert(stored.name);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
-    names
-}
-
 /// An empty index, as bytes.
 fn empty() -> Vec<u8> {
     let disk = Disk::new(Vec::new(), NEVER);
@@ -230,14 +219,14 @@ fn campaign(rounds: u64) {
             let mut index = open(&disk).unwrap_or_else(|error| panic!("{context}: {error}"));
             index.verify(go_on).unwrap_or_else(|error| panic!("{context}: {error}"));
             let mut states = steps(seed, STEPS + 1).into_iter();
-            let before = if done == 0 { BTreeSet::new() } else { states.nth(done - 1).unwrap().1 };
+            let before = if done == 0 { Content::new() } else { states.nth(done - 1).unwrap().1 };
             let (step, after) = states.next().unwrap();
-            let found = names(&index);
+            let found = content(&index);
             table.count(&step, &found, [&before, &after], &context);
             // It goes on where it was.
             if found != after {
                 apply(&mut index, step).unwrap();
-                assert_eq!(names(&index), after);
+                assert_eq!(content(&index), after);
             }
             index.verify(go_on).unwrap();
         }

@@ -48,23 +48,42 @@ Exit status:
   1  something was published before (`check`)
   2  error; what was committed stays";
 
+const CHECK_STATUS: &str = "\
+Exit status:
+  0  nothing was published before
+  1  something was
+  2  error; what was committed stays";
+
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Create an empty index in a new file
+    /// Create an empty index in a new file.
+    ///
+    /// Its settings are fixed; for others, create a new index from the documents.
     Create(Create),
-    /// Add documents, and commit after every 10,000 paragraphs and at the end
+    /// Add documents, and commit after every 10,000 paragraphs and at the end.
+    ///
+    /// A document is known by its name, the path of its file or the file and the id of its record (articles.jsonl#17),
+    /// as given here. A name that is stored already is an error, unless --replace is given.
     Add(Add),
-    /// Report what of each document is in the index
+    /// Report what of each document is in the index.
+    ///
+    /// A stored document of the same name is left out, as it is taken for an earlier version.
     Check(CheckIndex),
-    /// Remove documents by their names
+    /// Remove documents by their names.
+    ///
+    /// They are not found any more. The file becomes smaller with `compact`.
     Remove(Remove),
-    /// List the stored documents
+    /// List the stored documents, with their metadata, in the order in which they were added.
     List(Look),
-    /// Say what the index holds, in numbers
+    /// Say what the index holds, in numbers.
     Stats(Look),
-    /// Prove the index against its texts
+    /// Prove the index against its texts.
+    ///
+    /// It reads the whole index and computes all that is stored again, so it takes about as long as adding the documents.
     Verify(Look),
-    /// Merge all that was added, and make the file small
+    /// Merge all that was added, and make the file small.
+    ///
+    /// Checks are fastest after it. Nobody may read the index meanwhile.
     Compact(Compact),
 }
 
@@ -76,7 +95,8 @@ struct Create {
     /// Any run of this many words that was published before is found for certain, 4 to 64.
     #[arg(long, value_name = "N", default_value = "12", value_parser = count)]
     guarantee: usize,
-    /// Keep hashes and spans only. Then places are named, not quoted, and shares are estimates.
+    /// Keep hashes and spans only, which takes half as much disk. Then places are named, not quoted, and shares are
+    /// estimates.
     #[arg(long)]
     no_texts: bool,
     /// Minimum resemblance of near-duplicates, greater than 0 and at most 1.
@@ -117,6 +137,7 @@ struct MetadataOptions {
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = CHECK_STATUS)]
 struct CheckIndex {
     /// File of the index.
     #[arg(value_parser = file())]
@@ -162,7 +183,7 @@ struct Look {
     /// File of the index.
     #[arg(value_parser = file())]
     index: OsString,
-    /// Output format; the JSON is one line, of `list` one for each document.
+    /// Output format; JSON is one line, and of `list` a line for each document.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 }

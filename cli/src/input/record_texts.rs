@@ -72,16 +72,16 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
                     first.get_or_insert_with(|| fields_of(line));
                     Ok(found)
                 }) {
-                    Ok(Found { id, text: content, kept }) => {
+                    Ok(Taken { id, text, fields }) => {
                         let mut full = format!("{name}#{}", id.unwrap_or_else(|| number.to_string()));
                         if !names.insert(full.clone()) {
                             full += &format!(" ({} {number})", source.unit());
                         }
                         texts.push(TextFile {
                             name: full,
-                            content,
+                            content: text,
                             kind: Some(InputKind::Plain),
-                            fields: kept,
+                            fields,
                         });
                     }
                     Err(Problem { column, message }) => {
@@ -116,15 +116,14 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
 }
 
 /// What is taken of a record.
-struct Found {
-    /// Its id as a name, without quotes.
+struct Taken {
+    /// Without quotes; `None` if the number of the line is the id.
     id: Option<String>,
     text: String,
-    /// What is kept beside them.
-    kept: Map<String, Value>,
+    fields: Map<String, Value>,
 }
 
-fn record(line: &str, fields: &FieldNames, metadata: &MetadataFields) -> Result<Found, Problem> {
+fn record(line: &str, fields: &FieldNames, metadata: &MetadataFields) -> Result<Taken, Problem> {
     let line = trim_line(line);
     let Ok(Record { id, text: DecodedText(text), .. }) = Record::<DecodedText<'_>>::parse(line, fields)
     else {
@@ -132,7 +131,7 @@ fn record(line: &str, fields: &FieldNames, metadata: &MetadataFields) -> Result<
     };
     let id = id.map(|raw| serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned()));
     let kept = metadata.of(line, fields).map_err(|error| Problem::from_json(&error, line))?;
-    Ok(Found { id, text: text.into_owned(), kept })
+    Ok(Taken { id, text: text.into_owned(), fields: kept })
 }
 
 /// The fields with the id and the text, by the first record. If it cannot be read, or has no such field, they are

@@ -1,14 +1,13 @@
 //! A process that is killed at any moment loses nothing that it has committed.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use refrain_index::{Index, Settings};
 
 use super::child::Process;
 use super::generator::Rng;
-use super::steps::{Table, apply, steps};
-use super::{go_on, names};
+use super::go_on;
+use super::steps::{Content, Table, apply, content, steps};
 
 /// Kills a process `rounds` times, each time at another moment, and looks at what it left.
 fn campaign(rounds: u64) {
@@ -27,10 +26,10 @@ fn campaign(rounds: u64) {
         let index = if seed % 2 == 0 { Index::open_read_only(&path) } else { Index::open(&path) };
         let index = index.unwrap();
         index.verify(go_on).unwrap();
-        let found: BTreeSet<String> = names(&index).into_iter().collect();
+        let found = content(&index);
         drop(index);
         let mut states = steps(seed, done + 2).into_iter();
-        let before = if done == 0 { BTreeSet::new() } else { states.nth(done - 1).unwrap().1 };
+        let before = if done == 0 { Content::new() } else { states.nth(done - 1).unwrap().1 };
         let (step, after) = states.next().unwrap();
         table.count(&step, &found, [&before, &after], &format!("seed {seed}, {done} steps"));
         acknowledged += done;
@@ -38,7 +37,7 @@ fn campaign(rounds: u64) {
         let mut index = Index::open(&path).unwrap();
         if found != after {
             apply(&mut index, step).unwrap();
-            assert_eq!(names(&index).into_iter().collect::<BTreeSet<_>>(), after);
+            assert_eq!(content(&index), after);
         }
         index.compact(go_on).unwrap();
         index.verify(go_on).unwrap();

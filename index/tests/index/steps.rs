@@ -1,6 +1,7 @@
 //! Changes of an index, and what is stored after each. Tests of crashes and of power losses share them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use refrain_index::Index;
 
@@ -15,14 +16,17 @@ pub(crate) enum Step {
     Compact,
 }
 
-/// The first steps, each with the names that are stored after it.
-pub(crate) fn steps(seed: u64, count: usize) -> Vec<(Step, BTreeSet<String>)> {
+/// What is stored: names and texts.
+pub(crate) type Content = BTreeMap<String, String>;
+
+/// The first steps, each with what is stored after it.
+pub(crate) fn steps(seed: u64, count: usize) -> Vec<(Step, Content)> {
     let (mut rng, mut writer) = (Rng::new(seed), Writer::english(seed));
-    let mut stored = BTreeSet::new();
+    let mut stored = Content::new();
     let mut steps = Vec::new();
     for number in 0..count {
-        let some = |rng: &mut Rng, stored: &BTreeSet<String>| -> Vec<String> {
-            stored.iter().filter(|_| rng.once_in(4)).cloned().collect()
+        let some = |rng: &mut Rng, stored: &Content| -> Vec<String> {
+            stored.keys().filter(|_| rng.once_in(4)).cloned().collect()
         };
         let step = match rng.below(10) {
             0 | 1 if !stored.is_empty() => Step::Remove(some(&mut rng, &stored)),
@@ -39,9 +43,9 @@ pub(crate) fn steps(seed: u64, count: usize) -> Vec<(Step, BTreeSet<String>)> {
             }
         };
         match &step {
-            Step::Add(documents) => stored.extend(documents.iter().map(|(name, _)| name.clone())),
-            Step::Remove(names) => stored.retain(|name| !names.contains(name)),
-            Step::Replace(_) | Step::Compact => {}
+            Step::Add(documents) | Step::Replace(documents) => stored.extend(documents.iter().cloned()),
+            Step::Remove(names) => stored.retain(|name, _| !names.contains(name)),
+            Step::Compact => {}
         }
         steps.push((step, stored.clone()));
     }
@@ -68,6 +72,18 @@ pub(crate) fn apply(index: &mut Index, step: Step) -> Result<(), refrain_index::
     }
 }
 
+/// What an index holds.
+pub(crate) fn content(index: &Index) -> Content {
+    let mut names = Vec::new();
+    let listed = index.documents(|stored| {
+        names.push(stored.name);
+        ControlFlow::Continue(())
+    });
+    listed.unwrap();
+    let text = |name: &str| index.document(name).unwrap().unwrap().text().to_owned();
+    names.into_iter().map(|name| (name.clone(), text(&name))).collect()
+}
+
 /// What was found after crashes, by the step that was not acknowledged.
 #[derive(Default)]
 pub(crate) struct Table(BTreeMap<&'static str, [usize; 2]>);
@@ -77,11 +93,11 @@ impl Table {
     pub(crate) fn count(
         &mut self,
         step: &Step,
-        found: &BTreeSet<String>,
-        [before, after]: [&BTreeSet<String>; 2],
+        found: &Content,
+        [before, after]: [&Content; 2],
         context: &str,
     ) {
-        assert!(found == before || found == after, "{context}: {found:?}");
+        assert!(found == before || found == after, "{context}: {:?}", found.keys());
         let is_after = found == after && before != after;
         self.0.entry(step.name()).or_default()[usize::from(is_after)] += 1;
     }
