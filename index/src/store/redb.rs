@@ -242,6 +242,9 @@ impl From<StorageError> for Error {
             StorageError::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
                 Self::new(ErrorKind::NotAnIndex, "it is not an index; create one in another file")
             }
+            StorageError::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                Self::damaged("the file is cut off")
+            }
             StorageError::Io(error) => Self::io(&error),
             StorageError::Corrupted(what) => Self::damaged(what),
             StorageError::PreviousIo => {
