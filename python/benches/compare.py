@@ -5,7 +5,8 @@
 Every tool gets the same `list` of `str`, on one thread, and answers which texts are near-duplicates of another: those
 whose sets of runs of three words have a resemblance (Jaccard) of 0.8 or more. The clock runs from the strings to the
 answer. Each tool runs in a process of its own, and all tools take turns. The processor time of the process is what
-ratios are made of: what else the machine does changes it least. The truth is computed without any of them, from all pairs that share a run of words.
+ratios are made of: what else the machine does changes it least. The truth is computed without any of them, from all
+pairs that share a run of words.
 
 Memory is the peak of the process minus what it had before the clock started, as Linux tells them.
 """
