@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::add::{self, Batch, Entry};
 use crate::check::Checker;
 use crate::documents::{Record, Stored};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::file;
 use crate::lookup::Filters;
 use crate::merge::merge;
@@ -93,7 +93,7 @@ impl Index {
     /// # Errors
     ///
     /// If there is no index, if it was made by another version, if it is damaged, or if it is open elsewhere for
-    /// writing; see [`ErrorKind`].
+    /// writing; see [`ErrorKind`](crate::ErrorKind).
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         Self::with_store(path, file::open(path, false)).map_err(|error| error.at(path))
@@ -117,7 +117,7 @@ impl Index {
     /// # Errors
     ///
     /// As for [`open`](Self::open); and if it must be repaired and cannot be written
-    /// ([`ErrorKind::NeedsRepair`]).
+    /// ([`ErrorKind::NeedsRepair`](crate::ErrorKind::NeedsRepair)).
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         Self::with_store(path, file::open_read_only(path)).map_err(|error| error.at(path))
@@ -399,7 +399,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If anything does not fit ([`ErrorKind::Damaged`]), or if `watch` cancelled it.
+    /// If anything does not fit ([`ErrorKind::Damaged`](crate::ErrorKind::Damaged)), or if `watch` cancelled it.
     pub fn verify(&self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<Verified, Error> {
         let run = || verify(&self.store.read()?, (&self.settings, &self.derived), &self.dictionary, &watch);
         run().map_err(|error| error.at(&self.path))
@@ -410,7 +410,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If a check goes on in another process or thread ([`ErrorKind::Locked`]), if `watch` cancelled it, or if the file
+    /// If a check goes on in another process or thread ([`ErrorKind::Locked`](crate::ErrorKind::Locked)), if `watch` cancelled it, or if the file
     /// cannot be written. The index is sound in each case.
     pub fn compact(&mut self, watch: impl Fn(Progress) -> ControlFlow<()> + Sync) -> Result<(), Error> {
         let merged = self.change(|tables, state| merge(tables, state, 0, &watch));
@@ -428,5 +428,4 @@ impl fmt::Debug for Index {
 const _: () = {
     const fn is_shared<T: Send + Sync>() {}
     is_shared::<Index>();
-    let _ = ErrorKind::Io;
 };
