@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from . import frames
-from ._refrain import Engine, documents
+from ._refrain import Engine, describe, documents
 from .errors import RefrainError, WrongTypeError
 from .progress import Limits, Progress
 from .report import Report
@@ -134,10 +134,6 @@ class Detector:
         settings = {name: value for name, value in self._given.items() if name != "threads"}
         if background is not None and background not in ("en/1", "none"):
             settings["background"] = _table(background)
-        if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int)):
-            raise WrongTypeError(f"threads must be a whole number, got {type(threads).__name__} {threads!r}")
-        if threads is not None and not 1 <= threads <= 1024:
-            raise RefrainError(f"threads must be at least 1 and at most 1024, got {threads}")
         self._engine = Engine(settings, threads)
 
     @property
@@ -242,6 +238,8 @@ class Detector:
             A report with the passages and findings that concern both. How much of a text stands in the other is
             ``shared`` of its document.
         """
+        if names is not None and not (isinstance(names, (tuple, list)) and len(names) == 2):
+            raise WrongTypeError(f"names must be two names, that of each text, got {describe(names)}")
         left_name, right_name = names or (None, None)
         options = (False, False, False)
         with Limits(timeout, progress) as limits:
@@ -367,7 +365,7 @@ class Detector:
             RefrainError: As `pairs` does.
         """
         if not isinstance(keep, str):
-            raise WrongTypeError(f"keep must be first, longest, last or field:NAME, got {type(keep).__name__} {keep!r}")
+            raise WrongTypeError(f"keep must be first, longest, last or field:NAME, got {describe(keep)}")
         given = frames.given(data, column)
         names, id_name = frames.ids(given, id)
         _, _, field = keep.partition("field:")
@@ -420,8 +418,8 @@ def _table(background: str | os.PathLike[str]) -> str:
     try:
         return Path(background).read_text(encoding="utf-8")
     except TypeError:
-        kind = type(background).__name__
-        raise WrongTypeError(f"background must be en/1, none or the path of a file, got {kind}") from None
+        got = describe(background)
+        raise WrongTypeError(f"background must be en/1, none or the path of a file, got {got}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise RefrainError(f"background must be en/1, none or a file made by refrain background: {error}") from error
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from ._refrain import Column, Table
+from ._refrain import Column, Table, describe
 from .errors import RefrainError, WrongTypeError
 
 
@@ -44,7 +44,7 @@ def given(data: Any, column: str | None) -> Given:
         RefrainError: If it is neither a frame nor a column nor an iterable of ``str``.
     """
     if column is not None and not isinstance(column, str):
-        raise WrongTypeError(f"column must be the name of a column, got {type(column).__name__} {column!r}")
+        raise WrongTypeError(f"column must be the name of a column, got {describe(column)}")
     kinds = _kinds(data)
     if ("pandas", "DataFrame") in kinds:
         return _Pandas(data, column or "text")
@@ -62,8 +62,7 @@ def given(data: Any, column: str | None) -> Given:
         return _Texts(data, _module(data))
     if getattr(data, "__arrow_c_stream__", None) is not None:
         return _Arrow(data, column, is_pyarrow=False)
-    kind = type(data).__name__
-    raise WrongTypeError(f"column={column!r} names a column of a frame, got a {kind}; leave the column out")
+    raise WrongTypeError(f"column={column!r} names a column of a frame, got {describe(data)}; leave the column out")
 
 
 _HINTS = {
@@ -103,6 +102,9 @@ def _plain_series(series: Any) -> Any:
         return series.tolist() if to_arrow is None or series.dtype.kind != "O" else to_arrow()
     if _module(series) == "numpy":
         return series.tolist()
+    if _module(series) == "polars" and str(getattr(series, "dtype", None)) == "Null":
+        # Of no rows, or of nulls only. As Arrow it has a buffer too many.
+        return series.to_list()
     return series
 
 
@@ -146,8 +148,8 @@ class _Texts:
         return _plain_series(self._data)
 
     def column(self, name: str) -> Any:
-        kind = type(self._data).__name__
-        raise RefrainError(f"there is no column `{name}` in texts alone, got a {kind}; give the values instead")
+        got = describe(self._data)
+        raise WrongTypeError(f"`{name}` names a column of a frame, got {got}; give the values instead")
 
     def result(self, table: Table) -> Any:
         convert = {"pandas": to_pandas, "polars": to_polars, "pyarrow": to_arrow}.get(self._library)
@@ -182,15 +184,22 @@ class _Pandas:
         return self.column(self._column)
 
     def column(self, name: str) -> Any:
+        return _plain_series(self._data[self._label(name)])
+
+    def _label(self, name: str) -> Any:
+        """A column may be called 5, and be asked for as "5"."""
         _find(self._data.columns, name)
-        return _plain_series(self._data[name])
+        return next(label for label in self._data.columns if str(label) == name)
 
     def result(self, table: Table) -> Any:
         return to_pandas(table)
 
     def keep(self, rows: Column, texts: Column | None) -> Any:
         kept = self._data[rows.to_pylist()]
-        return kept if texts is None else kept.assign(**{self._column: texts.to_pylist()})
+        if texts is not None:
+            kept = kept.copy()
+            kept[self._label(self._column)] = texts.to_pylist()
+        return kept
 
 
 class _Polars:
@@ -205,7 +214,7 @@ class _Polars:
 
     def column(self, name: str) -> Any:
         _find(self._data.columns, name)
-        return self._data.get_column(name)
+        return _plain_series(self._data.get_column(name))
 
     def result(self, table: Table) -> Any:
         return to_polars(table)

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from . import frames
-from ._refrain import IndexFile, Positions
+from ._refrain import IndexFile, Positions, describe
 from .detector import Kind
 from .errors import RefrainError, WrongTypeError
 from .progress import Limits, Progress
@@ -263,7 +263,7 @@ class Index:
             "min_passage_tokens": min_passage_tokens,
         }
         given = {name: value for name, value in settings.items() if value is not None}
-        path = os.fspath(path)
+        path = os.fsdecode(path)
         return Index(IndexFile.create(path, guarantee, texts, given, threads), path)
 
     @staticmethod
@@ -273,7 +273,7 @@ class Index:
         Raises:
             IndexFileError: If there is none, if it is damaged, or if another process has it open for writing.
         """
-        path = os.fspath(path)
+        path = os.fsdecode(path)
         return Index(IndexFile.open(path, False, threads), path)
 
     @staticmethod
@@ -283,7 +283,7 @@ class Index:
         Raises:
             IndexFileError: If there is none, or if it is damaged.
         """
-        path = os.fspath(path)
+        path = os.fsdecode(path)
         return Index(IndexFile.open(path, True, threads), path)
 
     def add(
@@ -304,8 +304,8 @@ class Index:
             data: One text, with its name as ``id``; an iterable of texts; or a frame.
             column: The column of a frame that has the texts. Default ``text``.
             id: The name of the only text, the column that has the names, or the names.
-            metadata: Any value that JSON has, which a check gives back, for all of these documents; or a list of as many
-                values as there are documents.
+            metadata: Any value that JSON has, which a check gives back. If several documents are added, that of all of
+                them, or a list of as many values as there are documents.
             kind: How the texts are read; see `Detector.check`.
             replace: Whether they take the place of stored documents of the same names. Else such names are errors.
             timeout: See `Detector.check`.
@@ -318,10 +318,12 @@ class Index:
             IndexFileError: If a name is stored already. Batches that were committed before stay.
             RefrainError: As `Detector.pairs` does.
         """
-        if isinstance(data, str):
+        # Bytes and `None` are no text, but surely not several.
+        if data is None or isinstance(data, (str, bytes, bytearray)):
             if not isinstance(id, str):
-                raise WrongTypeError(f"the id of one text must be a str, got {type(id).__name__} {id!r}")
+                raise WrongTypeError(f"the id of one text must be a str, got {describe(id)}")
             data, id, column = [data], [id], None
+            metadata = None if metadata is None else [metadata]
         given = frames.given(data, column)
         if id is None:
             raise WrongTypeError("documents need names, by which they are reported and removed: give id")
@@ -372,7 +374,7 @@ class Index:
             IndexFileError: If the index cannot be read or is damaged.
             WrongTypeError: If the text is no ``str``.
         """
-        field = None if before is None else (before[0], _to_json(before[1]))
+        field = _field(before)
         left_out = without if without is not None else name
         with Limits(timeout, progress) as limits:
             found = self._file.check(name, text, kind, left_out, field, max_matches, frequent, None, limits)
@@ -403,7 +405,7 @@ class Index:
         Raises:
             IndexFileError: If the name is stored already. Then nothing is added.
         """
-        field = None if before is None else (before[0], _to_json(before[1]))
+        field = _field(before)
         with Limits(None, None) as limits:
             found = self._file.check(name, text, kind, name, field, max_matches, frequent, _to_json(metadata), limits)
         return _published(found, text)
@@ -479,8 +481,24 @@ class Index:
         return f"<refrain_text.Index {self._path}{'' if self._file.is_open else ', closed'}>"
 
 
+def _field(before: tuple[str, Any] | None) -> tuple[str, str] | None:
+    if before is None:
+        return None
+    is_pair = isinstance(before, tuple) and len(before) == 2 and isinstance(before[0], str)
+    # `True` is 1 for the interpreter, but nothing that comes before another value.
+    if not is_pair or isinstance(before[1], bool) or not isinstance(before[1], (str, int, float)):
+        raise WrongTypeError(
+            "before must be a field of the metadata and a value, a str or a number, such as "
+            f'("date", "2024-05-01"), got {describe(before)}'
+        )
+    return before[0], _to_json(before[1])
+
+
 def _to_json(value: Any) -> str:
     try:
-        return json.dumps(value, allow_nan=False)
+        found = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        # Lone surrogates are no text.
+        found.encode()
+        return found
     except (TypeError, ValueError) as error:
         raise RefrainError(f"metadata must be a value that JSON has: {error}") from error

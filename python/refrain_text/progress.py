@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Real
 from typing import Any, Literal, TypeAlias
 
+from ._refrain import describe
 from .errors import RefrainError, WrongTypeError
 
 Progress: TypeAlias = Callable[[str, int, int], object] | Literal["tqdm"] | None
@@ -42,12 +44,12 @@ class Limits:
     """The time limit of a call and its callback, as the compiled part takes them."""
 
     def __init__(self, timeout: float | None, progress: Progress) -> None:
-        if isinstance(timeout, bool) or not isinstance(timeout, (int, float, type(None))):
-            raise WrongTypeError(f"timeout must be a number of seconds, got {type(timeout).__name__} {timeout!r}")
+        if isinstance(timeout, bool) or not isinstance(timeout, (Real, type(None))):
+            raise WrongTypeError(f"timeout must be a number of seconds, got {describe(timeout)}")
         if progress == "tqdm":
             progress = _Bar()
         elif progress is not None and not callable(progress):
-            raise WrongTypeError(f'progress must be a function or "tqdm", got {type(progress).__name__} {progress!r}')
+            raise WrongTypeError(f'progress must be a function or "tqdm", got {describe(progress)}')
         self._limits: tuple[float | None, Callable[[str, int, int], object] | None] = (timeout, progress)
 
     def __enter__(self) -> tuple[float | None, Callable[[str, int, int], object] | None]:

@@ -548,15 +548,16 @@ class Report:
             data = json.loads(stored)
             names = [document["name"] for document in data["documents"]]
             facts = data.get("sources") or [{"input": "plain"}] * len(names)
-        except (ValueError, KeyError, TypeError) as error:
+            kinds = [fact["input"] for fact in facts]
+            options = [fact.get("options", {}) for fact in facts]
+            flags = [
+                (bool(of.get("alt_text")), bool(of.get("front_matter")), bool(of.get("ignore_lines"))) for of in options
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise RefrainError(f"not a stored report: {error}") from error
         if len(texts) != len(names):
             raise RefrainError(f"the texts are not those of the report: it is about {len(names)}, got {len(texts)}")
-        sources = []
-        for name, text, fact in zip(names, texts, facts, strict=False):
-            options = fact.get("options", {})
-            flags = tuple(bool(options.get(flag)) for flag in ("alt_text", "front_matter", "ignore_lines"))
-            sources.append((name, text, fact["input"], (flags[0], flags[1], flags[2])))
+        sources = list(zip(names, texts, kinds, flags, strict=False))
         return Report(CheckedTexts.from_json(stored, sources, is_comparison), is_comparison, stored)
 
     def to_html(self) -> str:

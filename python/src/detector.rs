@@ -7,8 +7,9 @@ use refrain::Keep;
 use crate::arrow::{Column, Ids, Table, Texts, ranks, text};
 use crate::corpus::{self, Request};
 use crate::errors::refused;
-use crate::report::{CheckedTexts, Source};
+use crate::report::{self, CheckedTexts, Source};
 use crate::settings::Detectors;
+use crate::threads;
 use crate::watch::{Control, run};
 
 /// The time limit and the callback of a call.
@@ -29,7 +30,7 @@ impl Engine {
 }
 
 /// A document: name, text, kind, and whether alternative texts, front matter and lines that begin with `#` are read.
-type Given<'py> = (Option<Bound<'py, PyAny>>, Bound<'py, PyAny>, Option<String>, [bool; 3]);
+type Given<'py> = (Option<Bound<'py, PyAny>>, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>, [bool; 3]);
 
 fn sources(documents: Vec<Given<'_>>) -> PyResult<Vec<Source>> {
     let number = documents.len();
@@ -41,7 +42,8 @@ fn sources(documents: Vec<Given<'_>>) -> PyResult<Vec<Source>> {
             (None, _) => format!("text {place}"),
         };
         let text = text(&object, called)?;
-        Source::new(name.as_deref(), text, kind.as_deref(), options)
+        let kind = kind.as_ref().map(report::kind).transpose()?;
+        Ok(Source::new(name.as_deref(), text, kind, options))
     };
     documents.into_iter().enumerate().map(source).collect()
 }
@@ -49,8 +51,8 @@ fn sources(documents: Vec<Given<'_>>) -> PyResult<Vec<Source>> {
 #[pymethods]
 impl Engine {
     #[new]
-    fn new(settings: &Bound<'_, PyDict>, threads: Option<usize>) -> PyResult<Self> {
-        Ok(Self { detectors: Detectors::new(settings)?, threads })
+    fn new(settings: &Bound<'_, PyDict>, threads: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        Ok(Self { detectors: Detectors::new(settings)?, threads: threads::checked(threads)? })
     }
 
     /// The settings of a check as JSON.

@@ -64,6 +64,7 @@ pub(crate) fn wrong_type(name: &str, accepts: &str, got: &Bound<'_, PyAny>) -> P
 }
 
 /// The type of an object, and what it is, if that is short.
+#[pyfunction]
 pub(crate) fn describe(object: &Bound<'_, PyAny>) -> String {
     if object.is_none() {
         return "None".to_owned();

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyDict;
 use refrain_index::{Entry, Index, Query, Settings};
 use serde_json::{Value, json};
 
 use crate::arrow::{Ids, Texts, text as text_of};
 use crate::errors::{Failure, IndexFileError, RefrainError, refused};
-use crate::report::Source;
-use crate::settings::apply;
+use crate::report::{self, Source};
+use crate::settings::{Setting, apply};
+use crate::threads;
 use crate::watch::{Control, run};
 
 /// The time limit and the callback of a call.
@@ -46,7 +48,7 @@ impl IndexFile {
 
 /// What a check looks at.
 fn query(
-    without: Option<String>,
+    without: Option<&str>,
     before: Option<(String, String)>,
     max_matches: usize,
     frequent: usize,
@@ -59,6 +61,11 @@ fn query(
         query = query.before_field(field, metadata(Some(&value))?);
     }
     Ok(query)
+}
+
+/// The name of a document.
+fn name_of(object: &Bound<'_, PyAny>) -> PyResult<PyBackedStr> {
+    text_of(object, || "the name of a document".to_owned())
 }
 
 /// Metadata, which the package hands over as JSON.
@@ -76,13 +83,15 @@ impl IndexFile {
     #[staticmethod]
     fn create(
         path: PathBuf,
-        guarantee: usize,
-        texts: bool,
+        guarantee: &Bound<'_, PyAny>,
+        texts: &Bound<'_, PyAny>,
         settings: &Bound<'_, PyDict>,
-        threads: Option<usize>,
+        threads: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
+        let threads = threads::checked(threads)?;
         let mut all = Settings::default();
-        (all.guarantee, all.texts) = (guarantee, texts);
+        all.guarantee = Setting::new("guarantee", guarantee).count()?;
+        all.texts = Setting::new("texts", texts).flag()?;
         let (detector, background) = apply(all.detector, settings)?;
         if background.is_some() {
             return Err(RefrainError::new_err("background must be en/1 or none in an index"));
@@ -93,7 +102,13 @@ impl IndexFile {
     }
 
     #[staticmethod]
-    fn open(py: Python<'_>, path: PathBuf, read_only: bool, threads: Option<usize>) -> PyResult<Self> {
+    fn open(
+        py: Python<'_>,
+        path: PathBuf,
+        read_only: bool,
+        threads: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let threads = threads::checked(threads)?;
         let index = py.detach(|| if read_only { Index::open_read_only(path) } else { Index::open(path) });
         Ok(Self::new(index.map_err(Failure::from)?, threads))
     }
@@ -116,7 +131,7 @@ impl IndexFile {
         py: Python<'_>,
         texts: &Bound<'_, PyAny>,
         ids: &Bound<'_, PyAny>,
-        kind: Option<&str>,
+        kind: Option<&Bound<'_, PyAny>>,
         metadata_of_rows: Option<Vec<String>>,
         replace: bool,
         limits: Limits,
@@ -125,7 +140,7 @@ impl IndexFile {
         let index = self.open_index(py)?;
         let texts = Texts::from_object(texts, &names.0)?;
         let ids = Ids::from_object(Some(ids), &names.1, texts.len())?.names(texts.len());
-        let kind: Option<refrain::InputKind> = kind.map(str::parse).transpose().map_err(refused)?;
+        let kind = kind.map(report::kind).transpose()?;
         let metadata_of_rows = metadata_of_rows
             .map(|rows| rows.iter().map(|json| metadata(Some(json))).collect::<PyResult<Vec<_>>>());
         let mut metadata_of_rows = metadata_of_rows.transpose()?;
@@ -152,19 +167,25 @@ impl IndexFile {
         py: Python<'_>,
         name: Option<&Bound<'_, PyAny>>,
         text: &Bound<'_, PyAny>,
-        kind: Option<&str>,
-        without: Option<String>,
+        kind: Option<&Bound<'_, PyAny>>,
+        without: Option<&Bound<'_, PyAny>>,
         before: Option<(String, String)>,
-        max_matches: usize,
-        frequent: usize,
+        max_matches: &Bound<'_, PyAny>,
+        frequent: &Bound<'_, PyAny>,
         metadata_to_add: Option<&str>,
         limits: Limits,
     ) -> PyResult<String> {
         let index = self.open_index(py)?;
-        let query = query(without, before, max_matches, frequent)?;
         let text = text_of(text, || "the text".to_owned())?;
-        let name = name.map(|name| text_of(name, || "the name".to_owned())).transpose()?;
-        let source = Source::new(name.as_deref(), text, kind, [false; 3])?;
+        let name = name.map(name_of).transpose()?;
+        let without = without.map(name_of).transpose()?;
+        let query = query(
+            without.as_deref(),
+            before,
+            Setting::new("max_matches", max_matches).count()?,
+            Setting::new("frequent", frequent).count()?,
+        )?;
+        let source = Source::new(name.as_deref(), text, kind.map(report::kind).transpose()?, [false; 3]);
         let to_add = metadata_to_add.map(|json| metadata(Some(json))).transpose()?;
         let report = run(py, &self.control(limits)?, |monitor| {
             let document = source.document();
@@ -177,23 +198,26 @@ impl IndexFile {
     }
 
     /// Removes documents by their names, and returns how many there were.
-    fn remove(&self, py: Python<'_>, names: Vec<String>) -> PyResult<u64> {
+    fn remove(&self, py: Python<'_>, names: Vec<Bound<'_, PyAny>>) -> PyResult<u64> {
         let index = self.open_index(py)?;
-        let removed = py.detach(|| index.remove_all(names.iter().map(String::as_str)));
+        let names = names.iter().map(name_of).collect::<PyResult<Vec<_>>>()?;
+        let removed = py.detach(|| index.remove_all(names.iter().map(|name| &**name)));
         Ok(removed.map_err(Failure::from)?)
     }
 
     /// The stored document with a name, as JSON.
-    fn get(&self, py: Python<'_>, name: &str) -> PyResult<Option<String>> {
+    fn get(&self, py: Python<'_>, name: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
         let index = self.open_index(py)?;
-        let stored = py.detach(|| index.get(name)).map_err(Failure::from)?;
+        let name = name_of(name)?;
+        let stored = py.detach(|| index.get(&name)).map_err(Failure::from)?;
         stored.as_ref().map(to_json).transpose()
     }
 
     /// The text of a stored document.
-    fn text(&self, py: Python<'_>, name: &str) -> PyResult<Option<String>> {
+    fn text(&self, py: Python<'_>, name: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
         let index = self.open_index(py)?;
-        let document = py.detach(|| index.document(name)).map_err(Failure::from)?;
+        let name = name_of(name)?;
+        let document = py.detach(|| index.document(&name)).map_err(Failure::from)?;
         Ok(document.map(|document| document.source().to_owned()))
     }
 

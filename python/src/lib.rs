@@ -14,9 +14,9 @@ mod watch;
 
 mod positions;
 
-mod settings;
-
 mod arrow;
+
+mod settings;
 
 mod report;
 
@@ -38,6 +38,8 @@ mod _refrain {
     use crate::command::run_command;
     #[pymodule_export]
     use crate::detector::{Engine, documents};
+    #[pymodule_export]
+    use crate::errors::describe;
     #[pymodule_export]
     use crate::index::IndexFile;
     #[pymodule_export]

@@ -8,7 +8,16 @@ use refrain::{Document, InputKind, ReadOptions, Report};
 use refrain_report::{SourceFacts, html};
 use serde::Serialize;
 
+use crate::arrow::text;
 use crate::errors::{RefrainError, refused};
+
+/// How a text is read, by the name of that.
+pub(crate) fn kind(given: &Bound<'_, PyAny>) -> PyResult<InputKind> {
+    text(given, || "kind".to_owned())?.parse().map_err(|error: refrain::Error| {
+        // The option of the command has another name.
+        refused(error.to_string().replacen("input", "kind", 1))
+    })
+}
 
 /// A text, and how it is read.
 #[derive(Debug)]
@@ -23,27 +32,24 @@ impl Source {
     pub(crate) fn new(
         name: Option<&str>,
         text: PyBackedStr,
-        kind: Option<&str>,
+        kind: Option<InputKind>,
         [alt_text, front_matter, ignore_lines]: [bool; 3],
-    ) -> PyResult<Self> {
+    ) -> Self {
         let name = name.unwrap_or_default().to_owned();
-        let kind = match kind {
-            Some(kind) => kind.parse().map_err(|error: refrain::Error| {
-                // The option of the command has another name.
-                refused(error.to_string().replacen("input", "kind", 1))
-            })?,
-            None => InputKind::from_name(&name).unwrap_or_else(|| InputKind::guess(&text)),
-        };
+        let kind = kind.or_else(|| InputKind::from_name(&name)).unwrap_or_else(|| InputKind::guess(&text));
         let mut options = ReadOptions::default();
         (options.alt_text, options.front_matter, options.ignore_lines) =
             (alt_text, front_matter, ignore_lines);
-        Ok(Self { name, text, kind, options })
+        Self { name, text, kind, options }
     }
 
     pub(crate) fn document(&self) -> Document<'_> {
         self.kind.read(&*self.name, &*self.text, &self.options)
     }
 }
+
+/// A source as it is handed over: name, text, kind, and the three flags of how it is read.
+type StoredSource<'py> = (String, Bound<'py, PyAny>, Bound<'py, PyAny>, [bool; 3]);
 
 /// What the command writes as JSON.
 #[derive(Serialize)]
@@ -64,18 +70,18 @@ pub(crate) struct CheckedTexts {
 
 #[pymethods]
 impl CheckedTexts {
-    /// A report that was stored as JSON. Each source is a name, a text, a kind and three flags of how it was read.
+    /// A report that was stored as JSON, with its texts.
     #[staticmethod]
-    fn from_json(
-        json: &str,
-        sources: Vec<(String, PyBackedStr, String, [bool; 3])>,
-        is_comparison: bool,
-    ) -> PyResult<Self> {
+    fn from_json(json: &str, sources: Vec<StoredSource<'_>>, is_comparison: bool) -> PyResult<Self> {
         let report: Report = serde_json::from_str(json)
             .map_err(|error| RefrainError::new_err(format!("not a stored report: {error}")))?;
         let sources = sources
             .into_iter()
-            .map(|(name, text, kind, options)| Source::new(Some(&name), text, Some(&kind), options))
+            .enumerate()
+            .map(|(place, (name, object, of_text, options))| {
+                let text = text(&object, || format!("texts[{place}]"))?;
+                Ok(Source::new(Some(&name), text, Some(kind(&of_text)?), options))
+            })
             .collect::<PyResult<Vec<_>>>()?;
         let lengths = report.documents().iter().map(|document| document.bytes);
         if !lengths.eq(sources.iter().map(|source| source.text.len())) {

@@ -1,11 +1,12 @@
 //! The settings of a detector, from keywords.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyString};
+use pyo3::types::{PyBool, PyDict, PyInt, PyString};
 use refrain::{Background, Detector, DetectorBuilder, Profile, Settings};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::arrow::text;
 use crate::errors::{RefrainError, refused, wrong_type};
 
 /// A detector for each kind of work. They differ in what is not given: as the commands do.
@@ -54,7 +55,7 @@ pub(crate) fn apply(
     let mut background = None;
     for (name, value) in given {
         let name: String = name.extract()?;
-        let setting = Setting { name: &name, value: &value };
+        let setting = Setting::new(&name, &value);
         match &name[..] {
             "paragraphs" => settings.paragraphs = setting.word("auto, blank or line")?,
             "threshold" => settings.threshold = setting.number()?,
@@ -74,7 +75,10 @@ pub(crate) fn apply(
                 // 5 and "20%" are both a share.
                 let text = setting.optional(|setting| match setting.count() {
                     Ok(documents) => Ok(documents.to_string()),
-                    Err(_) => setting.text(),
+                    Err(_) if value.is_instance_of::<PyString>() => setting.text(),
+                    Err(_) => {
+                        Err(wrong_type(&name, "a number of documents or a share such as \"20%\"", &value))
+                    }
                 })?;
                 settings.boilerplate = text.map(|text| text.parse().map_err(refused)).transpose()?;
             }
@@ -97,18 +101,24 @@ pub(crate) fn apply(
 
 /// A setting as it is given.
 #[derive(Clone, Copy, Debug)]
-struct Setting<'a, 'py> {
+pub(crate) struct Setting<'a, 'py> {
     name: &'a str,
     value: &'a Bound<'py, PyAny>,
 }
 
-impl Setting<'_, '_> {
+impl<'a, 'py> Setting<'a, 'py> {
+    pub(crate) fn new(name: &'a str, value: &'a Bound<'py, PyAny>) -> Self {
+        Self { name, value }
+    }
+
     fn number(self) -> PyResult<f64> {
         self.not_a_flag(self.value.extract(), "a number")
     }
 
-    fn count(self) -> PyResult<usize> {
-        self.not_a_flag(self.value.extract(), "a whole number of at least 0")
+    pub(crate) fn count(self) -> PyResult<usize> {
+        let is_too_much = self.value.is_instance_of::<PyInt>() && self.value.gt(usize::MAX)?;
+        let accepts = if is_too_much { "less than 2**64" } else { "a whole number of at least 0" };
+        self.not_a_flag(self.value.extract(), accepts)
     }
 
     /// `True` is 1 for the interpreter, but hardly for whoever writes it.
@@ -117,13 +127,12 @@ impl Setting<'_, '_> {
         extracted.ok().filter(|_| !is_flag).ok_or_else(|| wrong_type(self.name, accepts, self.value))
     }
 
-    fn flag(self) -> PyResult<bool> {
+    pub(crate) fn flag(self) -> PyResult<bool> {
         self.value.extract().map_err(|_| wrong_type(self.name, "True or False", self.value))
     }
 
     fn text(self) -> PyResult<String> {
-        let text = self.value.cast::<PyString>().map_err(|_| wrong_type(self.name, "a str", self.value))?;
-        Ok(text.to_str()?.to_owned())
+        Ok(text(self.value, || self.name.to_owned())?.to_string())
     }
 
     fn optional<T>(self, read: impl FnOnce(Self) -> PyResult<T>) -> PyResult<Option<T>> {

@@ -5,9 +5,10 @@ use std::process;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
+use pyo3::types::PyBool;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::errors::RefrainError;
+use crate::errors::{RefrainError, wrong_type};
 
 /// More threads than this are a mistake, as in the library.
 const MOST: usize = 1024;
@@ -22,14 +23,24 @@ struct Pools {
 
 static POOLS: Mutex<Pools> = Mutex::new(Pools { process: 0, pools: Vec::new() });
 
+/// A number of threads as it is given.
+pub(crate) fn checked(threads: Option<&Bound<'_, PyAny>>) -> PyResult<Option<usize>> {
+    let Some(threads) = threads else { return Ok(None) };
+    let number = threads.extract::<i128>().ok().filter(|_| !threads.is_instance_of::<PyBool>());
+    let number = number.ok_or_else(|| wrong_type("threads", "a whole number", threads))?;
+    match usize::try_from(number) {
+        Ok(number) if (1..=MOST).contains(&number) => Ok(Some(number)),
+        _ => {
+            let message = format!("threads must be at least 1 and at most {MOST}, got {number}");
+            Err(RefrainError::new_err(message))
+        }
+    }
+}
+
 /// The threads of this process, started when they are first asked for.
 ///
 /// Called with the interpreter attached, so that no other thread holds the lock while the process forks.
 pub(crate) fn pool(_: Python<'_>, threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
-    if let Some(threads) = threads.filter(|threads| !(1..=MOST).contains(threads)) {
-        let message = format!("threads must be at least 1 and at most {MOST}, got {threads}");
-        return Err(RefrainError::new_err(message));
-    }
     let threads = threads.unwrap_or(0);
     let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
     if pools.process != process::id() {

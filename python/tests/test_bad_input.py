@@ -60,9 +60,11 @@ def test_data_that_holds_no_texts():
         told = message(lambda data=data: DETECTOR.pairs(data), refrain.WrongTypeError)
         assert told.startswith(f"texts must be a column of strings or an iterable of str, got {got}")
     told = message(lambda: DETECTOR.pairs(["a"], "text"), refrain.WrongTypeError)
-    assert told == "column='text' names a column of a frame, got a list; leave the column out"
-    told = message(lambda: DETECTOR.pairs(["a"], id="url"))
-    assert told == "there is no column `url` in texts alone, got a list; give the values instead"
+    assert told == "column='text' names a column of a frame, got list ['a']; leave the column out"
+    told = message(lambda: DETECTOR.pairs(["a"], id="url"), refrain.WrongTypeError)
+    assert told == "`url` names a column of a frame, got list ['a']; give the values instead"
+    told = message(lambda: DETECTOR.pairs(["a"], ["x" * 1000]), refrain.WrongTypeError)
+    assert told == "column must be the name of a column, got list"
 
 
 FRAMES = [pyarrow.table, pandas.DataFrame, polars.DataFrame]
@@ -112,17 +114,35 @@ def test_nulls(strings):
     )
     assert message(lambda: DETECTOR.pairs(pyarrow.table({"text": texts}))) == expected
     data = pyarrow.table({"text": ["a", "b"], "id": pyarrow.array(["x", None], strings)})
-    assert message(lambda: DETECTOR.dedup(data, id="id")).startswith("the ids in the column `id` is null in row 1")
+    told = message(lambda: DETECTOR.dedup(data, id="id"))
+    assert told.startswith("the ids in the column `id` must not be null, got null in row 1, counted from 0")
     frame = pandas.DataFrame({"text": ["a", None]})
     told = message(lambda: DETECTOR.pairs(frame))
     assert "[1] must be a str, got" in told or "is null in row 1" in told
     assert "null in row 1 (1 row is null" in message(lambda: DETECTOR.pairs(polars.DataFrame({"text": ["a", None]})))
 
 
+def test_columns_in_which_nothing_tells_the_type():
+    """pyarrow and polars have a type for these, which is no string."""
+    data = pyarrow.table({"text": pyarrow.nulls(2)})
+    told = "the column `text` is null in row 0 (2 rows are null, counted from 0)"
+    assert message(lambda: DETECTOR.pairs(data)).startswith(told)
+    data = polars.DataFrame({"text": [None, None]})
+    assert message(lambda: DETECTOR.pairs(data)) == "the column `text`[0] must be a str, got None"
+    for frame in FRAMES:
+        data = frame({"text": [], "id": []})
+        assert len(DETECTOR.pairs(data, id="id")) == len(DETECTOR.dedup(data, id="id").removed) == 0
+    for empty in [pyarrow.table({"text": pyarrow.nulls(0)}), polars.DataFrame({"text": []}), polars.Series([])]:
+        assert len(DETECTOR.pairs(empty)) == 0
+        assert len(DETECTOR.dedup(empty).kept) == 0
+    data = polars.DataFrame({"text": ["a", "b"], "score": [None, None]})
+    assert len(DETECTOR.dedup(data, keep="field:score").kept) == 2
+
+
 def test_ids_that_come_twice():
     texts = ["a", "b", "c", "d"]
     for ids, told in [(["x", "y", "z", "y"], '"y"'), ([4, 5, 6, 5], "5")]:
-        expected = f"must differ, but {told} is that of rows 1 and 3, counted from 0; give no ids, to take row numbers"
+        expected = f"must differ, but {told} is that of rows 1 and 3, counted from 0; give each row an id of its own"
         assert message(lambda ids=ids: DETECTOR.pairs(texts, id=ids)) == f"the ids {expected}"
         data = pyarrow.table({"text": texts, "id": ids})
         assert message(lambda: DETECTOR.dedup(data, id="id")) == f"the ids in the column `id` {expected}"
@@ -149,6 +169,9 @@ def test_ids_that_come_twice():
         ({"min_passage_tokens": -1}, "min_passage_tokens must be a whole number of at least 0, got int -1"),
         ({"min_paragraph_tokens": 1.5}, "min_paragraph_tokens must be a whole number of at least 0, got float 1.5"),
         ({"copies": 0}, "copies must be at least 1, got 0"),
+        ({"lanes": 2**64}, "lanes must be less than 2**64, got int 18446744073709551616"),
+        ({"shingle": "words:3\ud800"}, "shingle holds a lone surrogate at character 7"),
+        ({"boilerplate": 1.5}, 'boilerplate must be a number of documents or a share such as "20%", got float 1.5'),
         ({"merge_numbers": "yes"}, "merge_numbers must be True or False, got str 'yes'"),
         ({"search": "fast"}, "search must be auto, exact or banded, got fast"),
         ({"coverage": "all"}, "coverage must be document or documents, got all"),
@@ -163,6 +186,8 @@ def test_ids_that_come_twice():
         ({"verdict_padding": 0}, "verdict.padding must be greater than 0, got 0"),
         ({"threads": 0}, "threads must be at least 1 and at most 1024, got 0"),
         ({"threads": 1.5}, "threads must be a whole number, got float 1.5"),
+        ({"threads": -1}, "threads must be at least 1 and at most 1024, got -1"),
+        ({"threads": True}, "threads must be a whole number, got bool True"),
         ({"background": 5}, "background must be en/1, none or the path of a file, got int"),
         ({"recall": 0.9999999, "lanes": 1, "search": "banded"}, "1 lanes cannot reach a recall of 0.9999999"),
     ],
@@ -195,6 +220,11 @@ def test_other_arguments():
     assert message(lambda: DETECTOR.dedup(data, keep="field:score")) == (
         "the column `score` must hold numbers, got Arrow Utf8"
     )
+    assert message(lambda: DETECTOR.check("a", timeout="1" * 1000)) == "timeout must be a number of seconds, got str"
+    assert message(lambda: DETECTOR.check("a", kind=5), refrain.WrongTypeError) == "kind must be a str, got int 5"
+    for names in ["ab", ("a",)]:
+        told = message(lambda names=names: DETECTOR.compare("a", "b", names=names), refrain.WrongTypeError)
+        assert told.startswith("names must be two names, that of each text, got")
     assert message(lambda: DETECTOR.check_all({5: "a"})) == "the name of a text must be a str, got int 5"
 
 

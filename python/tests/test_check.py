@@ -148,7 +148,9 @@ def test_another_text_is_not_that_of_a_stored_report(article):
     for texts in [article + ".", [], [article, article]]:
         with pytest.raises(refrain.RefrainError, match="the texts are not those of the report"):
             refrain.Report.from_json(stored, texts)
-    for bad in ["", "[]", "{}", '{"documents": []}']:
+    with pytest.raises(refrain.WrongTypeError, match=r"texts\[0\] must be a str, got None"):
+        refrain.Report.from_json(stored, [None])
+    for bad in ["", "[]", "{}", '{"documents": []}', '{"documents": [], "sources": [5]}']:
         with pytest.raises(refrain.RefrainError, match="not a stored report"):
             refrain.Report.from_json(bad, [])
 

@@ -150,6 +150,14 @@ def test_iterables_of_texts():
         assert isinstance(thinned.removed, refrain.Table) and thinned.removed["id"] == [2, 3, 4]
     numpy = pytest.importorskip("numpy")
     assert DETECTOR.dedup(numpy.array(TEXTS)).kept == KEPT["body"]
+    assert refrain.Detector(threads=numpy.int64(1)).check("a", timeout=numpy.float32(60)).verdict == "ok"
+
+
+def test_columns_of_pandas_whose_names_are_numbers():
+    frame = pandas.DataFrame({5: [f"{TEXTS[0]}\n\n{TEXTS[0]}"], 6: ["x"]})
+    kept = DETECTOR.dedup(frame, "5").kept
+    assert kept.columns.tolist() == [5, 6]
+    assert kept[5].tolist() == DETECTOR.dedup(frame[5]).kept.tolist() != frame[5].tolist()
 
 
 class Stream:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 
 import pyarrow
@@ -87,6 +88,13 @@ def test_a_check_can_add(tmp_path):
         assert index.names() == ["first", "second"]
 
 
+def test_metadata_of_one_text_is_any_value(tmp_path):
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        index.add("One text.", id="a", metadata=["x"])
+        index.check_and_add("Another text.", name="b", metadata=["x"])
+        assert index.get("a").metadata == index.get("b").metadata == ["x"]
+
+
 def test_many_threads_check_at_once(tmp_path):
     with refrain.Index.create(tmp_path / "a.index", threads=2) as index:
         index.add(OLD, id="old")
@@ -133,7 +141,15 @@ def test_wrong_use(tmp_path):
         refrain.Index.create(tmp_path / "b.index", guarantee=3)
     with pytest.raises(refrain.RefrainError, match="threshold must be greater than 0"):
         refrain.Index.create(tmp_path / "b.index", threshold=2)
-    with refrain.Index.create(tmp_path / "c.index") as index:
+    for settings, told in [
+        ({"guarantee": -1}, "guarantee must be a whole number of at least 0, got int -1"),
+        ({"texts": "no"}, "texts must be True or False, got str 'no'"),
+        ({"threads": 0}, "threads must be at least 1 and at most 1024, got 0"),
+    ]:
+        with pytest.raises(refrain.RefrainError, match=told):
+            refrain.Index.create(tmp_path / "b.index", **settings)
+    assert not (tmp_path / "b.index").exists()
+    with refrain.Index.create(os.fsencode(tmp_path / "c.index")) as index:
         with pytest.raises(refrain.IndexFileError) as caught:
             refrain.Index.open(tmp_path / "c.index")
         assert caught.value.kind == "locked"
@@ -143,6 +159,19 @@ def test_wrong_use(tmp_path):
             lambda: index.add(["text", None], id=["a", "b"]),
             lambda: index.check(None),
             lambda: index.check(b"abc"),
+            lambda: index.add(b"abc", id="a"),
+            lambda: index.add(None, id="a"),
+            lambda: index.check("a", name=5),
+            lambda: index.check("a", without=5),
+            lambda: index.check("a", before="date"),
+            lambda: index.check("a", before=("date",)),
+            lambda: index.check("a", before=("date", None)),
+            lambda: index.check("a", before=(5, 5)),
+            lambda: index.check("a", max_matches=-1),
+            lambda: index.check("a", kind=5),
+            lambda: index.get(None),
+            lambda: index.text(5),
+            lambda: index.remove(["a"]),
         ]:
             with pytest.raises(refrain.WrongTypeError):
                 call()
@@ -151,6 +180,9 @@ def test_wrong_use(tmp_path):
             lambda: index.add(["text"], id=["a"], metadata=object()),
             lambda: index.add(["text"], id=["a"], metadata=[1, 2]),
             lambda: index.add(["text"], id=["a"], metadata=float("nan")),
+            lambda: index.add(["text"], id=["a"], metadata="\ud800"),
+            lambda: index.add("text", id="a", kind="docx"),
+            lambda: index.get("\ud800"),
         ]:
             with pytest.raises(refrain.RefrainError):
                 call()

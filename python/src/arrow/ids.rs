@@ -33,7 +33,10 @@ impl Ids {
             Some(arrays) => arrays.chunks,
             None => vec![from_iterable(object, name)?],
         };
-        let arrays = arrays.iter().map(plain).collect::<Result<Vec<_>, _>>().map_err(refused)?;
+        // An empty column in which nothing tells its type has this one.
+        let is_blank = |array: &&ArrayRef| *array.data_type() == DataType::Null && array.is_empty();
+        let arrays = arrays.iter().filter(|array| !is_blank(array)).map(plain);
+        let arrays = arrays.collect::<Result<Vec<_>, _>>().map_err(refused)?;
         let number: usize = arrays.iter().map(|array| array.len()).sum();
         if number != rows {
             return Err(RefrainError::new_err(format!(
@@ -99,7 +102,7 @@ fn check(arrays: &[ArrayRef], name: &str) -> PyResult<()> {
         }
         if let Some(null) = (0..array.len()).find(|&row| array.is_null(row)) {
             return Err(RefrainError::new_err(format!(
-                "{name} is null in row {}, counted from 0; give each row an id, or no ids, to take row numbers",
+                "{name} must not be null, got null in row {}, counted from 0; give each row an id of its own",
                 row + null
             )));
         }
@@ -113,8 +116,8 @@ fn check(arrays: &[ArrayRef], name: &str) -> PyResult<()> {
     match twice.or(numbers.twice.map(|(id, rows)| (id.to_string(), rows))) {
         None => Ok(()),
         Some((id, [first, second])) => Err(RefrainError::new_err(format!(
-            "{name} must differ, but {id} is that of rows {first} and {second}, counted from 0; give no ids, to take \
-             row numbers"
+            "{name} must differ, but {id} is that of rows {first} and {second}, counted from 0; give each row an id of \
+             its own"
         ))),
     }
 }

@@ -65,6 +65,21 @@ impl Texts {
 
     /// The texts of arrays of one type.
     pub(super) fn from_arrays(arrays: &[ArrayRef], data_type: &DataType, name: &str) -> PyResult<Self> {
+        let null = |row: usize| {
+            let nulls: usize = arrays.iter().map(|array| array.logical_null_count()).sum();
+            let are = if nulls == 1 { "row is" } else { "rows are" };
+            RefrainError::new_err(format!(
+                "{name} is null in row {row} ({nulls} {are} null, counted from 0); give a text for each row, such as an \
+                 empty one, or leave these rows out"
+            ))
+        };
+        // The type of a column in which nothing tells one: it has no rows, or nulls only.
+        if *data_type == DataType::Null {
+            return match arrays.iter().all(|array| array.is_empty()) {
+                true => Ok(Self::Objects(Vec::new())),
+                false => Err(null(0)),
+            };
+        }
         if !holds_strings(data_type) {
             return Err(WrongTypeError::new_err(format!("{name} must hold strings, got Arrow {data_type}")));
         }
@@ -73,13 +88,7 @@ impl Texts {
             let array = plain(array).map_err(|error| refused(format!("{name} cannot be read: {error}")))?;
             if array.null_count() > 0 {
                 let first = (0..array.len()).find(|&row| array.is_null(row)).unwrap_or_default();
-                let nulls: usize = arrays.iter().map(|array| array.logical_null_count()).sum();
-                let are = if nulls == 1 { "row is" } else { "rows are" };
-                return Err(RefrainError::new_err(format!(
-                    "{name} is null in row {} ({nulls} {are} null, counted from 0); give a text for each row, such \
-                     as an empty one, or leave these rows out",
-                    rows + first
-                )));
+                return Err(null(rows + first));
             }
             starts.push(rows);
             rows += array.len();
