@@ -102,6 +102,8 @@ class Published:
         matches: The stored documents that have something of it, those that share most first.
         boilerplate: The stretches, in code points, that very many stored paragraphs have.
         more: How many more stored documents share something, all of which is in the matches already.
+        undated: How many stored documents share something, and were left out because their metadata has no value that
+            can be compared with that of ``before``.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Published:
     matches: tuple[Match, ...]
     boilerplate: tuple[Span, ...]
     more: int
+    undated: int
     _json: str = field(repr=False)
 
     def __bool__(self) -> bool:
@@ -190,6 +193,7 @@ def _published(stored_json: str, text: str) -> Published:
         matches=tuple(map(match, data["matches"])),
         boilerplate=tuple(spans(stretch["span"])[0] for stretch in data["boilerplate"]),
         more=data["more"],
+        undated=data["undated"],
         _json=stored_json,
     )
 

@@ -30,6 +30,7 @@ def test_what_was_published_is_found(tmp_path):
         assert not index.check("Nothing of this was said before, by nobody and nowhere.")
         assert not index.check(NEW, before=("date", "2024-05-06"))
         assert index.check(NEW, before=("date", "2024-05-07"))
+        assert not index.check(NEW, before=("year", 2024)) and index.check(NEW, before=("year", 2024)).undated == 1
         assert not index.check(NEW, name="old.txt") and not index.check(NEW, without="old.txt")
         assert len(index) == 1 and "old.txt" in index and "new.txt" not in index
     assert repr(index) == f"<refrain_text.Index {path}, closed>"
