@@ -56,8 +56,7 @@ pub(crate) fn tantivy(data: &Data, folder: &Path) -> Outcome<Measured> {
     let add = || {
         let index = tantivy::Index::create_in_dir(folder, schema)?;
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 50_000_000)?;
-        for texts in data.stored.chunks(COMMIT).enumerate() {
-            let (batch, texts) = texts;
+        for (batch, texts) in data.stored.chunks(COMMIT).enumerate() {
             for (number, text) in texts.iter().enumerate() {
                 writer.add_document(doc!(id => (batch * COMMIT + number) as u64, body => &**text))?;
             }
