@@ -1,4 +1,4 @@
-//! `cargo xtask test` passes all tests, those in Rust and those in Python.
+//! `cargo xtask test` runs all tests, those in Rust and those in Python.
 
 // The layers, lowest first: a file imports only from modules above it in this list. (Blank lines keep rustfmt from
 // sorting it.)
@@ -15,10 +15,10 @@ use crate::run::{Failed, cargo};
 const HELP: &str = "\
 Usage: cargo xtask test [--spark | --no-python | --only-python]
 
-Passes all tests: those in Rust, and those of the Python package, for which it makes a virtual environment in the
-target folder, installs what python/requirements.txt lists, and builds the package and installs it.
+Runs all tests: those in Rust, and those of the Python package. For these it makes a virtual environment in the target
+folder, installs what python/requirements.txt lists, builds the package and installs it.
 
-  --spark        also pass the tests of the Spark job, which need Java
+  --spark        also run the tests of the Spark job, which need Java
   --no-python    only the tests in Rust
   --only-python  only the tests in Python";
 

@@ -42,7 +42,7 @@ impl Package {
         Ok(package)
     }
 
-    /// Passes the tests in a folder of `python/`, in an environment with these requirements.
+    /// Runs the tests in a folder of `python/`, in an environment with these requirements.
     pub(crate) fn test(&self, tests: &str, requirements: &str) -> Result<(), Failed> {
         let environment = self.environment(tests, requirements)?;
         environment.pip(&["--force-reinstall", "--no-deps"], &self.wheel)?;
