@@ -57,10 +57,9 @@ class Detector:
     A detector cannot be changed, and many threads may use it at once. All work is spread over threads, and the
     interpreter is free for others meanwhile. Results do not depend on the number of threads.
 
-    Settings that are not given have the defaults of the commands, which differ: two near-duplicates resemble each other
-    by ``threshold=0.5`` in `check` and `pairs`, and by 0.8 in `clusters` and `dedup`, where one stands for others. The
-    least paragraph has ``min_paragraph_tokens=5`` in `check`, 1 in `pairs`, and 15 in `clusters` and `dedup`; the least
-    passage has ``min_passage_tokens=6`` in `check`, and 8 in `compare`.
+    Settings that are not given have the defaults of the commands, which differ: ``threshold`` is 0.5 in `check` and
+    `pairs`, and 0.8 in `clusters` and `dedup`, where one paragraph stands for others; ``min_paragraph_tokens`` is 5 in
+    `check`, 1 in `pairs`, and 15 in `clusters` and `dedup`; ``min_passage_tokens`` is 6 in `check`, and 8 in `compare`.
 
     Args:
         paragraphs: What separates the paragraphs of plain text: ``blank`` (lines), ``line`` (ends) or ``auto``.
@@ -69,7 +68,7 @@ class Detector:
         shingle: What is compared: runs of words (``words:3``) or of characters (``chars:5``).
         min_paragraph_tokens: Paragraphs of fewer words are not compared.
         min_warning_tokens: Copies of paragraphs of fewer words are notes, and no warnings. Default 15.
-        min_passage_tokens: The least words of a passage.
+        min_passage_tokens: Passages of fewer words are not reported.
         search: ``exact``, ``banded`` (MinHash, verified) or ``auto``: banded above 10,000 different paragraphs.
         recall: The share of the pairs just at the threshold that a banded search finds. Default 0.99.
         lanes: The most hash functions of a signature (permutations, in other packages). Default 128.
@@ -80,8 +79,8 @@ class Detector:
         coverage: Which earlier text a paragraph repeats: that of its ``document``, or of all ``documents`` before it.
         boilerplate: In how many documents something must be found to be boilerplate, such as ``5`` or ``"20%"``.
         profile: ``prose``, or ``reference`` for texts that repeat terms on purpose.
-        verdict_redundancy: From which redundancy on a document is ``repetitive``, instead of the value of the profile.
-        verdict_padding: From which figure on it is ``padded``, instead of the value of the profile.
+        verdict_redundancy: The redundancy from which a document is ``repetitive``. Default: that of the profile.
+        verdict_padding: The figure from which it is ``padded``. Default: that of the profile.
         themes: How much of what is said again in other words is looked for: ``off``, ``strict``, ``middle`` or
             ``thorough``.
         background: The table of common words for themes: ``en/1``, ``none``, or the path of a file that ``refrain

@@ -251,7 +251,7 @@ class Index:
             shingle: Runs of words, such as ``words:3``.
             paragraphs: What separates the paragraphs of plain text; see `Detector`.
             min_paragraph_tokens: Paragraphs of fewer words are not compared. Default 5.
-            min_passage_tokens: The least words of a passage. Default 8.
+            min_passage_tokens: Passages of fewer words are not reported. Default 8.
             threads: How many threads work; see `Detector`.
 
         Raises:

@@ -193,6 +193,7 @@ def test_any_library_that_speaks_arrow():
     assert (
         repr(refrain.Table.from_arrow(table)) == "<refrain_text.Table of 5 rows: body: Utf8, url: Utf8, score: Float64>"
     )
+    assert repr(refrain.Table.from_arrow(table.slice(0, 1))).startswith("<refrain_text.Table of 1 row: ")
     # A table can be given on.
     assert len(DETECTOR.pairs(refrain.Table.from_arrow(pyarrow.table({"text": TEXTS})))) == 4
     assert DETECTOR.dedup(thinned.kept, "body").kept.to_pydict() == KEPT

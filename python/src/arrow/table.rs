@@ -180,7 +180,9 @@ impl Table {
             .iter()
             .map(|field| format!("{}: {}", field.name(), field.data_type()))
             .collect();
-        format!("<refrain_text.Table of {} rows: {}>", self.num_rows(), columns.join(", "))
+        let rows = self.num_rows();
+        let s = if rows == 1 { "" } else { "s" };
+        format!("<refrain_text.Table of {rows} row{s}: {}>", columns.join(", "))
     }
 }
 
