@@ -34,7 +34,8 @@
 //! * In a set of documents, [boilerplate](DetectorBuilder::boilerplate) can be reported apart from
 //!   repetition, and [coverage](DetectorBuilder::coverage) can count earlier documents, too.
 //! * A [`Corpus`] gathers very many paragraphs without their texts, for pairs, clusters and
-//!   deduplication.
+//!   deduplication. Where one machine does not hold them, [`Fingerprinter`] and [`Candidates`] do the same
+//!   in steps that a cluster can spread.
 //!
 //! The folder `examples` has complete programs: `check_article` prints what repeats in one article,
 //! `decide` is a pipeline with a time limit for each article, `thin_corpus` removes near-duplicates from
@@ -220,6 +221,7 @@ mod rules;
 mod corpus;
 mod detector;
 
+pub use corpus::{CandidateMatch, CandidateRepresentative, Candidates, Fingerprint, Fingerprinter, Words};
 pub use corpus::{Corpus, Keep, Pairs, Rank, Representative};
 pub use detector::{Detector, DetectorBuilder};
 pub use input::{Document, DocumentBuilder, InputKind, Problem, ReadOptions, Role};

@@ -26,6 +26,8 @@ mod commands;
 
 mod cli;
 
+pub use crate::corpus::json_line::{JsonLine, JsonLines};
+
 use std::ffi::OsString;
 
 use clap::Parser as _;

@@ -22,6 +22,8 @@ mod report;
 
 mod corpus;
 
+mod spread;
+
 mod detector;
 mod index;
 
@@ -46,6 +48,8 @@ mod _refrain {
     use crate::positions::Positions;
     #[pymodule_export]
     use crate::report::CheckedTexts;
+    #[pymodule_export]
+    use crate::spread::{Buckets, Rest, Steps};
 
     /// The version of the package.
     #[pymodule_export]

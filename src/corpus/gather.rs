@@ -210,7 +210,7 @@ impl Corpus {
 
 /// What makes band keys, unless the search is exact. How many paragraphs there will be is not known while
 /// they are gathered, so an automatic search has them, too.
-fn bander(configuration: &Configuration) -> Option<&Bander> {
+pub(super) fn bander(configuration: &Configuration) -> Option<&Bander> {
     configuration.bander.as_ref().filter(|_| configuration.settings.search != PairSearch::Exact)
 }
 

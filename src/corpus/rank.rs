@@ -42,6 +42,26 @@ impl Rank {
         Self { rounded, remainder: remainder.clamp(i128::from(i16::MIN) + 1, i128::from(i16::MAX)) as i16 }
     }
 
+    /// Ten bytes that compare, as bytes do, like the rank.
+    ///
+    /// ```
+    /// use refrain::Rank;
+    ///
+    /// let ascending = [Rank::NONE, Rank::from(-1.5), Rank::from(0.0), Rank::from(7_i128), Rank::from(1e300)];
+    /// assert!(ascending.map(Rank::to_ordered_bytes).is_sorted());
+    /// ```
+    #[must_use]
+    pub fn to_ordered_bytes(self) -> [u8; 10] {
+        // The bits of a negative number descend. Adding 0 turns -0 into 0.
+        let bits = (self.rounded + 0.0).to_bits();
+        let ascending = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
+        let remainder = (self.remainder as u16) ^ (1 << 15);
+        let mut bytes = [0; 10];
+        bytes[..8].copy_from_slice(&ascending.to_be_bytes());
+        bytes[8..].copy_from_slice(&remainder.to_be_bytes());
+        bytes
+    }
+
     /// Whether there is no number.
     #[must_use]
     pub fn is_none(self) -> bool {
@@ -109,10 +129,12 @@ mod tests {
             "1e300",
         ];
         for pair in ascending.windows(2) {
-            assert!(Rank::of_json(pair[0]) < Rank::of_json(pair[1]), "{pair:?}");
+            let [low, high] = [pair[0], pair[1]].map(Rank::of_json);
+            assert!(low < high && low.to_ordered_bytes() < high.to_ordered_bytes(), "{pair:?}");
         }
         for (a, b) in [("0", "-0"), ("-0.0", "0"), ("10", "1e1"), ("5.0", "5")] {
-            assert_eq!(Rank::of_json(a), Rank::of_json(b), "{a} {b}");
+            let [a, b] = [a, b].map(Rank::of_json);
+            assert!(a == b && a.to_ordered_bytes() == b.to_ordered_bytes(), "{a:?} {b:?}");
         }
         for none in ["null", "\"7\"", "true", "[1]", "{}"] {
             assert!(Rank::of_json(none).is_none());

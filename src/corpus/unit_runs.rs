@@ -6,7 +6,7 @@ use crate::text;
 use crate::util::progress::Watch;
 
 /// The units of some paragraphs, end to end, with what equal paragraphs have in common.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct UnitRuns {
     units: Vec<u64>,
     /// Where those of each paragraph end.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::check::check;
 use super::task::Task;
-use crate::corpus::Corpus;
+use crate::corpus::{Candidates, Corpus, Fingerprinter};
 use crate::input::Document;
 use crate::matching::Pair;
 use crate::passage::PassageThresholds;
@@ -260,6 +260,18 @@ impl Detector {
     #[must_use]
     pub fn corpus(&self) -> Corpus {
         Corpus::new(Arc::clone(&self.configuration))
+    }
+
+    /// What makes fingerprints of single paragraphs, for a corpus that is spread over machines.
+    #[must_use]
+    pub fn fingerprinter(&self) -> Fingerprinter {
+        Fingerprinter::new(Arc::clone(&self.configuration))
+    }
+
+    /// What matches, on these threads, those paragraphs of such a corpus that one machine settles. It is empty.
+    #[must_use]
+    pub fn candidates(&self) -> Candidates {
+        Candidates::new(Arc::clone(&self.configuration))
     }
 
     fn check_documents(

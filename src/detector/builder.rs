@@ -76,7 +76,7 @@ impl DetectorBuilder {
         self
     }
 
-    /// The least tokens of a passage, 1 or more. Default 4.
+    /// The least tokens of a passage, 1 or more. Default 6 (8 in `refrain compare`).
     ///
     /// Two characters of a script without spaces count as one token.
     pub fn min_passage_tokens(mut self, tokens: usize) -> Self {

@@ -93,24 +93,11 @@ impl Identities {
 
     /// The finished groups with their members.
     pub(crate) fn into_groups(self) -> Groups {
-        let Self { of, taking_part, groups, table } = self;
+        let Self { of, groups, table, .. } = self;
         drop(table);
-        let mut ends = vec![0; groups.len()];
+        let count = groups.len();
         drop(groups);
-        for &group in of.iter().filter(|&&group| group != NONE) {
-            ends[group as usize] += 1;
-        }
-        let mut end = 0;
-        for start in &mut ends {
-            end += std::mem::replace(start, end);
-        }
-        let mut members = vec![0; taking_part];
-        for (paragraph, &group) in (0..).zip(&of).filter(|&(_, &group)| group != NONE) {
-            let at = &mut ends[group as usize];
-            members[*at] = paragraph;
-            *at += 1;
-        }
-        Groups { of, members, ends }
+        Groups::new(of, count)
     }
 }
 
@@ -137,6 +124,25 @@ fn entry(identity: u128, group: usize) -> u64 {
 }
 
 impl Groups {
+    /// Groups of paragraphs of which each is in a group, or in none if that is `NONE`. No group is empty.
+    pub(crate) fn new(of: Vec<u32>, groups: usize) -> Self {
+        let mut ends = vec![0; groups];
+        for &group in of.iter().filter(|&&group| group != NONE) {
+            ends[group as usize] += 1;
+        }
+        let mut end = 0;
+        for start in &mut ends {
+            end += std::mem::replace(start, end);
+        }
+        let mut members = vec![0; end];
+        for (paragraph, &group) in (0..).zip(&of).filter(|&(_, &group)| group != NONE) {
+            let at = &mut ends[group as usize];
+            members[*at] = paragraph;
+            *at += 1;
+        }
+        Self { of, members, ends }
+    }
+
     /// The number of groups.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()

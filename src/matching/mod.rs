@@ -25,14 +25,17 @@ mod representatives;
 mod search;
 mod verify;
 
+pub(crate) use banded::CROWD;
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
 pub(crate) use counters::counted;
-pub(crate) use exact::{Container, ShingleIndex, containers};
+pub(crate) use exact::{Container, ShingleIndex, containers, prefix_join};
 pub(crate) use groups::{Groups, Identities};
 pub(crate) use number_families::NumberFamilies;
 pub(crate) use pairs::expand;
 pub use pairs::{Differs, Pair};
-pub(crate) use representatives::{RepresentativeMatch, representatives, with_representatives};
+pub(crate) use representatives::{
+    RepresentativeMatch, representatives, representatives_among, with_representatives,
+};
 pub(crate) use search::{search, search_indexed};
 pub(crate) use verify::{Match, Matches};

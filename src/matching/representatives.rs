@@ -57,6 +57,27 @@ pub(crate) fn representatives(
     Ok(choose(sets, bins, groups, order, threshold, numbers, watch)?)
 }
 
+/// The same where candidates were found elsewhere: all pairs of `crowded` sets, and these `pairs`.
+///
+/// The sets must be sorted. A candidate that is no match changes nothing.
+pub(crate) fn representatives_among(
+    sets: &mut ShingleSets,
+    pairs: &[(u32, u32)],
+    crowded: &[bool],
+    groups: &Groups,
+    threshold: f64,
+    numbers: Option<&NumberFamilies>,
+    watch: Watch<'_>,
+) -> Result<Vec<Option<RepresentativeMatch>>, Error> {
+    if u32::try_from(pairs.len()).is_err() {
+        return Err(Limit::SharedShingles.into());
+    }
+    let met = (0..).zip(pairs).flat_map(|(bin, &(left, right))| [(left, bin), (right, bin)]).collect();
+    let bins = Bins::with_crowd(sets, met, pairs.len() as u32, crowded, threshold, watch)?;
+    let order: Vec<u32> = (0..).take(groups.paragraphs()).collect();
+    Ok(choose(sets, bins, groups, &order, threshold, numbers, watch)?)
+}
+
 /// The matches of groups with the representatives of their paragraphs, taken in their order.
 pub(crate) fn with_representatives(
     sets: &mut ShingleSets,
@@ -203,8 +224,20 @@ impl Bins {
                 }
             }
         }
+        Self::with_crowd(sets, met, bins, &crowded, threshold, watch)
+    }
+
+    /// Bins in which sets have `met`, as pairs of a set and one of `bins` bins, and those of the crowded sets.
+    fn with_crowd(
+        sets: &mut ShingleSets,
+        mut met: Vec<(u32, u32)>,
+        mut bins: u32,
+        crowded: &[bool],
+        threshold: f64,
+        watch: Watch<'_>,
+    ) -> Result<Self, Error> {
         sets.sort(|set| crowded[set], watch)?;
-        let crowd: Vec<u32> = (0..).zip(&crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
+        let crowd: Vec<u32> = (0..).zip(crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
         let index = ShingleIndex::new(sets, &crowd, watch)?;
         for (member, &set) in crowd.iter().enumerate() {
             met.extend(index.prefix(member, threshold).iter().map(|&list| (set, bins + list)));

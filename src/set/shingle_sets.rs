@@ -1,6 +1,6 @@
 //! The shingle sets of many paragraphs, sorted only when they are needed.
 
-use super::shingle::{count, first_shingles, shingle};
+use super::shingle::{ShingleSet, count, first_shingles, shingle};
 use crate::arch::prefetch;
 use crate::util::error::Limit;
 use crate::util::parallel;
@@ -98,6 +98,21 @@ impl ShingleSets {
     pub(crate) fn append(&mut self, mut more: Self) {
         assert!(self.len().is_multiple_of(BLOCK), "only the last block may be partly filled");
         self.blocks.append(&mut more.blocks);
+    }
+
+    /// Adds a set that is sorted already.
+    ///
+    /// Fails if it has 2^32 shingles or more.
+    pub(crate) fn push(&mut self, set: &ShingleSet) -> Result<(), Limit> {
+        if self.len().is_multiple_of(BLOCK) {
+            self.blocks.push(Block::default());
+        }
+        let block = self.blocks.last_mut().expect("the last block has room");
+        let start = block.shingles.len();
+        block.shingles.extend_from_slice(set.as_slice());
+        block.end_set(start)?;
+        block.extents.last_mut().expect("the set was added").sorted = true;
+        Ok(())
     }
 
     /// Sorts the sets that are `wanted` and not sorted yet.
@@ -202,7 +217,7 @@ fn shingle_in_parts(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ShingleSet, hash};
+    use super::super::hash;
     use super::*;
 
     #[test]

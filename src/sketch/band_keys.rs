@@ -43,12 +43,24 @@ impl Bander {
         let mut keys = BandKeys::new(self.banding);
         let (mut minima, mut made) = (Vec::new(), vec![0; self.banding.bands]);
         for set in sets {
-            self.family.sign(set, &mut minima, watch)?;
-            let rows = &minima[..self.banding.lanes()];
-            Instructions::detect().run(HashBands { rows, keys: &mut made });
+            self.keys(set, &mut minima, &mut made, watch)?;
             keys.push(made.iter().copied());
         }
         Ok(keys)
+    }
+
+    /// Writes the keys of a set, one for each band, to `keys`. `minima` is scratch.
+    pub(crate) fn keys(
+        &self,
+        set: &[u64],
+        minima: &mut Vec<u32>,
+        keys: &mut [u32],
+        watch: Watch<'_>,
+    ) -> Result<(), Cancelled> {
+        self.family.sign(set, minima, watch)?;
+        let rows = &minima[..self.banding.lanes()];
+        Instructions::detect().run(HashBands { rows, keys });
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Package {
 }
 
 impl Package {
-    /// Builds the wheel as cargo builds the tests: without optimisation, since they then share all that is built.
+    /// Builds the wheel with the profile of the tests, with which it shares all that is built.
     pub(crate) fn build() -> Result<Self, Failed> {
         let python = find_python()?;
         let folder = target_folder()?.join("python");

@@ -65,6 +65,22 @@ impl<'a> JsonString<'a> {
     }
 }
 
+/// Appends a line with only some of the paragraphs of its text, which is a part of the line. `paragraphs` are as in
+/// [`JsonString::write_kept`].
+pub(crate) fn write_thinned(
+    line: &str,
+    text: &str,
+    paragraphs: &[(Span, bool)],
+    result: &mut Vec<u8>,
+) -> Option<()> {
+    let start = text.as_ptr() as usize - line.as_ptr() as usize;
+    let line = line.as_bytes();
+    result.extend_from_slice(&line[..start]);
+    JsonString::new(text).write_kept(paragraphs, result)?;
+    result.extend_from_slice(&line[start + text.len()..]);
+    Some(())
+}
+
 /// The length in bytes of the escape sequence at the start, and of the text it stands for.
 fn escape_lengths(raw: &[u8]) -> Option<(usize, usize)> {
     if raw.get(1)? != &b'u' {

@@ -13,6 +13,7 @@
 //! | `run_summary` | the summary that a corpus command prints at the end |
 //! | `removals` | what `dedup` removes, counted and sampled |
 //! | `json_edit` | removes paragraphs from a text as written in JSON |
+//! | `json_line` | reads and thins single lines, for other programs |
 //! | `rewrite` | the second reading: writes the kept records and the removed paragraphs |
 //!
 //! # Memory
@@ -25,6 +26,7 @@
 //! three letters.
 
 mod json_edit;
+pub(crate) mod json_line;
 pub(crate) mod progress_bar;
 pub(crate) mod read;
 pub(crate) mod record_store;

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use refrain::{ParagraphId, Span};
 
-use super::json_edit::JsonString;
+use super::json_edit::{JsonString, write_thinned};
 use super::record_store::id_or_line;
 use super::removals::Removals;
 use crate::error::Error;
@@ -39,10 +39,8 @@ struct RawRecord<'a> {
     number: usize,
     /// `None` if the number of the line is the id.
     id: Option<&'a str>,
-    /// The text as written.
+    /// The text as written, a part of the line.
     text: &'a str,
-    /// Where `text` starts in `line`.
-    text_start: usize,
 }
 
 /// The outputs for a piece of a block.
@@ -131,8 +129,7 @@ impl Rewrite<'_> {
             }
             let line = line.ok()?;
             let Record { id, text: RawText(text), .. } = Record::parse(trim_line(line), self.fields).ok()?;
-            let text_start = text.as_ptr() as usize - line.as_ptr() as usize;
-            records.push(RawRecord { line, number: lines_before + number, id, text, text_start });
+            records.push(RawRecord { line, number: lines_before + number, id, text });
         }
         Some(records)
     }
@@ -177,14 +174,11 @@ impl Rewrite<'_> {
         spans: &[(Span, bool)],
         output: &mut PieceOutput,
     ) -> Option<()> {
-        let line = record.line.as_bytes();
         let kept = spans.iter().filter(|(_, keep)| *keep).count();
         if kept == spans.len() {
-            output.kept.extend_from_slice(line);
+            output.kept.extend_from_slice(record.line.as_bytes());
         } else if kept > 0 {
-            output.kept.extend_from_slice(&line[..record.text_start]);
-            JsonString::new(record.text).write_kept(spans, &mut output.kept)?;
-            output.kept.extend_from_slice(&line[record.text_start + record.text.len()..]);
+            write_thinned(record.line, record.text, spans, &mut output.kept)?;
         }
         Some(())
     }

@@ -36,6 +36,15 @@ impl Table {
         Ok(Self { schema, batches: vec![batch] })
     }
 
+    /// A table of a batch.
+    pub(crate) fn from_batch(batch: RecordBatch) -> Self {
+        Self { schema: batch.schema(), batches: vec![batch] }
+    }
+
+    pub(crate) fn batches(&self) -> &[RecordBatch] {
+        &self.batches
+    }
+
     fn names(&self) -> Vec<String> {
         self.schema.fields().iter().map(|field| field.name().clone()).collect()
     }
@@ -45,7 +54,7 @@ impl Table {
 impl Table {
     /// Reads a table from an object that speaks Arrow.
     #[staticmethod]
-    fn from_arrow(object: &Bound<'_, PyAny>) -> PyResult<Self> {
+    pub(crate) fn from_arrow(object: &Bound<'_, PyAny>) -> PyResult<Self> {
         let Some(arrays) = import(object)? else {
             return Err(WrongTypeError::new_err(format!(
                 "a table must speak Arrow (`__arrow_c_stream__`), as those of pyarrow, polars, pandas and datasets, \

@@ -7,7 +7,7 @@ use crate::util::sort::sort_keyed;
 
 /// A bucket with more members than this is crowded. Its members do not become candidates pair by pair. They
 /// go through the prefix join, which compares only sets that share a rare shingle and loses no match.
-const CROWD: usize = 32;
+pub(crate) const CROWD: usize = 32;
 
 /// The buckets of one band.
 ///

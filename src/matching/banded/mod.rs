@@ -9,4 +9,5 @@ mod buckets;
 mod search;
 
 pub(super) use buckets::Buckets;
+pub(crate) use buckets::CROWD;
 pub(super) use search::banded_pairs;

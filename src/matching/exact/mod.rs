@@ -17,5 +17,6 @@ mod shingle_index;
 pub(crate) use containment::{Container, containers};
 pub(super) use merge::ListMerger;
 pub(super) use prefix_filter::PrefixFilter;
-pub(super) use prefix_join::{indexed_join, prefix_join};
+pub(super) use prefix_join::indexed_join;
+pub(crate) use prefix_join::prefix_join;
 pub(crate) use shingle_index::ShingleIndex;

@@ -1,0 +1,134 @@
+"""Near-duplicates in a corpus of any size, on Spark.
+
+:func:`pairs`, :func:`clusters` and :func:`dedup` take a data frame and decide as the commands ``refrain pairs``,
+``refrain clusters`` and ``refrain dedup`` do on the same records in the same order, whatever the number of partitions
+and executors. ``python -m refrain_text.spark`` does the same with files.
+
+Every worker needs this package and pyarrow. Spark must be classic, not Connect.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import RefrainError
+from . import records, results
+from .options import Options
+from .stages import JobError, Stages
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+__all__ = ["JobError", "Thinned", "clusters", "dedup", "pairs"]
+
+
+class Thinned(NamedTuple):
+    """What :func:`dedup` returns."""
+
+    #: The rows without the paragraphs that do not stay, in their order; rows of which nothing stays are left out.
+    kept: DataFrame
+    #: A row for each such paragraph: ``id``, ``span``, ``text``, ``kept`` (``id`` and ``span`` of what stays instead)
+    #: and ``resemblance``.
+    removed: DataFrame
+
+
+def pairs(
+    frame: DataFrame,
+    column: str = "text",
+    id: str = "id",
+    order: str | None = None,
+    work: str | None = None,
+    **options: Any,
+) -> DataFrame:
+    """All pairs of near-duplicate paragraphs.
+
+    Args:
+        frame: Rows with a text each.
+        column: The column with the texts, as strings. Each paragraph of a text is compared on its own.
+        id: The column with the ids, strings or whole numbers; ``line`` takes the numbers of the rows, from 1.
+        order: The column whose values are the order of the rows, each value once. Without it, rows are taken in the
+            order of the partitions; that of the files, if the frame was read from files and not shuffled since.
+        work: A folder that all workers can write to. Stages are kept there, and a job that is started again with the
+            same settings and the same rows goes on after the last that was finished. Without it, they are put into
+            the checkpoint folder of the session, else its warehouse folder, and removed when the session ends.
+        options: ``threshold`` (0.5; 0.8 for clusters and dedup), ``shingle`` (``words:3``), ``min_paragraph_tokens``
+            (1; 15 for clusters and dedup), ``paragraphs`` (``auto``, ``blank``, ``line``), ``search``, ``recall``,
+            ``lanes``, ``seed``, ``merge_numbers``, ``copies`` and ``max_pairs`` mean what they mean for
+            :class:`refrain_text.Detector`. ``rounds`` (12), ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB)
+            change no result: after so many rounds, or with so few pairs left, one task settles what is left, and
+            may hold so many bytes of shingles.
+
+    Returns:
+        The columns ``a``, ``a_span``, ``b``, ``b_span``, ``resemblance``, ``containment`` and ``differs``, sorted.
+        Spans are bytes of the text in UTF-8.
+
+    Raises:
+        RefrainError: If a setting or a column is not what it must be.
+        JobError: If Spark did not finish; it names the stage and says why.
+    """
+    stages, found, job = _search(frame, column, id, order, work, False, options)
+    return results.pairs(stages, found, job)
+
+
+def clusters(
+    frame: DataFrame,
+    column: str = "text",
+    id: str = "id",
+    order: str | None = None,
+    work: str | None = None,
+    **options: Any,
+) -> DataFrame:
+    """Near-duplicates around representatives; :func:`pairs` describes the arguments.
+
+    Returns:
+        The columns ``representative`` (``id`` and ``span``) and ``members`` (of each ``id``, ``span`` and
+        ``resemblance``, the representative first), sorted.
+    """
+    stages, found, job = _search(frame, column, id, order, work, True, options)
+    return results.clusters(stages, found, job)
+
+
+def dedup(
+    frame: DataFrame,
+    column: str = "text",
+    id: str = "id",
+    order: str | None = None,
+    work: str | None = None,
+    keep: str = "first",
+    **options: Any,
+) -> Thinned:
+    """The rows without near-duplicate paragraphs; :func:`pairs` describes the other arguments.
+
+    Args:
+        keep: Which of several stays: ``first``, ``longest``, ``last``, or ``field:NAME``, the one whose row has the
+            highest number in that column.
+    """
+    stages, found, job = _search(frame, column, id, order, work, True, {"keep": keep, **options})
+    removed = results.removals(stages, found, job)
+    return Thinned(
+        results.thinned(stages, found, removed, job),
+        results.described(found, removed, job),
+    )
+
+
+_OWN = ("keep", "rounds", "few_pairs", "last_task_bytes")
+
+
+def _search(
+    frame: DataFrame,
+    column: str,
+    id: str,
+    order: str | None,
+    work: str | None,
+    careful: bool,
+    given: dict[str, Any],
+) -> tuple[Stages, results.Found, Options]:
+    own = {name: given[name] for name in _OWN if name in given}
+    settings = {name: value for name, value in given.items() if name not in _OWN}
+    job = Options(settings=settings, careful=careful, id=id, text=column, order=order, **own)
+    records.check_columns(frame, job)
+    if order is not None and order not in frame.columns:
+        raise RefrainError(f"there is no column `{order}` for the order")
+    spark: SparkSession = frame.sparkSession
+    stages = Stages(spark, work, job.key())
+    return stages, results.search(stages, records.ordered(frame, order), job), job

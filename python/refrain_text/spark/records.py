@@ -1,0 +1,135 @@
+"""Records with their numbers in the order of the input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+from pyspark.sql.types import BinaryType, IntegralType, NumericType, StringType
+
+from ..errors import RefrainError, WrongTypeError
+from .stages import explained
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+    from .options import Options
+    from .stages import Stages
+
+#: The numbers of partitions in what `monotonically_increasing_id` makes.
+PARTITION = 33
+
+
+def read(spark: SparkSession, path: str, file_format: str) -> DataFrame:
+    """The records of files; columns `path` and `start` say where each comes from.
+
+    Files are taken in the order of their names, and lines and rows in the order of the file.
+    """
+    with explained("input"):
+        if file_format == "json":
+            # Bytes, so that what is not UTF-8 can be named. The carriage return before a line feed stays.
+            lines = spark.read.option("lineSep", "\n").text(path)
+            place = ("_metadata.file_path", "_metadata.file_block_start")
+            rows = lines.select(
+                F.struct(F.col("value").cast("binary").alias("line")).alias("row"),
+                *place,
+            )
+        else:
+            table = spark.read.parquet(path)
+            rows = table.select(
+                F.struct(*[F.col(f"`{name}`") for name in table.columns]).alias("row"),
+                "_metadata.file_path",
+                "_metadata.file_block_start",
+            )
+    return rows.withColumnsRenamed({"file_path": "path", "file_block_start": "start"})
+
+
+def ordered(frame: DataFrame, order: str | None) -> DataFrame:
+    """The rows of a data frame, in their order or in that of a column."""
+    if order is not None:
+        _require(frame, order, "the order")
+        frame = frame.orderBy(F.col(f"`{order}`").asc_nulls_first())
+    row = F.struct(*[F.col(f"`{name}`") for name in frame.columns]).alias("row")
+    return frame.select(row, F.lit("").alias("path"), F.lit(None).cast("long").alias("start"))
+
+
+def numbered(stages: Stages, rows: DataFrame) -> DataFrame:
+    """Stage `records`: `record`, the number of the row in the whole input, and `row`."""
+
+    def make() -> DataFrame:
+        place = F.monotonically_increasing_id()
+        return rows.withColumn("id", place).withColumn(
+            "start", F.coalesce("start", F.shiftrightunsigned("id", PARTITION))
+        )
+
+    kept = stages.keep("records", make)
+    return with_offsets(stages, kept, "record")
+
+
+def with_offsets(stages: Stages, kept: DataFrame, name: str) -> DataFrame:
+    """Numbers rows from 0, in the order of `path`, `start` and `id`. Those of one start have ids without gaps."""
+    with explained("numbering"):
+        parts = kept.groupBy("path", "start").agg(F.min("id").alias("first"), F.count("*").alias("rows")).collect()
+    parts.sort(key=lambda part: (part["path"], part["start"]))
+    before = 0
+    offsets = []
+    for part in parts:
+        offsets.append((part["path"], part["start"], before - part["first"]))
+        before += part["rows"]
+    schema = "path string, start long, offset long"
+    offset = stages.spark.createDataFrame(offsets, schema)
+    numbers = kept.join(F.broadcast(offset), ["path", "start"])
+    return numbers.select((F.col("id") + F.col("offset")).alias(name), *_others(kept))
+
+
+def _others(frame: DataFrame) -> list[str]:
+    return [name for name in frame.columns if name not in ("path", "start", "id")]
+
+
+def _require(frame: DataFrame, column: str, what: str) -> None:
+    if column not in frame.columns:
+        names = ", ".join(f"`{name}`" for name in frame.columns) or "none"
+        raise RefrainError(f"there is no column `{column}` for {what}; the columns are {names}")
+
+
+def check_columns(frame: DataFrame, options: Options) -> None:
+    """Refuses a data frame without the columns of the job, or with columns of other types."""
+    _require(frame, options.text, "the text")
+    text = frame.schema[options.text].dataType
+    if not isinstance(text, StringType):
+        raise WrongTypeError(f"the column `{options.text}` must hold strings, got {text.simpleString()}")
+    if options.id != "line":
+        _require(frame, options.id, "the id")
+        id_type = frame.schema[options.id].dataType
+        if not isinstance(id_type, (StringType, IntegralType)):
+            got = id_type.simpleString()
+            raise WrongTypeError(f"the column `{options.id}` must hold strings or whole numbers, got {got}")
+    if options.rank_field is not None:
+        _require(frame, options.rank_field, "keep")
+        rank = frame.schema[options.rank_field].dataType
+        if not isinstance(rank, NumericType):
+            got = rank.simpleString()
+            raise WrongTypeError(f"the column `{options.rank_field}` must hold numbers, got {got}")
+
+
+def id_column(options: Options) -> Column:
+    """The id of a row of a data frame."""
+    if options.id == "line":
+        return (F.col("record") + 1).alias("id")
+    return F.col(f"row.`{options.id}`").alias("id")
+
+
+def texts(records: DataFrame, options: Options) -> DataFrame:
+    """The columns that workers make paragraphs of."""
+    if options.lines:
+        return records.select("record", F.col("row.line").alias("line"))
+    columns = [
+        F.col("record"),
+        id_column(options),
+        F.col(f"row.`{options.text}`").cast(BinaryType()).alias("text"),
+    ]
+    if options.rank_field is not None:
+        # As text, so that 64-bit numbers and floats compare as in JSON.
+        rank = F.col(f"row.`{options.rank_field}`").cast("string").cast(BinaryType())
+        columns.append(F.coalesce(rank, F.lit(b"")).alias("number_text"))
+    return records.select(*columns)

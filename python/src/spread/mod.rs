@@ -1,0 +1,17 @@
+//! The steps of matching that machines share, on batches of rows. `refrain_text.spark` puts them in order.
+//!
+//! | file | does |
+//! | --- | --- |
+//! | `columns` | takes columns out of a batch by name and type |
+//! | `steps` | what is done with each row alone: fingerprints, verification, thinning |
+//! | `buckets` | makes candidates of the paragraphs that share the key of a band |
+//! | `rest` | settles in one place what is left |
+
+mod buckets;
+mod columns;
+mod rest;
+mod steps;
+
+pub(crate) use buckets::Buckets;
+pub(crate) use rest::Rest;
+pub(crate) use steps::Steps;
