@@ -50,7 +50,7 @@ fn campaign(rounds: u64) {
 
 #[test]
 fn what_was_committed_survives_a_kill() {
-    campaign(60);
+    campaign(20);
 }
 
 #[test]
