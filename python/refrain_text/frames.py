@@ -173,15 +173,24 @@ class _Texts:
         return texts.to_pylist()
 
 
-class _Pandas:
-    """A frame of pandas. Its index and its types stay."""
+class _Frame:
+    """A frame with a column of texts; the classes below know their libraries."""
+
+    needs_texts = False
 
     def __init__(self, data: Any, column: str) -> None:
         self._data, self._column = data, column
-        self.text_name, self.needs_texts = f"the column `{column}`", False
+        self.text_name = f"the column `{column}`"
 
     def texts(self) -> Any:
         return self.column(self._column)
+
+    def column(self, name: str) -> Any:
+        raise NotImplementedError
+
+
+class _Pandas(_Frame):
+    """A frame of pandas. Its index and its types stay."""
 
     def column(self, name: str) -> Any:
         return _plain_series(self._data[self._label(name)])
@@ -202,15 +211,8 @@ class _Pandas:
         return kept
 
 
-class _Polars:
+class _Polars(_Frame):
     """A frame of polars."""
-
-    def __init__(self, data: Any, column: str) -> None:
-        self._data, self._column = data, column
-        self.text_name, self.needs_texts = f"the column `{column}`", False
-
-    def texts(self) -> Any:
-        return self.column(self._column)
 
     def column(self, name: str) -> Any:
         _find(self._data.columns, name)
@@ -226,18 +228,11 @@ class _Polars:
         return kept if texts is None else kept.with_columns(polars.Series(texts).alias(self._column))
 
 
-class _Dataset:
+class _Dataset(_Frame):
     """A dataset of Hugging Face, whose rows may be a selection of those of its table."""
-
-    def __init__(self, data: Any, column: str) -> None:
-        self._data, self._column = data, column
-        self.text_name, self.needs_texts = f"the column `{column}`", False
 
     def _table(self, data: Any) -> Table:
         return Table.from_arrow(data.data.table if data._indices is None else data.with_format("arrow")[:])
-
-    def texts(self) -> Any:
-        return self.column(self._column)
 
     def column(self, name: str) -> Any:
         _find(self._data.column_names, name)
@@ -251,23 +246,19 @@ class _Dataset:
         return type(self._data)(kept, info=self._data.info.copy(), split=self._data.split)
 
 
-class _Arrow:
+class _Arrow(_Frame):
     """A table of pyarrow, or of any library that speaks Arrow. The types and the metadata of its columns stay."""
 
     def __init__(self, data: Any, column: str, *, is_pyarrow: bool) -> None:
         # A stream can be read once only.
-        self._table = data if isinstance(data, Table) else Table.from_arrow(data)
-        self._column, self._is_pyarrow = column, is_pyarrow
-        self.text_name, self.needs_texts = f"the column `{column}`", False
-
-    def texts(self) -> Any:
-        return self.column(self._column)
+        super().__init__(data if isinstance(data, Table) else Table.from_arrow(data), column)
+        self._is_pyarrow = is_pyarrow
 
     def column(self, name: str) -> Any:
-        return self._table.column(name)
+        return self._data.column(name)
 
     def result(self, table: Table) -> Any:
         return to_arrow(table) if self._is_pyarrow else table
 
     def keep(self, rows: Column, texts: Column | None) -> Any:
-        return self.result(self._table.keep(rows, texts, self._column))
+        return self.result(self._data.keep(rows, texts, self._column))

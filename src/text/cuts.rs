@@ -1,4 +1,4 @@
-//! What is cut out of a text with paragraphs that do not stay.
+//! What of a text stays without some of its paragraphs.
 
 use crate::util::span::Span;
 
@@ -35,4 +35,25 @@ pub fn cuts(paragraphs: &[(Span, bool)]) -> Vec<Span> {
         }
     }
     cuts
+}
+
+/// The text without the paragraphs that do not stay, and without what [`cuts`] takes with them.
+///
+/// ```
+/// use refrain::text::{kept_text, paragraphs};
+///
+/// let text = "One.\n\nTwo.\n\n\nThree.\n";
+/// let stays = paragraphs(text).map(|span| (span, span.of(text) != "Two."));
+/// assert_eq!(kept_text(text, &stays.collect::<Vec<_>>()), "One.\n\n\nThree.\n");
+/// ```
+#[must_use]
+pub fn kept_text(text: &str, paragraphs: &[(Span, bool)]) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for cut in cuts(paragraphs) {
+        kept.push_str(&text[from..cut.start]);
+        from = cut.end;
+    }
+    kept.push_str(&text[from..]);
+    kept
 }

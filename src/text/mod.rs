@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `paragraph` | the spans of paragraphs |
 //! | `paragraph_breaks` | what separates paragraphs: blank lines, or the end of every line |
-//! | `cuts` | what is cut out of a text with paragraphs that do not stay |
+//! | `cuts` | what of a text stays without some of its paragraphs |
 //! | `machine` | URLs, paths and other strings written for machines |
 //! | `sign` | signs that change what a token means |
 //! | `line_break` | words that a line end breaks |
@@ -33,7 +33,7 @@ mod token;
 mod token_hashes;
 mod unicode;
 
-pub use cuts::cuts;
+pub use cuts::{cuts, kept_text};
 pub(crate) use label::label_end;
 pub(crate) use line_index::LineIndex;
 pub(crate) use number::{Number, identity_ignoring_numbers, numbers_in};

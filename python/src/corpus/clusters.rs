@@ -8,9 +8,9 @@ use pyo3::types::PyDict;
 use refrain::{Detector, Representative};
 
 use super::columns::{ids, spans};
-use super::records::{Place, Records, place};
+use super::records::{Place, place, search};
 use crate::arrow::{Ids, Table, Texts};
-use crate::watch::{Control, run};
+use crate::watch::Control;
 
 /// A row for each paragraph of each cluster, the representative first, and what was read, in numbers.
 pub(crate) fn clusters<'py>(
@@ -20,11 +20,8 @@ pub(crate) fn clusters<'py>(
     of_rows: &Ids,
     control: &Control,
 ) -> PyResult<(Table, Bound<'py, PyDict>)> {
-    let (found, places, summary) = run(py, control, |monitor| {
-        let records = Records::read(texts, detector, monitor)?;
-        let summary = records.summary(texts);
-        let Records { corpus, places } = records;
-        Ok((corpus.representatives(None, |progress| monitor.library(progress))?, places, summary))
+    let (found, places, summary) = search(py, (texts, detector), control, |corpus, _, monitor| {
+        Ok(corpus.representatives(None, |progress| monitor.library(progress))?)
     })?;
     let clusters = Representative::clusters(&found);
     let members =

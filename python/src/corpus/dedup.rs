@@ -6,13 +6,13 @@ use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, LargeStringArray};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use refrain::text::cuts;
+use refrain::text::kept_text;
 use refrain::{Detector, Keep, ParagraphId, Rank, Representative, Span};
 
 use super::columns::{ids, spans};
-use super::records::{Place, Records, place};
+use super::records::{Place, place, search};
 use crate::arrow::{Column, Ids, Table, Texts};
-use crate::watch::{Control, run};
+use crate::watch::Control;
 
 /// What stays, and what is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -42,28 +42,24 @@ pub(crate) fn dedup<'py>(
     Request { keep, ranks, needs_texts }: Request<'_>,
     control: &Control,
 ) -> PyResult<(Column, Option<Column>, Table, Bound<'py, PyDict>)> {
-    let (found, places, kept, summary) = run(py, control, |monitor| {
-        let records = Records::read(texts, detector, monitor)?;
-        let summary = records.summary(texts);
-        let Records { corpus, places } = records;
-        let bytes = |id: ParagraphId| {
-            let [start, end] = place(&places, id).bytes;
-            (end - start) as usize
-        };
-        let rank = |id: ParagraphId| ranks[place(&places, id).row as usize];
-        let order = keep.order(places.len(), bytes, rank);
-        let found = corpus.representatives(order.as_deref(), |progress| monitor.library(progress))?;
-        let kept = what_stays(texts, &places, &found, needs_texts);
-        Ok((found, places, kept, summary))
-    })?;
+    let ((found, kept), places, summary) =
+        search(py, (texts, detector), control, |corpus, places, monitor| {
+            let bytes = |id: ParagraphId| {
+                let [start, end] = place(places, id).bytes;
+                (end - start) as usize
+            };
+            let rank = |id: ParagraphId| ranks[place(places, id).row as usize];
+            let order = keep.order(places.len(), bytes, rank);
+            let found = corpus.representatives(order.as_deref(), |progress| monitor.library(progress))?;
+            let kept = what_stays(texts, places, &found, needs_texts);
+            Ok((found, kept))
+        })?;
     let removed = || (0..).map(ParagraphId).zip(&found).filter(|(id, kept)| kept.paragraph != *id);
     let gone: Vec<Place> = removed().map(|(id, _)| place(&places, id)).collect();
     let instead: Vec<Place> = removed().map(|(_, kept)| place(&places, kept.paragraph)).collect();
     let ([start, end, byte_start, byte_end], [kept_start, kept_end, kept_byte_start, kept_byte_end]) =
         (spans(&gone), spans(&instead));
-    let text = gone
-        .iter()
-        .map(|place| &texts.get(place.row as usize)[place.bytes[0] as usize..place.bytes[1] as usize]);
+    let text = gone.iter().map(|place| place.of(texts));
     let resemblance = removed().map(|(_, kept)| kept.resemblance);
     let table = Table::of(vec![
         ("id", ids(of_rows, &gone)?),
@@ -103,28 +99,19 @@ fn what_stays(texts: &Texts, places: &[Place], found: &[Representative], needs_t
         let kept = spans.iter().filter(|(_, stays)| *stays).count();
         rows[row] = kept > 0;
         if kept > 0 && kept < spans.len() {
-            changed.push((row, cuts(&spans)));
+            changed.push((row, spans));
         }
     }
     let dropped = rows.iter().filter(|stays| !**stays).count();
     let new_texts = (needs_texts || !changed.is_empty()).then(|| {
         let mut changed = changed.into_iter().peekable();
         let mut strings = LargeStringBuilder::new();
-        let mut thinned = String::new();
         for row in (0..rows.len()).filter(|&row| rows[row]) {
             let text = texts.get(row);
-            let Some((_, cuts)) = changed.next_if(|(of_row, _)| *of_row == row) else {
-                strings.append_value(text);
-                continue;
-            };
-            thinned.clear();
-            let mut at = 0;
-            for cut in cuts {
-                thinned.push_str(&text[at..cut.start]);
-                at = cut.end;
+            match changed.next_if(|(of_row, _)| *of_row == row) {
+                Some((_, spans)) => strings.append_value(kept_text(text, &spans)),
+                None => strings.append_value(text),
             }
-            thinned.push_str(&text[at..]);
-            strings.append_value(&thinned);
         }
         strings.finish()
     });

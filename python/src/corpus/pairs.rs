@@ -8,9 +8,9 @@ use pyo3::types::PyDict;
 use refrain::{Detector, Differs, Pair};
 
 use super::columns::{ids, spans};
-use super::records::{Place, Records, place};
+use super::records::{Place, place, search};
 use crate::arrow::{Ids, Table, Texts};
-use crate::watch::{Control, run};
+use crate::watch::Control;
 
 /// All pairs, ascending by the places of their paragraphs, and what was read, in numbers.
 pub(crate) fn pairs<'py>(
@@ -20,11 +20,8 @@ pub(crate) fn pairs<'py>(
     of_rows: &Ids,
     control: &Control,
 ) -> PyResult<(Table, Bound<'py, PyDict>)> {
-    let (found, places, summary) = run(py, control, |monitor| {
-        let records = Records::read(texts, detector, monitor)?;
-        let summary = records.summary(texts);
-        let Records { corpus, places } = records;
-        Ok((corpus.pairs(|progress| monitor.library(progress))?, places, summary))
+    let (found, places, summary) = search(py, (texts, detector), control, |corpus, _, monitor| {
+        Ok(corpus.pairs(|progress| monitor.library(progress))?)
     })?;
     let side = |id: fn(&Pair) -> refrain::ParagraphId| -> Vec<Place> {
         found.pairs.iter().map(|pair| place(&places, id(pair))).collect()

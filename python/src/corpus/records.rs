@@ -8,7 +8,7 @@ use refrain::{Corpus, Detector, ParagraphId};
 use crate::arrow::Texts;
 use crate::errors::Failure;
 use crate::positions::code_points;
-use crate::watch::Monitor;
+use crate::watch::{Control, Monitor, run};
 
 /// The rows that are cut and gathered at a time.
 const BATCH: usize = 8192;
@@ -22,11 +22,18 @@ pub(super) struct Place {
     pub(super) characters: [u32; 2],
 }
 
+impl Place {
+    /// The paragraph, out of the texts of all rows.
+    pub(super) fn of(self, texts: &Texts) -> &str {
+        &texts.get(self.row as usize)[self.bytes[0] as usize..self.bytes[1] as usize]
+    }
+}
+
 /// The paragraphs of all rows, in order.
 #[derive(Debug)]
-pub(super) struct Records {
-    pub(super) corpus: Corpus,
-    pub(super) places: Vec<Place>,
+struct Records {
+    corpus: Corpus,
+    places: Vec<Place>,
 }
 
 /// What was read, in numbers.
@@ -38,9 +45,25 @@ pub(crate) struct Summary {
     exact_duplicates: usize,
 }
 
+/// Reads all texts, and passes what they have to `search`. Returns also the places of the paragraphs, and what was
+/// read, in numbers.
+pub(super) fn search<T: Send>(
+    py: Python<'_>,
+    (texts, detector): (&Texts, &Detector),
+    control: &Control,
+    search: impl FnOnce(Corpus, &[Place], &Monitor) -> Result<T, Failure> + Send,
+) -> PyResult<(T, Vec<Place>, Summary)> {
+    run(py, control, |monitor| {
+        let records = Records::read(texts, detector, monitor)?;
+        let summary = records.summary(texts);
+        let Records { corpus, places } = records;
+        Ok((search(corpus, &places, monitor)?, places, summary))
+    })
+}
+
 impl Records {
     /// Cuts all texts into paragraphs, and adds these to a corpus. The texts are not kept.
-    pub(super) fn read(texts: &Texts, detector: &Detector, monitor: &Monitor) -> Result<Self, Failure> {
+    fn read(texts: &Texts, detector: &Detector, monitor: &Monitor) -> Result<Self, Failure> {
         let rows = u32::try_from(texts.len())
             .map_err(|_| Failure::Input(format!("at most {} texts can be compared", u32::MAX)))?;
         let mut records = Self { corpus: detector.corpus(), places: Vec::new() };
@@ -51,17 +74,14 @@ impl Records {
             first = batch.end;
             let cut = batch.into_par_iter().map(|row| places(texts.get(row as usize), row, detector));
             let cut: Vec<Place> = cut.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-            let paragraphs: Vec<&str> = cut
-                .iter()
-                .map(|place| &texts.get(place.row as usize)[place.bytes[0] as usize..place.bytes[1] as usize])
-                .collect();
+            let paragraphs: Vec<&str> = cut.iter().map(|place| place.of(texts)).collect();
             records.corpus.extend(&paragraphs)?;
             records.places.extend(cut);
         }
         Ok(records)
     }
 
-    pub(super) fn summary(&self, texts: &Texts) -> Summary {
+    fn summary(&self, texts: &Texts) -> Summary {
         Summary {
             rows: texts.len(),
             paragraphs: self.places.len(),
