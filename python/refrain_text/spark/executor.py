@@ -117,39 +117,42 @@ def candidates(batches: Batches) -> Batches:
     yield from _rows(buckets.finish(), CANDIDATES.arrow)
 
 
-def verify(options: Options) -> Mapped:
-    """The matches among candidates."""
+def _by_batch(options: Options, schema: Schema, step: Callable[[Steps, pa.RecordBatch], Any]) -> Mapped:
+    """A step that each batch takes alone."""
 
     def run(batches: Batches) -> Batches:
         steps = options.steps()
         for batch in batches:
-            yield from _rows(steps.verify(batch), MATCHES.arrow)
+            yield from _rows(step(steps, batch), schema.arrow)
 
     return run
+
+
+def _all_at_once(options: Options, schema: Schema, step: Callable[[Rest], Any]) -> Mapped:
+    """A step for which all batches are gathered first."""
+
+    def run(batches: Batches) -> Batches:
+        rest = Rest(options.steps())
+        for batch in batches:
+            rest.push(batch)
+        yield from _rows(step(rest), schema.arrow)
+
+    return run
+
+
+def verify(options: Options) -> Mapped:
+    """The matches among candidates."""
+    return _by_batch(options, MATCHES, lambda steps, batch: steps.verify(batch))
 
 
 def representatives(options: Options) -> Mapped:
     """What one task settles."""
-
-    def run(batches: Batches) -> Batches:
-        rest = Rest(options.steps())
-        for batch in batches:
-            rest.push(batch)
-        yield from _rows(rest.representatives(), REPRESENTATIVES.arrow)
-
-    return run
+    return _all_at_once(options, REPRESENTATIVES, lambda rest: rest.representatives())
 
 
 def crowded_matches(options: Options) -> Mapped:
     """All matches among crowded paragraphs, in one task."""
-
-    def run(batches: Batches) -> Batches:
-        rest = Rest(options.steps())
-        for batch in batches:
-            rest.push(batch)
-        yield from _rows(rest.matches(), MATCHES.arrow)
-
-    return run
+    return _all_at_once(options, MATCHES, lambda rest: rest.matches())
 
 
 def thin(options: Options) -> Mapped:
@@ -166,13 +169,7 @@ def thin(options: Options) -> Mapped:
 
 def good_lines(options: Options) -> Mapped:
     """The lines that are records."""
-
-    def run(batches: Batches) -> Batches:
-        steps = options.steps()
-        for batch in batches:
-            yield from _rows(steps.records(batch), GOOD.arrow)
-
-    return run
+    return _by_batch(options, GOOD, lambda steps, batch: steps.records(batch))
 
 
 def removal_lines(options: Options) -> Mapped:

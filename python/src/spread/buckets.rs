@@ -8,8 +8,7 @@ use arrow_array::{Int64Array, RecordBatch};
 use pyo3::prelude::*;
 use refrain::Candidates;
 
-use super::columns::{Columns, mapped};
-use super::steps::batch_of;
+use super::columns::{Columns, batch_of, mapped};
 use crate::arrow::Table;
 use crate::errors::refused;
 

@@ -7,7 +7,7 @@ use arrow_schema::DataType;
 use pyo3::prelude::*;
 
 use crate::arrow::Table;
-use crate::errors::{RefrainError, WrongTypeError};
+use crate::errors::{RefrainError, WrongTypeError, refused};
 
 /// A column of bytes. Spark gives one or the other, by its settings.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +82,21 @@ pub(super) fn mapped(
         }
     };
     Ok(Table::from_batch(made))
+}
+
+/// A text of a record, which is counted from 0.
+pub(super) fn checked(text: Option<&[u8]>, record: i64) -> PyResult<&str> {
+    let record = record + 1;
+    let text = text.ok_or_else(|| refused(format!("record {record}: the text is null, not a string")))?;
+    std::str::from_utf8(text).map_err(|error| {
+        refused(format!("record {record}: byte {} of the text is not UTF-8", error.valid_up_to()))
+    })
+}
+
+/// A batch of columns that may have nulls.
+pub(super) fn batch_of(columns: Vec<(&str, ArrayRef)>) -> PyResult<RecordBatch> {
+    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))
+        .map_err(refused)
 }
 
 fn wrong(name: &str, wanted: &str, found: &DataType) -> PyErr {

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder};
+use arrow_array::builder::{Float64Builder, Int64Builder};
 use arrow_array::{Array as _, RecordBatch};
 use pyo3::prelude::*;
-use refrain::set::Overlap;
-use refrain::{Candidates, Differs, Words};
+use refrain::{Candidates, Words};
 
-use super::columns::Columns;
-use super::steps::{Steps, batch_of, set, words};
+use super::columns::{Columns, batch_of};
+use super::matches::Matches;
+use super::steps::{Steps, set, words};
 use crate::arrow::Table;
 use crate::errors::{Failure, RefrainError};
 use crate::watch::{Control, run};
@@ -93,27 +93,16 @@ impl Rest {
         let found = run(py, &control, |monitor| {
             candidates.crowded_matches(|progress| monitor.library(progress)).map_err(Failure::from)
         })?;
-        let [mut left, mut right, mut shared, mut left_size, mut right_size] =
-            [0; 5].map(|_| Int64Builder::new());
-        let mut differs = BooleanBuilder::new();
+        let mut matches = Matches::default();
         for found in found {
-            let Overlap { shared: common, left: in_left, right: in_right } = found.overlap;
-            left.append_value(gathered.places[found.left]);
-            right.append_value(gathered.places[found.right]);
-            shared.append_value(common.into());
-            left_size.append_value(in_left.into());
-            right_size.append_value(in_right.into());
-            let words = [found.left, found.right].map(|number| gathered.words[number]);
-            differs.append_value(words[0].differs(words[1]) == Some(Differs::Numbers));
+            let both = [found.left, found.right];
+            matches.push(
+                both.map(|number| gathered.places[number]),
+                found.overlap,
+                both.map(|number| gathered.words[number]),
+            );
         }
-        Ok(Table::from_batch(batch_of(vec![
-            ("left", Arc::new(left.finish())),
-            ("right", Arc::new(right.finish())),
-            ("shared", Arc::new(shared.finish())),
-            ("left_size", Arc::new(left_size.finish())),
-            ("right_size", Arc::new(right_size.finish())),
-            ("differs", Arc::new(differs.finish())),
-        ])?))
+        Ok(Table::from_batch(matches.finish()?))
     }
 }
 

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{BinaryBuilder, BooleanBuilder, Int32Builder, Int64Builder};
+use arrow_array::builder::{BinaryBuilder, Int32Builder, Int64Builder};
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array as _, ArrayRef, BinaryArray, Int64Array, RecordBatch, UInt32Array};
+use arrow_array::{Array as _, ArrayRef, BinaryArray, RecordBatch, UInt32Array};
 use arrow_select::take::take;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use refrain::set::ShingleSet;
-use refrain::text::cuts;
-use refrain::{Detector, Differs, Rank, Span, Words};
+use refrain::text::kept_text;
+use refrain::{Detector, Rank, Span, Words};
 use refrain_cli::JsonLines;
 
-use super::columns::{Bytes, Columns, mapped};
+use super::columns::{Columns, batch_of, checked, mapped};
+use super::matches::Matches;
+use super::written;
 use crate::arrow::Table;
 use crate::errors::{Failure, RefrainError, refused};
 use crate::settings::Detectors;
@@ -96,20 +98,20 @@ impl Steps {
     /// The lines of `--removed`: columns `text` (the line of the record), `id`, `start`, `end`, `kept_id`, `kept_start`,
     /// `kept_end`, `resemblance`.
     fn removal_lines(&self, py: Python<'_>, batch: &Bound<'_, PyAny>) -> PyResult<Table> {
-        mapped(py, batch, |batch| self.describe_removals(batch))
+        mapped(py, batch, |batch| written::removals(&self.lines()?.lines, batch))
     }
 
     /// The lines of `refrain pairs`: columns `a_id`, `a_start`, `a_end`, the same of `b`, `resemblance`, `a_containment`,
     /// `b_containment`, `differs`.
     #[staticmethod]
     fn pair_lines(py: Python<'_>, batch: &Bound<'_, PyAny>) -> PyResult<Table> {
-        mapped(py, batch, describe_pairs)
+        mapped(py, batch, written::pairs)
     }
 
     /// The members of clusters as JSON: columns `id`, `start`, `end`, `resemblance`.
     #[staticmethod]
     fn member_lines(py: Python<'_>, batch: &Bound<'_, PyAny>) -> PyResult<Table> {
-        mapped(py, batch, describe_members)
+        mapped(py, batch, written::members)
     }
 }
 
@@ -230,9 +232,7 @@ impl Steps {
         let families = [columns.longs("left_family")?, columns.longs("right_family")?];
         let lows = [columns.longs("left_low")?, columns.longs("right_low")?];
         let threshold = self.detector.settings().threshold;
-        let [mut lefts, mut rights, mut shared, mut left_sizes, mut right_sizes] =
-            [0; 5].map(|_| Int64Builder::new());
-        let mut differs = BooleanBuilder::new();
+        let mut matches = Matches::default();
         // The rows of one left paragraph mostly follow each other.
         let mut last: Option<(i64, ShingleSet)> = None;
         for row in 0..batch.num_rows() {
@@ -248,21 +248,9 @@ impl Steps {
                 identity: u128::from(lows[side].value(row) as u64),
                 family: families[side].value(row) as u64,
             });
-            lefts.append_value(left.value(row));
-            rights.append_value(right.value(row));
-            shared.append_value(overlap.shared.into());
-            left_sizes.append_value(overlap.left.into());
-            right_sizes.append_value(overlap.right.into());
-            differs.append_value(words[0].differs(words[1]) == Some(Differs::Numbers));
+            matches.push([left.value(row), right.value(row)], overlap, words);
         }
-        batch_of(vec![
-            ("left", Arc::new(lefts.finish())),
-            ("right", Arc::new(rights.finish())),
-            ("shared", Arc::new(shared.finish())),
-            ("left_size", Arc::new(left_sizes.finish())),
-            ("right_size", Arc::new(right_sizes.finish())),
-            ("differs", Arc::new(differs.finish())),
-        ])
+        matches.finish()
     }
 
     fn without_removed(&self, batch: &RecordBatch) -> PyResult<RecordBatch> {
@@ -302,108 +290,15 @@ impl Steps {
                     let changed = || refused("a line is not the record that it was: it was changed");
                     out.append_value(lines.lines.thinned(whole, &spans).ok_or_else(changed)?);
                 }
-                None => {
-                    let mut kept = String::with_capacity(text.len());
-                    let mut from = 0;
-                    for cut in cuts(&spans) {
-                        kept.push_str(&text[from..cut.start]);
-                        from = cut.end;
-                    }
-                    kept.push_str(&text[from..]);
-                    out.append_value(kept);
-                }
+                None => out.append_value(kept_text(text, &spans)),
             }
         }
         batch_of(vec![("text", Arc::new(out.finish()))])
     }
-
-    fn describe_removals(&self, batch: &RecordBatch) -> PyResult<RecordBatch> {
-        let lines = &self.lines()?.lines;
-        let columns = Columns(batch);
-        let texts = columns.bytes("text")?;
-        let [removed, kept] = [Places::new(columns, "")?, Places::new(columns, "kept_")?];
-        let resemblances = columns.floats("resemblance")?;
-        let mut out = BinaryBuilder::new();
-        for row in 0..batch.num_rows() {
-            let line = checked(texts.get(row), row as i64)?;
-            let span = Span::new(removed.starts.value(row) as usize, removed.ends.value(row) as usize);
-            let changed = || refused("a line is not the record that it was: it was changed");
-            let text = lines.as_written(line, span).ok_or_else(changed)?;
-            let (removed, kept) = (removed.json(row, ["id", "span"])?, kept.json(row, ["id", "span"])?);
-            let resemblance = resemblances.value(row);
-            out.append_value(format!(
-                r#"{{{removed},"text":"{text}","kept":{{{kept}}},"resemblance":{resemblance:?}}}"#
-            ));
-        }
-        batch_of(vec![("line", Arc::new(out.finish()))])
-    }
-}
-
-/// The columns with the ids and the spans of paragraphs.
-struct Places<'a> {
-    ids: Bytes<'a>,
-    starts: &'a Int64Array,
-    ends: &'a Int64Array,
-}
-
-impl<'a> Places<'a> {
-    fn new(columns: Columns<'a>, prefix: &str) -> PyResult<Self> {
-        Ok(Self {
-            ids: columns.bytes(&format!("{prefix}id"))?,
-            starts: columns.longs(&format!("{prefix}start"))?,
-            ends: columns.longs(&format!("{prefix}end"))?,
-        })
-    }
-
-    /// As fields of JSON with these names. Ids are JSON already.
-    fn json(&self, row: usize, [id, span]: [&str; 2]) -> PyResult<String> {
-        let raw = checked(self.ids.get(row), row as i64)?;
-        Ok(format!(r#""{id}":{raw},"{span}":[{},{}]"#, self.starts.value(row), self.ends.value(row)))
-    }
-}
-
-fn describe_pairs(batch: &RecordBatch) -> PyResult<RecordBatch> {
-    let columns = Columns(batch);
-    let [a, b] = [Places::new(columns, "a_")?, Places::new(columns, "b_")?];
-    let resemblances = columns.floats("resemblance")?;
-    let [left, right] = [columns.floats("a_containment")?, columns.floats("b_containment")?];
-    let differs = columns.any("differs")?;
-    let mut out = BinaryBuilder::new();
-    for row in 0..batch.num_rows() {
-        let (a, b) = (a.json(row, ["a", "a_span"])?, b.json(row, ["b", "b_span"])?);
-        let (resemblance, left, right) = (resemblances.value(row), left.value(row), right.value(row));
-        let differs = if differs.is_valid(row) { r#","differs":"numbers""# } else { "" };
-        out.append_value(format!(
-            r#"{{{a},{b},"resemblance":{resemblance:?},"containment":[{left:?},{right:?}]{differs}}}"#
-        ));
-    }
-    batch_of(vec![("line", Arc::new(out.finish()))])
-}
-
-fn describe_members(batch: &RecordBatch) -> PyResult<RecordBatch> {
-    let columns = Columns(batch);
-    let places = Places::new(columns, "")?;
-    let resemblances = columns.floats("resemblance")?;
-    let [mut lines, mut fields] = [0; 2].map(|_| BinaryBuilder::new());
-    for row in 0..batch.num_rows() {
-        let (place, resemblance) = (places.json(row, ["id", "span"])?, resemblances.value(row));
-        lines.append_value(format!(r#"{{{place},"resemblance":{resemblance:?}}}"#));
-        fields.append_value(place);
-    }
-    batch_of(vec![("line", Arc::new(lines.finish())), ("place", Arc::new(fields.finish()))])
 }
 
 /// The most paragraphs of a record: their places in a corpus are numbers of 63 bits, 26 of them for this.
 const MAX_PARAGRAPHS: i32 = 1 << 26;
-
-/// A text of a record, which is counted from 0.
-fn checked(text: Option<&[u8]>, record: i64) -> PyResult<&str> {
-    let record = record + 1;
-    let text = text.ok_or_else(|| refused(format!("record {record}: the text is null, not a string")))?;
-    std::str::from_utf8(text).map_err(|error| {
-        refused(format!("record {record}: byte {} of the text is not UTF-8", error.valid_up_to()))
-    })
-}
 
 /// A stored set.
 pub(super) fn set(bytes: Option<&[u8]>) -> PyResult<ShingleSet> {
@@ -413,9 +308,4 @@ pub(super) fn set(bytes: Option<&[u8]>) -> PyResult<ShingleSet> {
 /// The words of a paragraph, from its columns.
 pub(super) fn words(high: i64, low: i64, family: i64) -> Words {
     Words { identity: u128::from(high as u64) << 64 | u128::from(low as u64), family: family as u64 }
-}
-
-pub(super) fn batch_of(columns: Vec<(&str, ArrayRef)>) -> PyResult<RecordBatch> {
-    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))
-        .map_err(refused)
 }
