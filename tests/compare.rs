@@ -7,11 +7,12 @@ mod generator;
 mod passages;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use common::assert_sound;
 use passages::plant::Shelf;
 use passages::reword::Rewording;
-use refrain::{Detector, Document, PassageKind, Report, Rule, Span, text};
+use refrain::{Detector, Document, ErrorKind, PassageKind, Report, Rule, Span, Verdict, text};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -105,6 +106,37 @@ fn assert_mirrored(detector: &Detector, left: &str, right: &str) {
         report
     });
     assert_eq!(side(&there, 0), side(&back, 1));
+}
+
+#[test]
+fn what_is_shared_is_that_of_a_comparison() {
+    let canal =
+        "The old canal was dug by hand in nine winters. The old canal was dug by hand in nine winters.";
+    let other = "Nobody knows who paid for it, but the old canal was dug by hand in nine winters.";
+    let detector = Detector::new();
+    let compared = detector.compare(canal, other);
+    let shared = detector.try_shared(canal, other, |_| ControlFlow::Continue(())).unwrap();
+    assert!(compared.documents()[0].redundancy > 0.4, "{:?}", compared.documents()[0]);
+    assert_eq!((shared.passages(), shared.pairs()), (compared.passages(), compared.pairs()));
+    assert_eq!(shared.findings(), compared.findings());
+    for (shared, compared) in shared.documents().iter().zip(compared.documents()) {
+        let mut expected = compared.clone();
+        expected.redundant_tokens = 0;
+        expected.said_again_sentences = 0;
+        expected.sentences = 0;
+        for own in [
+            &mut expected.redundancy,
+            &mut expected.said_again,
+            &mut expected.opening_closing,
+            &mut expected.repetition,
+        ] {
+            *own = 0.0;
+        }
+        expected.verdict = Verdict::Ok;
+        assert_eq!(shared, &expected);
+    }
+    let error = detector.try_shared(canal, other, |_| ControlFlow::Break(())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
 }
 
 #[test]

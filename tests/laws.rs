@@ -443,9 +443,11 @@ proptest! {
     #[test]
     fn threads_change_nothing(documents in corpora()) {
         let documents = texts(&documents);
-        let reports = [1, 2, 8].map(|threads| lenient().threads(threads).build().unwrap().check_all(&documents));
-        prop_assert_eq!(&reports[0], &reports[1]);
-        prop_assert_eq!(&reports[0], &reports[2]);
+        // If no number is asked for, little text is checked on the caller's thread.
+        let alone = lenient().build().unwrap().check_all(&documents);
+        for threads in [1, 2, 8] {
+            prop_assert_eq!(&lenient().threads(threads).build().unwrap().check_all(&documents), &alone);
+        }
     }
 
     #[test]

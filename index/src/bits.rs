@@ -94,6 +94,21 @@ impl<'a> BitReader<'a> {
         self.at += 1;
         upper << low | self.read(low)
     }
+
+    /// Takes a number in Rice code and one of `bits` bits, mostly with a single look at the bytes.
+    #[inline]
+    pub(crate) fn read_rice_and(&mut self, low: u32, bits: u32) -> (u64, u64) {
+        let word = self.peek();
+        let upper = word.trailing_ones();
+        let all = upper + 1 + low + bits;
+        if all > 57 {
+            return (self.read_rice(low), self.read(bits));
+        }
+        self.at += all as usize;
+        let word = word >> (upper + 1);
+        let rice = u64::from(upper) << low | (word & ((1 << low) - 1));
+        (rice, word >> low & ((1 << bits) - 1))
+    }
 }
 
 /// Appends a number, seven bits a byte.
@@ -151,6 +166,8 @@ mod tests {
             writer.write(number, 40);
             writer.write_rice(number % 5000, 4);
             writer.write_rice(number, 39);
+            writer.write_rice(number % 300, 2);
+            writer.write(number % 1024, 10);
         }
         let bytes = writer.finish();
         let mut reader = BitReader::new(&bytes);
@@ -158,6 +175,7 @@ mod tests {
             assert_eq!(reader.read(40), number);
             assert_eq!(reader.read_rice(4), number % 5000);
             assert_eq!(reader.read_rice(39), number);
+            assert_eq!(reader.read_rice_and(2, 10), (number % 300, number % 1024));
         }
         let mut bytes = Vec::new();
         numbers.iter().chain(&[u64::MAX]).for_each(|&number| write_number(&mut bytes, number));

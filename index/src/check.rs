@@ -133,7 +133,7 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         if runs.is_empty() && paragraphs.is_empty() {
             return Ok(None);
         }
-        let mut comparison = self.detector.try_compare(&stored, checked.document, |_| {
+        let mut comparison = self.detector.try_shared(&stored, checked.document, |_| {
             show(watch, Stage::Comparing, 0, 0).map_or(ControlFlow::Break(()), ControlFlow::Continue)
         })?;
         // What the stored document has twice, the new one once, is no finding on the new one.

@@ -8,9 +8,9 @@ use crate::keys::KEY_BITS;
 
 /// The bits of a filter for each key.
 const BITS: u64 = 10;
-/// The most bytes of a filter, so that it can be kept in memory. It is reached with 80 million keys, some 2.7 million
+/// The most bytes of a filter, so that it can be kept in memory. It is reached with 320 million keys, some 10 million
 /// paragraphs.
-const MOST: u64 = 96 << 20;
+const MOST: u64 = 384 << 20;
 /// The most bits that a key has in a line.
 const PROBES: u64 = 6;
 /// The most bytes of a part. The store has pages of powers of two, and a little of each is its own.
@@ -110,10 +110,10 @@ mod tests {
     fn very_large_filters_have_fewer_bits() {
         let probes = |keys| Layout::new(keys).probes;
         assert_eq!(
-            [1, 1_000_000, 80_000_000, 150_000_000, 300_000_000, 3_000_000_000].map(probes),
+            [1, 1_000_000, 320_000_000, 600_000_000, 1_200_000_000, 12_000_000_000].map(probes),
             [6, 6, 6, 4, 2, 1]
         );
-        for keys in [0, 1, 80_000_000, 300_000_000, 3_000_000_000] {
+        for keys in [0, 1, 320_000_000, 1_200_000_000, 12_000_000_000] {
             let layout = Layout::new(keys);
             let bytes = u64::from(layout.parts) * u64::from(layout.lines) * LINE as u64;
             assert!(bytes <= MOST + MOST / 100 && layout.lines > 0, "{keys}: {bytes}");

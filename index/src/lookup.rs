@@ -10,18 +10,19 @@ use crate::run_writer::{block_key, filter_key, read_block_key};
 use crate::state::{Run, State};
 use crate::store::{Read, Table};
 
-/// The parts of filters that were read, by run and part. Runs never change.
+/// The parts of filters that were read. Runs never change.
 #[derive(Debug, Default)]
-pub(crate) struct Filters(Mutex<Parts>);
+pub(crate) struct Filters(Mutex<Kept>);
 
 #[derive(Debug, Default)]
-struct Parts {
-    parts: BTreeMap<(u32, u32), Arc<[u8]>>,
+struct Kept {
+    /// The parts of each run.
+    parts: BTreeMap<u32, Vec<Option<Arc<[u8]>>>>,
     bytes: usize,
 }
 
-/// The most bytes of filters that are kept in memory.
-const KEPT: usize = 112 << 20;
+/// The most bytes of filters that are kept in memory. What is over it is read again for each key.
+const KEPT: usize = 448 << 20;
 
 impl Filters {
     fn part(
@@ -32,7 +33,8 @@ impl Filters {
         part: u32,
     ) -> Result<Arc<[u8]>, Error> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = kept.parts.get(&(run.id, part)) {
+        let at = part as usize;
+        if let Some(Some(found)) = kept.parts.get(&run.id).and_then(|parts| parts.get(at)) {
             return Ok(Arc::clone(found));
         }
         let key = filter_key(run.id, part);
@@ -42,12 +44,14 @@ impl Filters {
             return Err(Error::damaged("a filter has another length than it should have"));
         }
         if kept.bytes + found.len() > KEPT {
-            kept.parts.retain(|&(id, _), _| state.runs.iter().any(|run| run.id == id));
-            kept.bytes = kept.parts.values().map(|part| part.len()).sum();
+            kept.parts.retain(|&id, _| state.runs.iter().any(|run| run.id == id));
+            kept.bytes = kept.parts.values().flatten().flatten().map(|part| part.len()).sum();
         }
         if kept.bytes + found.len() <= KEPT {
             kept.bytes += found.len();
-            kept.parts.insert((run.id, part), Arc::clone(&found));
+            let parts = kept.parts.entry(run.id).or_default();
+            parts.resize(parts.len().max(at + 1), None);
+            parts[at] = Some(Arc::clone(&found));
         }
         Ok(found)
     }

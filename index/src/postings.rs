@@ -56,8 +56,9 @@ pub(crate) fn decode(
     let mut reader = BitReader::new(rest);
     let mut key = first_key;
     for _ in 0..count {
-        key = key.saturating_add(reader.read_rice(low));
-        let paragraph = first.saturating_add(reader.read(bits));
+        let (step, paragraph) = reader.read_rice_and(low, bits);
+        key = key.saturating_add(step);
+        let paragraph = first.saturating_add(paragraph);
         if !sink(Posting { key, paragraph }) {
             break;
         }

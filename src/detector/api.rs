@@ -210,6 +210,36 @@ impl Detector {
         self.check_documents(vec![left.into(), right.into()], Task::Compare, Watcher::new(&watch).handle())
     }
 
+    /// Does the same as [`try_compare`](Self::try_compare), but says nothing of each document by itself: in
+    /// the [summaries](crate::DocumentSummary) `redundancy`, `said_again`, `opening_closing` and `repetition` are
+    /// 0, and every verdict is `ok`. All else is the same, sooner.
+    ///
+    /// For a program that looks a document up among many others, and has checked it once before.
+    ///
+    /// # Errors
+    ///
+    /// As for [`try_check_all`](Self::try_check_all).
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use refrain::Detector;
+    ///
+    /// let go_on = |_| ControlFlow::Continue(());
+    /// let (left, right) = ("Eggs keep in a cool cellar.", "In spring, eggs keep in a cool cellar.");
+    /// let report = Detector::new().try_shared(left, right, go_on)?;
+    /// assert_eq!(report.documents()[0].shared, 1.0);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    pub fn try_shared<'a>(
+        &self,
+        left: impl Into<Document<'a>>,
+        right: impl Into<Document<'a>>,
+        watch: impl Fn(Progress) -> ControlFlow<()> + Sync,
+    ) -> Result<Report, Error> {
+        self.check_documents(vec![left.into(), right.into()], Task::Shared, Watcher::new(&watch).handle())
+    }
+
     /// Finds all near-duplicate pairs of a corpus, ascending by the places of their paragraphs, and
     /// makes no report.
     ///
@@ -285,9 +315,10 @@ impl Detector {
                 document.name_if_nameless(|| format!("document {number}"));
             }
         }
+        let bytes = documents.iter().map(|document| document.source().len()).sum();
         self.configuration
             .threads
-            .run(|| check(&self.configuration, self.thresholds, &documents, task, watch))
+            .run_on(bytes, || check(&self.configuration, self.thresholds, &documents, task, watch))
     }
 }
 

@@ -150,12 +150,15 @@ fn summarize_documents(
             said_again: 0.0,
             said_again_sentences: themes.said_again,
             sentences: themes.sentences,
-            opening_closing: opening_closing(
-                document.text(),
-                &texts.tokens[places.clone()],
-                &texts.stems[places.clone()],
-                watch,
-            )?,
+            opening_closing: match facts.task {
+                Task::Check | Task::Compare => opening_closing(
+                    document.text(),
+                    &texts.tokens[places.clone()],
+                    &texts.stems[places.clone()],
+                    watch,
+                )?,
+                Task::Shared => 0.0,
+            },
             verdict: Verdict::Ok,
             repetition: 0.0,
         };

@@ -293,8 +293,9 @@ impl DetectorBuilder {
 
     /// How many threads to work with, 1 to 1024. No result depends on it.
     ///
-    /// By default the threads of the caller's rayon pool. With a number, the detector has a pool of its
-    /// own, which its clones and corpora share. Without the feature `rayon` there is always one thread.
+    /// By default the threads of the caller's rayon pool; documents of 64 KiB together, or less, are checked
+    /// and compared on the caller's thread alone, which is sooner. With a number, the detector has a pool of
+    /// its own, which its clones and corpora share. Without the feature `rayon` there is always one thread.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads);
         self

@@ -38,31 +38,19 @@ pub(super) fn check(
 
     watch.show(Stage::FindingPassages, 0, 1)?;
     let passage_settings = PassageSettings { min_tokens: settings.min_passage_tokens, thresholds };
-    let found = parallel::try_map_ranges(documents.len(), 1, |range| {
-        let (document, level) = (range.start, settings.themes);
-        // Also shorter passages than are reported show what is said again.
-        let short =
-            Some(EVIDENCE).filter(|&short| level != Themes::Off && short < settings.min_passage_tokens);
-        let [passages, shorter] = passage::within(&texts, document, &passage_settings, short, watch)?;
-        let evidence = if short.is_some() { &shorter } else { &passages };
-        let background = configuration.background.as_deref();
-        let find = |level| theme::within(&texts, document, evidence, (level, background), watch);
-        let mut themes = find(level)?;
-        if !matches!(level, Themes::Off | Themes::Strict) {
-            // The verdict does not depend on what is reported.
-            let DocumentThemes { sentences, said_again, .. } = find(Themes::Strict)?;
-            (themes.sentences, themes.said_again) = (sentences, said_again);
-        }
-        if task == Task::Compare {
-            // A comparison is about what both have.
-            themes.themes.clear();
-        }
-        Ok::<_, Cancelled>((passages, themes))
+    let by_itself = if task == Task::Shared { 0 } else { documents.len() };
+    let found = parallel::try_map_ranges(by_itself, 1, |range| {
+        search_alone(configuration, &texts, range.start, &passage_settings, watch)
     })?;
-    let (own, themes): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let (own, mut themes): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let own: Vec<Stretches> = own.into_iter().flatten().collect();
+    themes.resize_with(documents.len(), DocumentThemes::default);
+    if task != Task::Check {
+        // A comparison is about what both have.
+        themes.iter_mut().for_each(|found| found.themes.clear());
+    }
     let reported = match (task, documents.len()) {
-        (Task::Compare, _) => passage::between(&texts, &passage_settings, watch)?,
+        (Task::Compare | Task::Shared, _) => passage::between(&texts, &passage_settings, watch)?,
         (Task::Check, 0 | 1) => own.clone(),
         (Task::Check, _) => {
             let mut all = passage::across(&texts, &passage_settings, watch)?;
@@ -88,7 +76,7 @@ pub(super) fn check(
         themes: &themes,
     };
     let mut report = assemble(&facts, watch)?;
-    if task == Task::Compare {
+    if task != Task::Check {
         report.findings.retain(|found| found.related.iter().any(|place| place.document != found.document));
         // Who compares two documents asks for all that they share.
         for finding in &mut report.findings {
@@ -97,4 +85,28 @@ pub(super) fn check(
     }
     in_source(&mut report, documents);
     Ok(report)
+}
+
+/// The passages of a document by itself, and its themes.
+fn search_alone(
+    configuration: &Configuration,
+    texts: &TokenizedDocuments<'_>,
+    document: usize,
+    passages: &PassageSettings,
+    watch: Watch<'_>,
+) -> Result<(Vec<Stretches>, DocumentThemes), Cancelled> {
+    let level = configuration.settings.themes;
+    // Also shorter passages than are reported show what is said again.
+    let short = Some(EVIDENCE).filter(|&short| level != Themes::Off && short < passages.min_tokens);
+    let [passages, shorter] = passage::within(texts, document, passages, short, watch)?;
+    let evidence = if short.is_some() { &shorter } else { &passages };
+    let background = configuration.background.as_deref();
+    let find = |level| theme::within(texts, document, evidence, (level, background), watch);
+    let mut themes = find(level)?;
+    if !matches!(level, Themes::Off | Themes::Strict) {
+        // The verdict does not depend on what is reported.
+        let DocumentThemes { sentences, said_again, .. } = find(Themes::Strict)?;
+        (themes.sentences, themes.said_again) = (sentences, said_again);
+    }
+    Ok((passages, themes))
 }

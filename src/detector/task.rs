@@ -7,4 +7,6 @@ pub(super) enum Task {
     Check,
     /// What two documents share.
     Compare,
+    /// The same, and nothing of each document by itself.
+    Shared,
 }

@@ -53,14 +53,60 @@ impl Threads {
         }
         work()
     }
+
+    /// Does the work on these threads. If no number of threads was asked for, a text of few bytes is work for
+    /// the caller's thread alone, since it would take longer to wake others.
+    pub(crate) fn run_on<T: Send>(&self, bytes: usize, work: impl FnOnce() -> T + Send) -> T {
+        #[cfg(feature = "rayon")]
+        if self.pool.is_none() && bytes <= alone::MOST_BYTES {
+            return alone::run(work);
+        }
+        self.run(work)
+    }
+}
+
+/// Work that is not spread over threads, whatever pool there is.
+#[cfg(feature = "rayon")]
+mod alone {
+    use std::cell::Cell;
+
+    /// A text of this many bytes takes some eight milliseconds.
+    pub(super) const MOST_BYTES: usize = 1 << 16;
+
+    thread_local! {
+        static IS_ALONE: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Does all of the work on this thread.
+    pub(super) fn run<T>(work: impl FnOnce() -> T) -> T {
+        struct Restore(bool);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                IS_ALONE.set(self.0);
+            }
+        }
+        let _restore = Restore(IS_ALONE.replace(true));
+        work()
+    }
+
+    pub(super) fn is_alone() -> bool {
+        IS_ALONE.get()
+    }
+}
+
+/// Whether work of this thread is spread over several.
+#[cfg(feature = "rayon")]
+fn is_spread() -> bool {
+    !alone::is_alone() && rayon::current_num_threads() > 1
 }
 
 /// How many threads there are to spread work over.
 pub(crate) fn threads() -> usize {
     #[cfg(feature = "rayon")]
-    return rayon::current_num_threads();
-    #[cfg(not(feature = "rayon"))]
-    return 1;
+    if is_spread() {
+        return rayon::current_num_threads();
+    }
+    1
 }
 
 /// Cuts `0..count` into ranges of `grain` and returns what `work` makes of each, in order. If it fails, what
@@ -76,7 +122,7 @@ where
     let range = |index: usize| index * grain..count.min((index + 1) * grain);
     let ranges = count.div_ceil(grain);
     #[cfg(feature = "rayon")]
-    if ranges > 1 {
+    if ranges > 1 && is_spread() {
         use rayon::prelude::*;
         return (0..ranges).into_par_iter().map(|index| work(range(index))).collect();
     }
@@ -109,7 +155,7 @@ pub(crate) fn try_for_each<T: Send, E: Send>(
     work: impl Fn(usize, &mut T) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
     #[cfg(feature = "rayon")]
-    if items.len() > 1 {
+    if items.len() > 1 && is_spread() {
         use rayon::prelude::*;
         return items.par_iter_mut().enumerate().try_for_each(|(index, item)| work(index, item));
     }
@@ -133,7 +179,7 @@ pub(crate) fn try_sort_unstable_by_key<T: Copy + Send + Sync, K: Ord>(
     if watch.is_none() || items.len() <= PIECE {
         watch.poll()?;
         #[cfg(feature = "rayon")]
-        if items.len() > FEW {
+        if items.len() > FEW && is_spread() {
             use rayon::prelude::*;
             items.par_sort_unstable_by_key(key);
             return Ok(());
