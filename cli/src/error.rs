@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Why something could not be done: a message for the user, without a full stop.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Error(String);
 
 impl Error {

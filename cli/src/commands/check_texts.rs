@@ -67,6 +67,8 @@ pub(super) struct Texts {
 
 /// The files above which reading them is shown.
 const FEW: usize = 20;
+/// The bytes of texts that are worked on together.
+const BATCH: usize = 32 << 20;
 
 impl InputOptions {
     /// Finds and reads all texts. What cannot be read is an error of its own.
@@ -75,11 +77,26 @@ impl InputOptions {
     ///
     /// If the options or a file of settings are wrong.
     pub(super) fn read(&self, configs: &mut Configs) -> Result<Texts, Error> {
-        self.read_with(configs, &MetadataFields::None)
+        let mut texts = Vec::new();
+        let errors = self.read_in_batches(configs, &MetadataFields::None, |batch| {
+            texts.extend(batch);
+            Ok(())
+        })?;
+        Ok(Texts { texts, errors })
     }
 
-    /// Does the same, and keeps some fields of records.
-    pub(super) fn read_with(&self, configs: &mut Configs, metadata: &MetadataFields) -> Result<Texts, Error> {
+    /// Finds all texts, reads them with some fields of records, and passes them to `work` some megabytes at a time, so
+    /// that a corpus need not fit into memory. Returns what cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// If the options or a file of settings are wrong, and what `work` returns.
+    pub(super) fn read_in_batches(
+        &self,
+        configs: &mut Configs,
+        metadata: &MetadataFields,
+        mut work: impl FnMut(Vec<CheckedText>) -> Result<(), Error> + Send,
+    ) -> Result<Vec<Error>, Error> {
         let here = absolute(Path::new("."));
         let globs = |option: &str, globs: &[String]| {
             let problem = |problem| Error::new(format!("{option}: {problem}"));
@@ -89,51 +106,79 @@ impl InputOptions {
         let include = Some(&include).filter(|globs| !globs.is_empty());
         let exclude = globs("--exclude", &self.exclude)?;
         let inputs = find(&self.paths, |path| Ok(!exclude.matches(path) && configs.admits(path, include)?))?;
-        let Inputs { files, errors } = inputs;
-        let mut read = Texts { texts: Vec::new(), errors };
+        let Inputs { files, mut errors } = inputs;
         let progress = ProgressBar::new(files.len() <= FEW);
         progress.start_count("reading", files.len());
+        let mut batch = Batch::default();
         for (number, input) in files.iter().enumerate() {
             progress.set_position(number as u64);
             let effective = Arc::new(configs.effective(&input.path)?);
-            self.read_input(input, (&effective, metadata), &mut read, &progress);
+            let mut failed = None;
+            let read = self.read_input(input, metadata, &progress, &mut |texts| {
+                let worked = batch.add(texts, &effective, |texts| {
+                    progress.clear();
+                    work(texts)
+                });
+                worked.map_err(|error| failed.insert(error).clone())
+            });
+            match (failed, read) {
+                (Some(error), _) => return Err(error),
+                (None, Ok(problem)) => errors.extend(problem),
+                (None, Err(error)) => errors.push(error),
+            }
         }
         progress.clear();
-        Ok(read)
+        work(batch.texts)?;
+        Ok(errors)
     }
 
+    /// Reads an input, and passes its texts on. Returns what is wrong with a part of it.
     fn read_input(
         &self,
         input: &Input,
-        (effective, metadata): (&Arc<Effective>, &MetadataFields),
-        read: &mut Texts,
+        metadata: &MetadataFields,
         progress: &ProgressBar,
-    ) {
+        sink: &mut (dyn FnMut(Vec<TextFile>) -> Result<(), Error> + Send),
+    ) -> Result<Option<Error>, Error> {
         let given = input.given.as_os_str();
-        let is_records = !input.is_stdin() && endings::known(&input.path) == Some(Content::Records);
-        let texts = if is_records {
+        if !input.is_stdin() && endings::known(&input.path) == Some(Content::Records) {
             let asked = AskedFields {
                 id: self.id_field.clone(),
                 text: self.text_field.clone(),
                 metadata: metadata.clone(),
             };
-            record_texts::read(given, &asked).map(|records| {
-                progress.clear();
-                print_line(&records.taken);
-                read.errors.extend(records.problem);
-                records.texts
-            })
-        } else if input.is_stdin() {
-            text_file::read_stdin().map(|text| vec![text])
-        } else {
-            text_file::read_file(given).map(|text| vec![text])
-        };
-        match texts {
-            Ok(texts) => read
-                .texts
-                .extend(texts.into_iter().map(|file| CheckedText { file, effective: Arc::clone(effective) })),
-            Err(error) => read.errors.push(error),
+            let read = record_texts::read(given, &asked, sink)?;
+            progress.clear();
+            print_line(&read.taken);
+            return Ok(read.problem);
         }
+        let text = if input.is_stdin() { text_file::read_stdin() } else { text_file::read_file(given) };
+        sink(vec![text?]).map(|()| None)
+    }
+}
+
+/// Texts that are worked on together.
+#[derive(Debug, Default)]
+struct Batch {
+    texts: Vec<CheckedText>,
+    bytes: usize,
+}
+
+impl Batch {
+    /// Adds texts, and passes all on if they are enough.
+    fn add(
+        &mut self,
+        texts: Vec<TextFile>,
+        effective: &Arc<Effective>,
+        work: impl FnOnce(Vec<CheckedText>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.bytes += texts.iter().map(|text| text.content.len()).sum::<usize>();
+        let checked = |file| CheckedText { file, effective: Arc::clone(effective) };
+        self.texts.extend(texts.into_iter().map(checked));
+        if self.bytes < BATCH {
+            return Ok(());
+        }
+        work(std::mem::take(self).texts)
     }
 }
 

@@ -10,7 +10,7 @@ use refrain::Document;
 use refrain_index::{Entry, Index as File, Query, Settings};
 use serde_json::{Map, Value, json};
 
-use super::check_texts::{CheckedText, InputOptions, Texts};
+use super::check_texts::{CheckedText, InputOptions};
 use super::status::Status;
 use crate::config::find::Configs;
 use crate::error::Error;
@@ -303,11 +303,16 @@ impl Create {
     }
 }
 
-/// Reads all texts, and these fields of records. What cannot be read is printed.
-fn read(input: &InputOptions, fields: &MetadataFields) -> Result<Texts, Error> {
-    let texts = input.read_with(&mut Configs::new(None, false, Vec::new())?, fields)?;
-    texts.errors.iter().for_each(|error| stderr::print_error(error));
-    Ok(texts)
+/// Reads texts with these fields of records, and passes them to `work` some at a time. What cannot be read is printed.
+/// Returns whether all could be read.
+fn read(
+    input: &InputOptions,
+    fields: &MetadataFields,
+    work: impl FnMut(Vec<CheckedText>) -> Result<(), Error> + Send,
+) -> Result<bool, Error> {
+    let errors = input.read_in_batches(&mut Configs::new(None, false, Vec::new())?, fields, work)?;
+    errors.iter().for_each(|error| stderr::print_error(error));
+    Ok(errors.is_empty())
 }
 
 fn document<'t>(text: &'t CheckedText, reading: &ReadingOptions) -> Document<'t> {
@@ -317,15 +322,20 @@ fn document<'t>(text: &'t CheckedText, reading: &ReadingOptions) -> Document<'t>
 impl Add {
     fn run(&self) -> Result<Status, Error> {
         let index = File::open(&self.index)?;
-        let texts = read(&self.input, &self.metadata.fields(None))?;
-        let metadata =
-            texts.texts.iter().map(|text| self.metadata.of(text)).collect::<Result<Vec<_>, _>>()?;
-        let documents = texts.texts.iter().map(|text| document(text, &self.reading));
-        let entries = documents.zip(metadata).map(|(document, metadata)| Entry::new(document, metadata));
-        let added =
-            if self.replace { index.replace_all(entries, go_on) } else { index.add_all(entries, go_on) }?;
-        stderr::print_line(&format!("{} added", numbers::count(added.documents as usize, "document")));
-        Ok(if texts.errors.is_empty() { Status::Done } else { Status::Failed })
+        let mut added = 0;
+        let all_read = read(&self.input, &self.metadata.fields(None), |texts| {
+            let metadata = texts.iter().map(|text| self.metadata.of(text)).collect::<Result<Vec<_>, _>>()?;
+            let documents = texts.iter().map(|text| document(text, &self.reading));
+            let entries = documents.zip(metadata).map(|(document, metadata)| Entry::new(document, metadata));
+            let stored = match self.replace {
+                true => index.replace_all(entries, go_on),
+                false => index.add_all(entries, go_on),
+            }?;
+            added += stored.documents;
+            Ok(())
+        })?;
+        stderr::print_line(&format!("{} added", numbers::count(added as usize, "document")));
+        Ok(if all_read { Status::Done } else { Status::Failed })
     }
 }
 
@@ -333,43 +343,61 @@ impl CheckIndex {
     fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         let index = if self.add { File::open(&self.index) } else { File::open_read_only(&self.index) }?;
         let own = self.before.as_ref().filter(|before| before.value.is_none());
-        let texts = read(&self.input, &self.metadata.fields(own.map(|before| &*before.field)))?;
         let all = self.query(&index)?;
-        let (mut found, mut failed) = (false, !texts.errors.is_empty());
-        for text in &texts.texts {
-            let document = document(text, &self.reading);
-            let metadata = self.metadata.of(text)?;
-            let mut query = all.clone().except(document.name());
-            if let Some(before) = own {
-                let Some(value) = before.own_value(&metadata) else {
-                    failed = true;
-                    let (name, field) = (document.name(), &before.field);
-                    stderr::print_error(&format!(
-                        "{name}: it has no field `{field}`; give one with --metadata, or a value for all with \
-                         --before {field}=VALUE"
-                    ));
-                    continue;
-                };
-                query = query.before_field(&before.field, value.clone());
-            }
-            let report = if self.add {
-                index.check_and_add(Entry::new(&document, metadata), &query)?
-            } else {
-                index.check_with(&document, &query, go_on)?
-            };
-            found |= !report.is_empty();
-            match self.format {
-                OutputFormat::Json => stdout::write_json(&report)?,
-                OutputFormat::Text => {
-                    stdout::write(color, |out, _| published::write(out, &report, &document))?;
+        let (mut found, mut failed) = (false, false);
+        let fields = self.metadata.fields(own.map(|before| &*before.field));
+        let all_read = read(&self.input, &fields, |texts| {
+            for text in &texts {
+                match self.check(&index, text, own, all.clone(), color)? {
+                    Some(is_found) => found |= is_found,
+                    None => failed = true,
                 }
             }
-        }
-        Ok(match (failed, found) {
+            Ok(())
+        })?;
+        Ok(match (failed || !all_read, found) {
             (true, _) => Status::Failed,
             (false, true) => Status::Found,
             (false, false) => Status::Done,
         })
+    }
+
+    /// Checks a document and prints the report. Returns whether something was found; `None` if it has no value for
+    /// `own`, the field that stored documents must be before.
+    fn check(
+        &self,
+        index: &File,
+        text: &CheckedText,
+        own: Option<&Before>,
+        query: Query,
+        color: ColorChoice,
+    ) -> Result<Option<bool>, Error> {
+        let document = document(text, &self.reading);
+        let metadata = self.metadata.of(text)?;
+        let mut query = query.except(document.name());
+        if let Some(before) = own {
+            let Some(value) = before.own_value(&metadata) else {
+                let (name, field) = (document.name(), &before.field);
+                stderr::print_error(&format!(
+                    "{name}: it has no field `{field}`; give one with --metadata, or a value for all with \
+                     --before {field}=VALUE"
+                ));
+                return Ok(None);
+            };
+            query = query.before_field(&before.field, value.clone());
+        }
+        let report = if self.add {
+            index.check_and_add(Entry::new(&document, metadata), &query)?
+        } else {
+            index.check_with(&document, &query, go_on)?
+        };
+        match self.format {
+            OutputFormat::Json => stdout::write_json(&report)?,
+            OutputFormat::Text => {
+                stdout::write(color, |out, _| published::write(out, &report, &document))?;
+            }
+        }
+        Ok(Some(!report.is_empty()))
     }
 
     /// What is the same for all documents.

@@ -175,10 +175,14 @@ impl Sources<'_> {
     /// The records of a file, by `#` and their ids.
     fn records(&mut self, file: &Path) -> &BTreeMap<String, String> {
         self.records.entry(file.to_owned()).or_insert_with(|| {
-            let read = record_texts::read(file.as_os_str(), &AskedFields::default());
-            let texts = read.map(|records| records.texts).unwrap_or_default();
             let prefix = OsStr::new(file).to_string_lossy().len();
-            texts.into_iter().map(|text| (text.name[prefix..].to_owned(), text.content)).collect()
+            let mut records = BTreeMap::new();
+            let read = record_texts::read(file.as_os_str(), &AskedFields::default(), |texts| {
+                let named = |text: TextFile| (text.name[prefix..].to_owned(), text.content);
+                records.extend(texts.into_iter().map(named));
+                Ok(())
+            });
+            if read.is_ok() { records } else { BTreeMap::new() }
         })
     }
 }

@@ -82,14 +82,9 @@ impl MetadataFields {
         Ok(kept)
     }
 
-    /// The first field that is to be kept and that none of these has. Without any, nothing is missing.
-    pub(crate) fn missing<'m>(
-        &self,
-        kept: impl Iterator<Item = &'m Map<String, Value>> + Clone,
-    ) -> Option<&str> {
-        let Self::Named(paths) = self else { return None };
-        let is_missing = |path: &&FieldPath| kept.clone().all(|kept| !kept.contains_key(path.name()));
-        kept.clone().next()?;
-        paths.iter().find(is_missing).map(FieldPath::name)
+    /// The fields that are named.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let paths = if let Self::Named(paths) = self { paths.as_slice() } else { &[] };
+        paths.iter().map(FieldPath::name)
     }
 }

@@ -29,24 +29,27 @@ pub(crate) struct AskedFields {
 const TEXT_FIELDS: [&str; 3] = ["text", "content", "body"];
 const ID_FIELD: &str = "id";
 
-/// The texts of a file with records.
+/// What was read of a file with records.
 #[derive(Debug)]
-pub(crate) struct RecordTexts {
-    /// Each named by the file and its id, such as `articles.jsonl#17`.
-    pub(crate) texts: Vec<TextFile>,
+pub(crate) struct RecordsRead {
     /// Which fields were taken, in words.
     pub(crate) taken: String,
     /// The lines that are not records, if there are any.
     pub(crate) problem: Option<Error>,
 }
 
-/// Reads all records of a file.
+/// Reads the records of a file, and passes their texts to `sink` some at a time, each named by the file and its id,
+/// such as `articles.jsonl#17`.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or if no record has a field that is to be kept. A line that is not a record is a
-/// `problem` of the result, and the others are read.
-pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Error> {
+/// If the file cannot be read, if no record has a field that is to be kept, or the error of `sink`. A line that is not
+/// a record is a `problem` of the result, and the others are read.
+pub(crate) fn read(
+    file: &OsStr,
+    asked: &AskedFields,
+    mut sink: impl FnMut(Vec<TextFile>) -> Result<(), Error> + Send,
+) -> Result<RecordsRead, Error> {
     let mut source = Source::open(file, true)?;
     let (id, text) = match (&asked.id, &asked.text) {
         (Some(id), Some(text)) => (id.clone(), text.clone()),
@@ -56,22 +59,21 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
         }
     };
     let fields = FieldNames::new(&id, &text, None);
+    check_metadata(&mut source, &fields, &asked.metadata)?;
     // Of a format with columns all are read if others than those of the id and the text may be kept.
     let blocks = source.blocks(asked.metadata.is_none().then_some(&fields))?;
     let (source, name) = (&source, &source.name);
-    let (mut texts, mut names) = (Vec::new(), HashSet::new());
-    let (mut bad, mut first_bad, mut first) = (0, None, None);
+    let (mut records, mut names) = (0, HashSet::new());
+    let (mut bad, mut first_bad) = (0, None);
     let mut lines_before = 0;
     blocks.for_each(
         |error| source.read_error(&error),
         |block| {
+            let mut texts = Vec::new();
             for (number, line) in lines(block) {
                 let number = lines_before + number + 1;
-                match line.map_err(|bytes| not_utf8(bytes.trim_ascii_end())).and_then(|line| {
-                    let found = record(line, &fields, &asked.metadata)?;
-                    first.get_or_insert_with(|| fields_of(line));
-                    Ok(found)
-                }) {
+                let line = line.map_err(|bytes| not_utf8(bytes.trim_ascii_end()));
+                match line.and_then(|line| record(line, &fields, &asked.metadata)) {
                     Ok(Taken { id, text, fields }) => {
                         let mut full = format!("{name}#{}", id.unwrap_or_else(|| number.to_string()));
                         if !names.insert(full.clone()) {
@@ -92,18 +94,13 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
                 }
             }
             lines_before += count_lines(block);
-            Ok(())
+            records += texts.len();
+            sink(texts)
         },
         |()| Ok(()),
     )?;
-    if let Some(field) = asked.metadata.missing(texts.iter().map(|text| &text.fields)) {
-        let names = first.unwrap_or_default();
-        return Err(Error::new(format!(
-            "{name}: no record has a field `{field}` to keep; in the first, {names}"
-        )));
-    }
     let ids = if id == LINE { format!("the number of the {}", source.unit()) } else { format!("`{id}`") };
-    let taken = format!("{name}: {}, text from `{text}`, names from {ids}", count(texts.len(), "record"));
+    let taken = format!("{name}: {}, text from `{text}`, names from {ids}", count(records, "record"));
     let problem = first_bad.map(|first| {
         let more = if bad > 1 {
             format!(" (and {} more)", count(bad - 1, &format!("bad {}", source.unit())))
@@ -112,7 +109,45 @@ pub(crate) fn read(file: &OsStr, asked: &AskedFields) -> Result<RecordTexts, Err
         };
         Error::new(format!("{name}: {first}{more}"))
     });
-    Ok(RecordTexts { texts, taken, problem })
+    Ok(RecordsRead { taken, problem })
+}
+
+/// Fails if there are records, and none has one of the fields that are to be kept. It reads until all are found.
+fn check_metadata(source: &mut Source, fields: &FieldNames, metadata: &MetadataFields) -> Result<(), Error> {
+    let mut missing: Vec<&str> = metadata.names().collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let blocks = source.blocks(None)?;
+    let source = &*source;
+    let (mut first, mut all_found) = (None, false);
+    let read = blocks.for_each(
+        |error| source.read_error(&error),
+        |block| {
+            for line in lines(block).filter_map(|(_, line)| line.ok()) {
+                let Ok(found) = record(line, fields, metadata) else { continue };
+                first.get_or_insert_with(|| fields_of(line));
+                missing.retain(|name| !found.fields.contains_key(*name));
+                if missing.is_empty() {
+                    all_found = true;
+                    return Err(Error::new("enough"));
+                }
+            }
+            Ok(())
+        },
+        |()| Ok(()),
+    );
+    if all_found {
+        return Ok(());
+    }
+    read?;
+    match (missing.first(), first) {
+        (Some(field), Some(names)) => Err(Error::new(format!(
+            "{}: no record has a field `{field}` to keep; in the first, {names}",
+            source.name
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// What is taken of a record.

@@ -172,6 +172,39 @@ fn fields_of_records_are_kept_and_say_what_is_older() {
     assert_eq!(metadata_of("b.index"), [json!({"date": "2024-06-01"}), json!({"date": "2024-05-01"})]);
 }
 
+/// A file is read in pieces of 2 MiB, and 32 MiB are added at once.
+#[test]
+fn large_files_are_added_in_parts() {
+    let folder = Folder::new("index-parts");
+    let long = |words: &str, count: usize| words.repeat(count);
+    let mut records = String::new();
+    for number in 0..36 {
+        let url = if number == 35 { r#""url": "/last", "# } else { "" };
+        // No words, so that there is little to hash.
+        let text = format!("Part {number} of it. {}", long("- ", 500_000));
+        records += &format!("{{{url}\"id\": {number}, \"text\": \"{text}\"}}\n");
+    }
+    folder.write("in.jsonl", &records);
+    folder.write("end.txt", "This stands at the end of all.");
+    folder.run(&["index", "create", "a.index"]);
+    let ran = folder.run(&["index", "add", "a.index", "in.jsonl", "end.txt", "--metadata-fields", "url"]);
+    let taken = "in.jsonl: 36 records, text from `text`, names from `id`\n37 documents added\n";
+    assert_eq!((ran.status, &*ran.stderr), (0, taken));
+    let listed = folder.run(&["index", "list", "a.index", "--format", "json"]).stdout;
+    let listed = lines(&listed);
+    assert_eq!(listed.len(), 37);
+    assert_eq!((&listed[0]["name"], &listed[0]["metadata"]), (&json!("in.jsonl#0"), &Value::Null));
+    assert_eq!(
+        (&listed[35]["name"], &listed[35]["metadata"]),
+        (&json!("in.jsonl#35"), &json!({"url": "/last"}))
+    );
+    assert_eq!(listed[36]["name"], "end.txt");
+    // Added twice, the first name is told.
+    let ran = folder.run(&["index", "add", "a.index", "in.jsonl"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("in.jsonl#0 is stored already"), "{}", ran.stderr);
+}
+
 #[test]
 fn fields_that_no_record_has_are_named() {
     let folder = Folder::new("index-no-field");
