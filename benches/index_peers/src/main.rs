@@ -27,7 +27,8 @@ usage: index_peers FOLDER [PARAGRAPHS [ROUNDS]]
   PARAGRAPHS  how many are stored (default 100000)
   ROUNDS      how often each peer runs, in turns (default 2)
 environment:
-  PYTHON      a Python with datasketch (default python3)
+  PYTHON      a Python with datasketch and redis (default python3)
+  REDIS       the command redis-server (default redis-server)
   INCREDEDUP  the command incrededup (default incrededup)";
 
 /// The paragraphs after which each peer commits.
@@ -38,11 +39,12 @@ const THRESHOLD: f64 = 0.5;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// All that are compared.
-const PEERS: [&str; 7] = [
+const PEERS: [&str; 8] = [
     "refrain-index",
     "refrain-index, no texts",
     "gaoya, in memory",
     "datasketch, in memory",
+    "datasketch, Redis",
     "SQLite FTS5",
     "tantivy, more like this",
     "incrededup",
@@ -105,6 +107,7 @@ fn run(folder: &str, paragraphs: usize, rounds: usize) -> Outcome<()> {
             std::fs::create_dir(&own)?;
             let measured = match *peer {
                 "datasketch, in memory" => outside::datasketch(&folder),
+                "datasketch, Redis" => outside::datasketch_redis(&folder),
                 "incrededup" => outside::incrededup(&data, &own),
                 peer => outside::child(peer, &folder),
             };

@@ -1,9 +1,10 @@
 //! Peers in processes of their own.
 
 use std::collections::HashMap;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -18,9 +19,30 @@ pub(crate) fn child(peer: &str, folder: &Path) -> Outcome<Measured> {
 
 /// `datasketch`, by the script beside this file.
 pub(crate) fn datasketch(folder: &Path) -> Outcome<Measured> {
-    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/datasketch_lsh.py");
-    read(Command::new(python).arg(script).arg(folder))
+    read(datasketch_command().arg(folder))
+}
+
+/// The same with a Redis server, which is started for it and writes its log to the disk every second.
+pub(crate) fn datasketch_redis(folder: &Path) -> Outcome<Measured> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let mut command = Command::new(std::env::var_os("REDIS").unwrap_or_else(|| "redis-server".into()));
+    command.arg("--port").arg(port.to_string()).arg("--dir").arg(folder.join("index"));
+    command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"]);
+    let mut server = command.stdout(Stdio::null()).spawn()?;
+    let started = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() && started.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let measured = read(datasketch_command().arg(folder).arg(port.to_string()));
+    server.kill()?;
+    server.wait()?;
+    measured
+}
+
+fn datasketch_command() -> Command {
+    let mut command = Command::new(std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()));
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/datasketch_lsh.py"));
+    command
 }
 
 fn read(command: &mut Command) -> Outcome<Measured> {
