@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use refrain::{Detector, Document, Span, text};
+use refrain::{Detector, Document, Span, set, text};
 
 use crate::candidates::{Candidate, Candidates, candidates};
 use crate::documents::identity;
@@ -12,7 +12,7 @@ use crate::lookup::Filters;
 use crate::progress::{Stage, Watch, show};
 use crate::query::Query;
 use crate::report::{Alike, Boilerplate, Match, Report, Run};
-use crate::runs_of_words::{Places, shared};
+use crate::runs_of_words::{Places, runs, shared};
 use crate::settings::{Derived, Settings};
 use crate::state::State;
 use crate::store::Read;
@@ -33,6 +33,10 @@ struct Checked<'a> {
     document: &'a Document<'a>,
     hashed: Hashed,
     places: Places,
+    /// The token behind each fingerprint, by its first token.
+    fingerprint_ends: Vec<u32>,
+    /// The number of shingles of each paragraph, 0 for one without a sketch.
+    sizes: Vec<u32>,
     /// The span of each token in the text that is read, once they are needed.
     tokens: Option<Vec<Span>>,
 }
@@ -53,7 +57,8 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         let Candidates { documents, frequent, undated } =
             candidates(store, &state, filters, (&keys, &sizes), (derived, threshold), query)?;
         let places = Places::new(if documents.is_empty() { &[] } else { &hashed.tokens }, settings.guarantee);
-        let mut checked = Checked { document, hashed, places, tokens: None };
+        let fingerprint_ends = set::shingle_ends(&hashed.tokens, derived.width);
+        let mut checked = Checked { document, hashed, places, fingerprint_ends, sizes, tokens: None };
 
         let mut report = Report {
             name: document.name().to_owned(),
@@ -61,21 +66,22 @@ impl<R: Read + ?Sized> Checker<'_, R> {
             shared_tokens: 0,
             shared: 0.0,
             matches: Vec::new(),
-            boilerplate: checked.boilerplate(&frequent, derived.width, query.frequent),
+            boilerplate: checked.boilerplate(&frequent, query.frequent),
             more: 0,
             undated,
         };
+        let (_, run_ends) = runs(&checked.hashed.tokens, settings.guarantee);
         let mut covered = Covered {
             tokens: vec![false; report.tokens],
-            runs: vec![false; (report.tokens + 1).saturating_sub(settings.guarantee)],
-            guarantee: settings.guarantee,
-            width: derived.width,
+            paragraphs: vec![false; checked.hashed.paragraphs.len()],
+            runs: vec![false; run_ends.len()],
+            run_ends,
         };
         let total = documents.len() as u64;
         for (done, candidate) in (0..).zip(&documents) {
-            // Beyond the limit, only what has a run of words that no match has is needed.
+            // Beyond the limit, only what has a run of words or a paragraph that no match has is needed.
             let is_beyond = report.matches.len() >= query.max_matches;
-            if is_beyond && !candidate.fingerprints.iter().any(|&token| covered.is_open(token)) {
+            if is_beyond && !covered.may_grow(candidate, &checked.fingerprint_ends) {
                 report.more += 1;
                 continue;
             }
@@ -83,9 +89,13 @@ impl<R: Read + ?Sized> Checker<'_, R> {
             let found = if settings.texts {
                 self.compare(&mut checked, candidate, &mut covered, is_beyond, watch)?
             } else {
-                Some(self.estimate(&checked, candidate, &mut covered))
+                Compared::Match(self.estimate(&checked, candidate, &mut covered).into())
             };
-            report.matches.extend(found);
+            match found {
+                Compared::Match(found) => report.matches.push(*found),
+                Compared::Known => report.more += 1,
+                Compared::Nothing => {}
+            }
         }
         report.shared_tokens = covered.tokens.iter().filter(|&&covered| covered).count();
         if report.tokens > 0 {
@@ -94,7 +104,7 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         Ok(report)
     }
 
-    /// Compares with the text of a candidate; `None` if the two have neither a run of words nor a paragraph in common.
+    /// Compares with the text of a candidate.
     fn compare(
         &self,
         checked: &mut Checked<'_>,
@@ -102,21 +112,25 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         covered: &mut Covered,
         is_beyond: bool,
         watch: Watch<'_>,
-    ) -> Result<Option<Match>, Error> {
+    ) -> Result<Compared, Error> {
         let Self { store, settings, dictionary, .. } = *self;
         let stored = load_text(store, dictionary, candidate.record.stored.number)?;
         let there = Hashed::new(&stored, settings.detector.paragraphs);
         let paragraphs = self.alike(checked, candidate, &stored, &there);
         let has_run = !candidate.fingerprints.is_empty() && checked.places.any_in(&there.tokens);
-        if paragraphs.is_empty() && !has_run {
-            return Ok(None);
-        }
         let mut found = Vec::new();
         if has_run {
             found = shared(&checked.hashed.tokens, &there.tokens, settings.guarantee);
         }
-        if is_beyond && !found.iter().any(|[own, _]| covered.adds(own)) {
-            return Ok(None);
+        if found.is_empty() && paragraphs.is_empty() {
+            return Ok(Compared::Nothing);
+        }
+        let adds = || {
+            found.iter().any(|[own, _]| covered.adds(own))
+                || paragraphs.iter().any(|&(paragraph, _)| !covered.paragraphs[paragraph])
+        };
+        if is_beyond && !adds() {
+            return Ok(Compared::Known);
         }
         let mut runs = Vec::new();
         if !found.is_empty() {
@@ -130,9 +144,6 @@ impl<R: Read + ?Sized> Checker<'_, R> {
                 });
             }
         }
-        if runs.is_empty() && paragraphs.is_empty() {
-            return Ok(None);
-        }
         let mut comparison = self.detector.try_shared(&stored, checked.document, |_| {
             show(watch, Stage::Comparing, 0, 0).map_or(ControlFlow::Break(()), ControlFlow::Continue)
         })?;
@@ -143,27 +154,27 @@ impl<R: Read + ?Sized> Checker<'_, R> {
             let span = checked.document.to_text(place.span);
             cover_tokens(checked.spans(), span, &mut covered.tokens);
         }
-        for alike in &paragraphs {
-            let span = checked.document.to_text(alike.span);
-            cover_tokens(checked.spans(), span, &mut covered.tokens);
+        for &(paragraph, _) in &paragraphs {
+            covered.add_paragraph(&checked.hashed, paragraph);
         }
-        Ok(Some(Match {
+        let found = Match {
             stored: candidate.record.stored.clone(),
             keys: candidate.keys(),
             runs,
-            paragraphs,
+            paragraphs: paragraphs.into_iter().map(|(_, alike)| alike).collect(),
             comparison: Some(comparison),
-        }))
+        };
+        Ok(Compared::Match(found.into()))
     }
 
-    /// The paragraphs of a candidate that are alike, verified exactly.
+    /// The paragraphs that a candidate has, too, or nearly so, by their numbers; verified exactly.
     fn alike(
         &self,
         checked: &Checked<'_>,
         candidate: &Candidate,
         stored: &Document<'_>,
         there: &Hashed,
-    ) -> Vec<Alike> {
+    ) -> Vec<(usize, Alike)> {
         let (own, derived) = (&checked.hashed, self.derived);
         let mut alike = Vec::new();
         for &(paragraph, place, _) in &candidate.alike {
@@ -178,12 +189,13 @@ impl<R: Read + ?Sized> Checker<'_, R> {
             };
             let overlap = left.overlap(&right);
             if overlap.reaches(self.settings.detector.threshold) {
-                alike.push(Alike {
+                let found = Alike {
                     span: checked.document.to_source(own.paragraphs[paragraph].span),
                     stored: stored.to_source(there.paragraphs[place].span),
                     identical: own.tokens_of(paragraph) == there.tokens_of(place),
                     resemblance: overlap.resemblance(),
-                });
+                };
+                alike.push((paragraph, found));
             }
         }
         alike
@@ -195,27 +207,40 @@ impl<R: Read + ?Sized> Checker<'_, R> {
         let mut paragraphs = Vec::new();
         for &(paragraph, place, shared) in &candidate.alike {
             let Some(&(stored, hash)) = candidate.record.paragraphs.get(place as usize) else { continue };
-            let found = own.paragraphs[paragraph as usize];
-            covered.tokens[found.start..found.end].fill(true);
-            let identical = identity(own.tokens_of(paragraph as usize)) == hash;
-            let most = self.derived.sketch as f64;
+            let paragraph = paragraph as usize;
+            let identical = identity(own.tokens_of(paragraph)) == hash;
+            // All shingles of a short paragraph are in its sketch.
+            let most = self.derived.sketch.min(checked.sizes[paragraph] as usize) as f64;
+            let resemblance = if identical { 1.0 } else { (f64::from(shared) / most).min(1.0) };
+            covered.paragraphs[paragraph] = true;
+            if resemblance >= self.settings.detector.threshold {
+                covered.add_paragraph(own, paragraph);
+            }
             paragraphs.push(Alike {
-                span: checked.document.to_source(found.span),
+                span: checked.document.to_source(own.paragraphs[paragraph].span),
                 stored,
                 identical,
-                resemblance: if identical { 1.0 } else { (f64::from(shared) / most).min(1.0) },
+                resemblance,
             });
         }
         for &token in &candidate.fingerprints {
-            let token = token as usize;
-            let end = own.tokens.len().min(token + self.derived.width);
-            covered.tokens[token..end].fill(true);
-            let runs = covered.around(token as u32);
+            let end = checked.fingerprint_ends[token as usize];
+            covered.tokens[token as usize..end as usize].fill(true);
+            let runs = covered.around(token, end);
             covered.runs[runs].fill(true);
         }
         let stored = candidate.record.stored.clone();
         Match { stored, keys: candidate.keys(), runs: Vec::new(), paragraphs, comparison: None }
     }
+}
+
+/// What a comparison with a candidate says.
+enum Compared {
+    /// The two have neither a run of words nor a paragraph in common.
+    Nothing,
+    /// What they share is in the matches already.
+    Known,
+    Match(Box<Match>),
 }
 
 impl Checked<'_> {
@@ -226,11 +251,11 @@ impl Checked<'_> {
     }
 
     /// The stretches of words in fingerprints that begin at these tokens.
-    fn boilerplate(&mut self, frequent: &[u32], width: usize, paragraphs: usize) -> Vec<Boilerplate> {
+    fn boilerplate(&mut self, frequent: &[u32], paragraphs: usize) -> Vec<Boilerplate> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for &token in frequent {
             let token = token as usize;
-            let end = self.hashed.tokens.len().min(token + width);
+            let end = self.fingerprint_ends[token] as usize;
             match ranges.last_mut() {
                 Some(last) if token <= last.end => last.end = last.end.max(end),
                 _ => ranges.push(token..end),
@@ -247,28 +272,32 @@ impl Checked<'_> {
 /// What of the document is in a match.
 struct Covered {
     tokens: Vec<bool>,
+    /// The paragraphs that a stored document has, too, or nearly so.
+    paragraphs: Vec<bool>,
     /// The runs of the guaranteed length, by their first tokens.
     runs: Vec<bool>,
-    guarantee: usize,
-    width: usize,
+    /// The token behind each of them, ascending.
+    run_ends: Vec<u32>,
 }
 
 impl Covered {
-    /// The runs that hold the fingerprint at a token.
-    fn around(&self, token: u32) -> Range<usize> {
-        let token = token as usize;
-        let from = (token + self.width).saturating_sub(self.guarantee).min(self.runs.len());
-        from..self.runs.len().min(token + 1)
+    /// The runs that hold the tokens of a fingerprint.
+    fn around(&self, token: u32, end: u32) -> Range<usize> {
+        let last = self.runs.len().min(token as usize + 1);
+        self.run_ends.partition_point(|&run_end| run_end < end).min(last)..last
     }
 
-    /// Whether a run that holds the fingerprint at a token is in no match yet.
-    fn is_open(&self, token: u32) -> bool {
-        self.runs[self.around(token)].contains(&false)
+    /// Whether a candidate may have a run or a paragraph that is in no match yet.
+    fn may_grow(&self, candidate: &Candidate, fingerprint_ends: &[u32]) -> bool {
+        let is_open =
+            |&token: &u32| self.runs[self.around(token, fingerprint_ends[token as usize])].contains(&false);
+        candidate.fingerprints.iter().any(is_open)
+            || candidate.alike.iter().any(|&(paragraph, ..)| !self.paragraphs[paragraph as usize])
     }
 
     /// The runs of the guaranteed length in a longer one.
     fn inside(&self, run: &Range<usize>) -> Range<usize> {
-        run.start..run.end + 1 - self.guarantee
+        run.start..self.run_ends.partition_point(|&end| end as usize <= run.end)
     }
 
     fn adds(&self, run: &Range<usize>) -> bool {
@@ -279,6 +308,12 @@ impl Covered {
         self.tokens[run.clone()].fill(true);
         let runs = self.inside(run);
         self.runs[runs].fill(true);
+    }
+
+    fn add_paragraph(&mut self, hashed: &Hashed, paragraph: usize) {
+        self.paragraphs[paragraph] = true;
+        let found = hashed.paragraphs[paragraph];
+        self.tokens[found.start..found.end].fill(true);
     }
 }
 

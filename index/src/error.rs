@@ -72,8 +72,9 @@ impl Error {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 (ErrorKind::DiskFull, "; what was committed is safe, make room and try again")
             }
-            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-                (ErrorKind::ReadOnly, "; it can be neither created nor written here")
+            io::ErrorKind::ReadOnlyFilesystem => (ErrorKind::ReadOnly, "; it cannot be written here"),
+            io::ErrorKind::PermissionDenied => {
+                (ErrorKind::ReadOnly, "; this user may not read or write it here")
             }
             _ => (ErrorKind::Io, ""),
         };

@@ -1,6 +1,7 @@
 //! An index file: how it is created and opened, and what must stand in it.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
+use std::io::Read as _;
 use std::path::Path;
 
 use refrain::{Document, ParagraphBreaks};
@@ -15,6 +16,11 @@ use crate::store::{Read, RedbStore, Table};
 
 /// The version of the format.
 const FORMAT: &[u8] = b"refrain.index/2";
+
+/// The bytes of a page of the store, which writes whole ones.
+const PAGE: u64 = 4096;
+/// How a file of the store begins.
+const MAGIC: &[u8] = b"redb";
 
 /// Creates a file, which must not exist.
 pub(crate) fn create(path: &Path, settings: &Settings) -> Result<RedbStore, Error> {
@@ -78,7 +84,17 @@ fn require_index(path: &Path) -> Result<(), Error> {
         let problem = "it is empty: its creation was interrupted; remove it and create it again";
         return Err(Error::new(ErrorKind::NotAnIndex, problem));
     }
+    if metadata.is_file() && metadata.len() % PAGE != 0 && begins_like_the_store(path)? {
+        return Err(Error::damaged("the file is cut off"));
+    }
     Ok(())
+}
+
+fn begins_like_the_store(path: &Path) -> Result<bool, Error> {
+    let mut first = Vec::new();
+    let file = File::open(path).map_err(|error| Error::io(&error))?;
+    file.take(MAGIC.len() as u64).read_to_end(&mut first).map_err(|error| Error::io(&error))?;
+    Ok(first == MAGIC)
 }
 
 /// Reads the settings of an index, and checks that it can be used.

@@ -30,17 +30,20 @@
 //! * **Passages around them.** A document with one of these is compared with the new one as
 //!   [`Detector::compare`](refrain::Detector::compare) does, so that edited and reworded stretches are found, too.
 //!
-//! Nothing is reported that is not there: every match has a run of words or a pair of paragraphs, verified in the texts.
-//! In an index without texts, matches are estimates.
+//! In an index with texts nothing is reported that is not there: every match has a run of words or a pair of paragraphs,
+//! verified in the texts. In one without them ([`Settings::texts`]) matches are estimates: a shared phrase of six words
+//! may be all there is, and a paragraph may resemble another one less than the threshold.
 //!
 //! In scripts without spaces, such as Chinese and Thai, two characters count as a word, so a run of 12 words is one of 24
 //! characters.
+//!
+//! Also in reports a character of such a script is a token of its own, of half the length of a word.
 //!
 //! # Published before
 //!
 //! Each document can have metadata, any value of JSON: [`Entry::new`]. [`Query::before_field`] looks only at documents with
 //! a lesser value in a field, such as a date, and [`Query::before_number`] only at those that were added before another
-//! one. So of two documents that are alike, the older is the source, whichever was stored first:
+//! one. So of two documents that are alike, the older one is told of the newer, in whatever order they were stored:
 //!
 //! ```
 //! # use refrain_index::{Entry, Index, Query, Settings};
@@ -110,6 +113,7 @@ mod store;
 
 mod state;
 
+mod removed;
 mod run_writer;
 
 mod lookup;

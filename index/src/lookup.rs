@@ -1,11 +1,13 @@
 //! Finds the paragraphs that have given keys.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::bits::unseal;
 use crate::error::Error;
 use crate::postings::decode;
+use crate::removed::Removed;
 use crate::run_writer::{block_key, filter_key, read_block_key};
 use crate::state::{Run, State};
 use crate::store::{Read, Table};
@@ -32,9 +34,9 @@ impl Filters {
         run: &Run,
         part: u32,
     ) -> Result<Arc<[u8]>, Error> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let at = part as usize;
-        if let Some(Some(found)) = kept.parts.get(&run.id).and_then(|parts| parts.get(at)) {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Some(found)) = lock().parts.get(&run.id).and_then(|parts| parts.get(at)) {
             return Ok(Arc::clone(found));
         }
         let key = filter_key(run.id, part);
@@ -43,17 +45,27 @@ impl Filters {
         if !run.filter.fits(&found) {
             return Err(Error::damaged("a filter has another length than it should have"));
         }
-        if kept.bytes + found.len() > KEPT {
-            kept.parts.retain(|&id, _| state.runs.iter().any(|run| run.id == id));
-            kept.bytes = kept.parts.values().flatten().flatten().map(|part| part.len()).sum();
-        }
-        if kept.bytes + found.len() <= KEPT {
-            kept.bytes += found.len();
-            let parts = kept.parts.entry(run.id).or_default();
-            parts.resize(parts.len().max(at + 1), None);
-            parts[at] = Some(Arc::clone(&found));
-        }
+        lock().keep(state, run.id, at, &found);
         Ok(found)
+    }
+}
+
+impl Kept {
+    fn keep(&mut self, state: &State, run: u32, at: usize, part: &Arc<[u8]>) {
+        if !self.parts.contains_key(&run) {
+            // Runs were merged.
+            self.parts.retain(|&id, _| state.runs.iter().any(|run| run.id == id));
+            self.bytes = self.parts.values().flatten().flatten().map(|part| part.len()).sum();
+        }
+        if self.bytes + part.len() > KEPT {
+            return;
+        }
+        let parts = self.parts.entry(run).or_default();
+        parts.resize(parts.len().max(at + 1), None);
+        // Another thread may have read it, too.
+        if parts[at].replace(Arc::clone(part)).is_none() {
+            self.bytes += part.len();
+        }
     }
 }
 
@@ -66,8 +78,8 @@ pub(crate) struct Found {
     pub(crate) frequent: bool,
 }
 
-/// Finds the paragraphs that have each of the keys, which ascend and are distinct. Of a key that more than `most`
-/// paragraphs have, no more are read.
+/// Finds the paragraphs that have each of the keys, which ascend and are distinct; some may be of removed documents. Of
+/// a key that more than `most` stored paragraphs have, no more are read.
 pub(crate) fn find(
     store: &(impl Read + ?Sized),
     state: &State,
@@ -76,6 +88,7 @@ pub(crate) fn find(
     most: usize,
 ) -> Result<Vec<Found>, Error> {
     let mut found = vec![Found::default(); keys.len()];
+    let removed = OnceCell::new();
     for run in &state.runs {
         let mut part = None;
         for (&key, found) in keys.iter().zip(&mut found) {
@@ -91,7 +104,7 @@ pub(crate) fn find(
                 }
             };
             if run.filter.may_have(filter, key) {
-                read_key(store, run, key, most, found)?;
+                read_key(store, run, key, (most, &removed), found)?;
             }
         }
     }
@@ -103,10 +116,9 @@ fn read_key(
     store: &(impl Read + ?Sized),
     run: &Run,
     key: u64,
-    most: usize,
+    (most, removed): (usize, &OnceCell<Removed>),
     found: &mut Found,
 ) -> Result<(), Error> {
-    let before = found.paragraphs.len();
     // Its postings may begin in the last block that begins with a lesser key.
     store.scan_back(Table::Runs, &block_key(run.id, key, u32::MAX), &mut |name, value| {
         let Some((_, first)) = read_block_key(name).filter(|&(id, _)| id == run.id) else {
@@ -119,15 +131,21 @@ fn read_key(
             }
             posting.key <= key
         })?;
+        if found.paragraphs.len() > most {
+            // Mostly this is never asked for.
+            if removed.get().is_none() {
+                let _ = removed.set(Removed::load(store, 0, u64::MAX)?);
+            }
+            let has = |&paragraph: &u64| removed.get().is_some_and(|removed| removed.has(paragraph));
+            found.paragraphs.retain(|paragraph| !has(paragraph));
+        }
         Ok(first == key && found.paragraphs.len() <= most)
     })?;
     found.frequent = found.paragraphs.len() > most;
     if found.frequent {
         found.paragraphs = Vec::new();
     }
-    if let Some(own) = found.paragraphs.get_mut(before..) {
-        own.sort_unstable();
-    }
+    found.paragraphs.sort_unstable();
     Ok(())
 }
 

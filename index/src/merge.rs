@@ -7,6 +7,7 @@ use crate::bits::unseal;
 use crate::error::Error;
 use crate::postings::{Posting, decode};
 use crate::progress::{Stage, Watch, show};
+use crate::removed::Removed;
 use crate::run_writer::{RunWriter, block_key, filter_key, read_block_key};
 use crate::state::{Run, State};
 use crate::store::{Read, Table, Write};
@@ -45,7 +46,7 @@ pub(crate) fn merge(
     let old = state.runs.split_off(from);
     let [Some(first), Some(last)] = [old.first(), old.last()] else { return Ok(()) };
     let (first, end) = (first.first, last.end);
-    let removed = removed(store, first, end)?;
+    let removed = Removed::load(store, first, end)?;
     let level = 1 + old.iter().map(|run| run.level).max().unwrap_or(0);
     let total = old.iter().map(|run| run.postings).sum();
     let mut writer = RunWriter::new(state.next_run, level, first, end, total);
@@ -74,38 +75,11 @@ pub(crate) fn merge(
     for run in &old {
         delete(store, run)?;
     }
-    for &(first, _) in &removed.0 {
+    for first in removed.documents() {
         store.delete(Table::Removed, &first.to_be_bytes())?;
     }
     state.runs.push(run);
     Ok(())
-}
-
-/// The removed documents: first paragraph and the one behind the last, ascending.
-#[derive(Debug)]
-struct Removed(Vec<(u64, u64)>);
-
-impl Removed {
-    fn has(&self, paragraph: u64) -> bool {
-        let behind = self.0.partition_point(|&(first, _)| first <= paragraph);
-        behind > 0 && paragraph < self.0[behind - 1].1
-    }
-}
-
-fn removed(store: &(impl Read + ?Sized), from: u64, end: u64) -> Result<Removed, Error> {
-    let mut found = Vec::new();
-    store.scan(Table::Removed, &from.to_be_bytes(), &mut |key, value| {
-        let (Ok(first), Ok(count)) = (key.try_into(), value.try_into()) else {
-            return Err(Error::damaged("the table of removed documents cannot be read"));
-        };
-        let (first, count) = (u64::from_be_bytes(first), u64::from_be_bytes(count));
-        if first >= end {
-            return Ok(false);
-        }
-        found.push((first, first.saturating_add(count)));
-        Ok(true)
-    })?;
-    Ok(Removed(found))
 }
 
 fn delete(store: &mut (impl Write + ?Sized), run: &Run) -> Result<(), Error> {

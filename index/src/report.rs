@@ -1,6 +1,6 @@
 //! What a check finds.
 
-use refrain::{Finding, Span};
+use refrain::{Finding, Level, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::documents::Stored;
@@ -22,8 +22,8 @@ pub struct Report {
     pub matches: Vec<Match>,
     /// Its words that very many stored paragraphs have, so that they are not looked up one by one.
     pub boilerplate: Vec<Boilerplate>,
-    /// How many more stored documents share fingerprints with it, and were not compared, since what they share is in
-    /// the matches already.
+    /// How many more stored documents share keys with it and are no matches, since all runs and near-duplicate
+    /// paragraphs that they may share are in the matches already.
     pub more: usize,
     /// How many stored documents share fingerprints with it, and were left out because their metadata has no value that
     /// [`Query::before_field`](crate::Query::before_field) can compare.
@@ -45,7 +45,8 @@ pub struct Match {
     /// The paragraphs that are near-duplicates, or copies, in the order of the document.
     pub paragraphs: Vec<Alike>,
     /// The [comparison](refrain::Detector::compare) of the stored document, which is the first, with the new one, which
-    /// is the second, with the findings on the new one only; `None` in an index without texts.
+    /// is the second, with the findings on the new one only; `None` in an index without texts. It says nothing of each
+    /// document by itself: redundancy, repetition and what is said again are 0 there, and verdicts are `ok`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<refrain::Report>,
 }
@@ -72,7 +73,8 @@ pub struct Alike {
     pub stored: Span,
     /// Whether they have the same tokens.
     pub identical: bool,
-    /// Their resemblance, which is at least the threshold; in an index without texts an estimate from the sketches.
+    /// Their resemblance, which is at least the threshold; in an index without texts an estimate from the sketches,
+    /// which may be less. Then the paragraph does not count as shared.
     pub resemblance: f64,
 }
 
@@ -91,6 +93,20 @@ impl Report {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.matches.is_empty()
+    }
+
+    /// Whether something of it is worth a warning: a run of the guaranteed length, or a finding of that level. So a
+    /// heading that a stored document has, too, is none. Without texts, any match is.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        let warns = |found: &Match| match &found.comparison {
+            None => true,
+            Some(comparison) => {
+                let warns = |finding: &Finding| finding.level == Level::Warning;
+                !found.runs.is_empty() || comparison.findings().iter().any(warns)
+            }
+        };
+        self.matches.iter().any(warns)
     }
 
     /// What repeats stored documents, with the stored document: findings of the comparisons whose document is the new

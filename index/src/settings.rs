@@ -97,8 +97,8 @@ impl Settings {
 /// of just the threshold share with the wanted probability.
 ///
 /// The shared ones among the `s` least of both together are shared ones of both sketches. Each of those is shared
-/// with a probability of the resemblance, so their number is at least binomial in its spread (drawn without
-/// replacement it is narrower). At least 2, from 0.6 on, and else 3 are asked for, so that one phrase that
+/// with a probability of the resemblance, so their number varies no more than a binomial one (they are drawn without
+/// replacement). At least 2, from 0.6 on, and else 3 are asked for, so that one phrase that
 /// everybody writes makes no candidate.
 fn sketch(threshold: f64, recall: f64) -> Option<(usize, usize)> {
     let shared = if threshold < 0.6 { 3 } else { 2 };

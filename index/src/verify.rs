@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::bits::unseal;
 use crate::documents::Record;
 use crate::error::Error;
@@ -10,9 +12,10 @@ use crate::lookup::{Filters, find};
 use crate::merge::RunReader;
 use crate::postings::Posting;
 use crate::progress::{Stage, Watch, show};
+use crate::removed::Removed;
 use crate::run_writer::filter_key;
 use crate::settings::{Derived, Settings};
-use crate::state::State;
+use crate::state::{Run, State};
 use crate::store::{Read, Table};
 use crate::texts::{Dictionary, load_text};
 
@@ -31,11 +34,6 @@ pub struct Verified {
     pub from_texts: bool,
 }
 
-/// The documents whose postings are compared at a time, in postings.
-const SLICE: usize = 1 << 21;
-/// The same in paragraphs, for an index without texts, where the postings are not known before.
-const PARAGRAPHS: u64 = 1 << 16;
-
 pub(crate) fn verify(
     store: &(impl Read + ?Sized),
     (settings, derived): (&Settings, &Derived),
@@ -45,7 +43,7 @@ pub(crate) fn verify(
     let state = State::load(store)?;
     let mut counts = Verified { from_texts: settings.texts, ..Verified::default() };
     check_filters(store, &state)?;
-    let mut slice = Slice { store, state: &state, expected: Vec::new(), from: 0 };
+    let mut expected = vec![Sum::default(); state.runs.len()];
     let (mut tokens, mut bytes) = (0, 0);
     let mut from = 0_u64;
     while let Some(record) = next_document(store, from)? {
@@ -68,20 +66,32 @@ pub(crate) fn verify(
             }
             let (keys, _) = hashed.keys(derived);
             let own = keys.iter();
-            slice.expected.extend(
-                own.map(|key| Posting { key: key.key, paragraph: stored.number + u64::from(key.paragraph) }),
-            );
+            let mut own: Vec<Posting> = own
+                .map(|key| Posting { key: key.key, paragraph: stored.number + u64::from(key.paragraph) })
+                .collect();
+            own.dedup();
+            let run = state.runs.partition_point(|run| run.end <= stored.number);
+            match expected.get_mut(run) {
+                Some(sum) => own.into_iter().for_each(|posting| sum.add(posting)),
+                None if own.is_empty() => {}
+                None => return fault("the postings"),
+            }
         }
         counts.documents += 1;
         counts.paragraphs += stored.paragraphs;
         tokens += stored.tokens;
         bytes += stored.bytes;
         from = stored.number + record.numbers();
-        if slice.expected.len() > SLICE || from - slice.from > PARAGRAPHS {
-            counts.postings += slice.compare(from, settings.texts)?;
-        }
     }
-    counts.postings += slice.compare(state.next_paragraph, settings.texts)?;
+    for (run, expected) in state.runs.iter().zip(&expected) {
+        let found = check_run(store, &state, run, || {
+            show(watch, Stage::Verifying, counts.documents, state.documents)
+        })?;
+        if settings.texts && found != *expected {
+            return Err(Error::damaged("the postings are not those of the texts"));
+        }
+        counts.postings += found.count;
+    }
     let found = (counts.documents, counts.paragraphs, tokens, bytes);
     if found != (state.documents, state.paragraphs, state.tokens, state.bytes) {
         return Err(Error::damaged("its counts are wrong"));
@@ -100,72 +110,68 @@ pub(crate) fn next_document(store: &(impl Read + ?Sized), number: u64) -> Result
     Ok(found)
 }
 
-/// The postings of a range of paragraphs.
-struct Slice<'a, R: ?Sized> {
-    store: &'a R,
-    state: &'a State,
-    expected: Vec<Posting>,
-    from: u64,
+/// Postings as a set: their number, and the sum of their hashes, which no other set has but by a chance of 2^-128.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sum {
+    count: u64,
+    hashes: u128,
 }
 
-impl<R: Read + ?Sized> Slice<'_, R> {
-    /// Compares the postings of the paragraphs up to `end` with those that are expected, and counts them.
-    fn compare(&mut self, end: u64, from_texts: bool) -> Result<u64, Error> {
-        let mut removed = Vec::new();
-        self.store.scan(Table::Removed, &[], &mut |key, value| {
-            let (Ok(first), Ok(count)) = (key.try_into(), value.try_into()) else {
-                return Err(Error::damaged("the table of removed documents cannot be read"));
-            };
-            let first = u64::from_be_bytes(first);
-            removed.push((first, first.saturating_add(u64::from_be_bytes(count))));
-            Ok(true)
-        })?;
-        let is_removed = |paragraph: u64| {
-            let behind = removed.partition_point(|&(first, _)| first <= paragraph);
-            behind > 0 && paragraph < removed[behind - 1].1
-        };
-        let mut found = Vec::new();
-        for run in &self.state.runs {
-            if run.end <= self.from || run.first >= end {
-                continue;
-            }
-            let mut reader = RunReader::new(run);
-            let (mut count, mut last) = (0, None);
-            while let Some(posting) = reader.next(self.store)? {
-                count += 1;
-                if last > Some(posting) || !(run.first..run.end).contains(&posting.paragraph) {
-                    return Err(Error::damaged("the postings of a run are out of order"));
-                }
-                last = Some(posting);
-                if (self.from..end).contains(&posting.paragraph) && !is_removed(posting.paragraph) {
-                    found.push(posting);
-                }
-            }
-            if count != run.postings {
-                return Err(Error::damaged("postings are missing"));
-            }
-        }
-        found.sort_unstable();
-        self.expected.sort_unstable();
-        self.expected.dedup();
-        if from_texts && found != self.expected {
-            return Err(Error::damaged("the postings are not those of the texts"));
-        }
-        // They are found through the filters and the names of the blocks, too.
-        let step = (found.len() / 500).max(1);
-        let sample: Vec<Posting> = found.iter().step_by(step).copied().collect();
-        let mut keys: Vec<u64> = sample.iter().map(|posting| posting.key).collect();
-        keys.dedup();
-        let paragraphs = find(self.store, self.state, &Filters::default(), &keys, usize::MAX - 1)?;
-        for posting in &sample {
-            let place = keys.binary_search(&posting.key).map_err(|_| Error::damaged("a key"))?;
-            if !paragraphs[place].paragraphs.contains(&posting.paragraph) {
-                return Err(Error::damaged("a posting is not found by its key"));
-            }
-        }
-        (self.expected, self.from) = (Vec::new(), end);
-        Ok(found.len() as u64)
+impl Sum {
+    fn add(&mut self, Posting { key, paragraph }: Posting) {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&key.to_le_bytes());
+        bytes[8..].copy_from_slice(&paragraph.to_le_bytes());
+        self.count += 1;
+        self.hashes = self.hashes.wrapping_add(xxh3_128(&bytes));
     }
+}
+
+/// The postings of each run that are looked up by their keys.
+const SAMPLE: u64 = 500;
+/// The postings after which the watcher is asked.
+const POLL: u64 = 1 << 18;
+
+/// Reads a run, and adds up its postings of stored documents.
+fn check_run(
+    store: &(impl Read + ?Sized),
+    state: &State,
+    run: &Run,
+    poll: impl Fn() -> Result<(), Error>,
+) -> Result<Sum, Error> {
+    let removed = Removed::load(store, run.first, run.end)?;
+    let mut reader = RunReader::new(run);
+    let (mut count, mut last, mut sum) = (0, None, Sum::default());
+    let mut sample = Vec::new();
+    while let Some(posting) = reader.next(store)? {
+        if count % POLL == 0 {
+            poll()?;
+        }
+        if last > Some(posting) || !(run.first..run.end).contains(&posting.paragraph) {
+            return Err(Error::damaged("the postings of a run are out of order"));
+        }
+        if count % (run.postings / SAMPLE).max(1) == 0 {
+            sample.push(posting);
+        }
+        if !removed.has(posting.paragraph) {
+            sum.add(posting);
+        }
+        (count, last) = (count + 1, Some(posting));
+    }
+    if count != run.postings {
+        return Err(Error::damaged("postings are missing"));
+    }
+    // They are found through the filters and the names of the blocks, too.
+    let mut keys: Vec<u64> = sample.iter().map(|posting| posting.key).collect();
+    keys.dedup();
+    let found = find(store, state, &Filters::default(), &keys, usize::MAX - 1)?;
+    for posting in &sample {
+        let at = keys.partition_point(|&key| key < posting.key);
+        if found[at].paragraphs.binary_search(&posting.paragraph).is_err() {
+            return Err(Error::damaged("a posting is not found by its key"));
+        }
+    }
+    Ok(sum)
 }
 
 /// Reads all filters.

@@ -22,6 +22,5 @@ mod shingle_sets;
 pub(crate) use overlap::shared_at_least;
 pub use overlap::{Overlap, overlap};
 pub(crate) use overlap_counter::OverlapCounter;
-pub(crate) use shingle::shingle_ends;
-pub use shingle::{ShingleSet, shingle};
+pub use shingle::{ShingleSet, shingle, shingle_ends};
 pub(crate) use shingle_sets::{BLOCK, ShingleSets};

@@ -72,8 +72,14 @@ pub(super) fn first_shingles(units: &[u64], width: usize, most: usize, shingles:
     Instructions::detect().run(Direct { units, width, shingles });
 }
 
-/// Where each shingle of `units` ends, in the order of [`shingle`]: the number of units before its end.
-pub(crate) fn shingle_ends(units: &[u64], width: usize) -> Vec<u32> {
+/// Where each shingle of `units` ends, in the order of [`shingle`]: the number of units before its end. If all
+/// units together are shorter than a shingle, there is one, which ends behind the last.
+///
+/// # Panics
+///
+/// If `width` is 0.
+#[must_use]
+pub fn shingle_ends(units: &[u64], width: usize) -> Vec<u32> {
     assert!(width > 0, "a shingle has at least one unit");
     let wanted = width.saturating_mul(2);
     let (mut end, mut size) = (0, 0);

@@ -300,7 +300,7 @@ impl Checked<'_> {
         let Self { texts, documents, report, .. } = self;
         #[cfg(feature = "index")]
         {
-            results.fails |= self.published.iter().flatten().any(|report| !report.is_empty());
+            results.fails |= self.published.iter().flatten().any(refrain_index::Report::has_warnings);
         }
         if let Some(known) = &mut baseline {
             known.add_documents(documents);

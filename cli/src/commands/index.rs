@@ -45,13 +45,13 @@ Examples:
 
 Exit status:
   0  nothing was published before, or the work is done
-  1  something was published before (`check`)
+  1  at least one warning: a run of words or a paragraph was published before (`check`)
   2  error; what was committed stays";
 
 const CHECK_STATUS: &str = "\
 Exit status:
-  0  nothing was published before
-  1  something was
+  0  nothing was published before, or what is no warning, such as a heading
+  1  at least one warning: a run of words or a paragraph was
   2  error; what was committed stays";
 
 #[derive(Debug, Subcommand)]
@@ -397,7 +397,7 @@ impl CheckIndex {
                 stdout::write(color, |out, _| published::write(out, &report, &document))?;
             }
         }
-        Ok(Some(!report.is_empty()))
+        Ok(Some(report.has_warnings()))
     }
 
     /// What is the same for all documents.

@@ -16,9 +16,13 @@ const QUOTED: usize = 80;
 /// Writes a line about the document, and the stored documents with what they have of it.
 pub(crate) fn write(out: &mut impl Write, report: &Report, document: &Document<'_>) -> io::Result<()> {
     let name = printable(&report.name);
-    let stretches = count(report.boilerplate.len(), "stretch");
     if report.is_empty() {
-        writeln!(out, "{name}: not published before")?;
+        let what = if report.boilerplate.is_empty() {
+            "not published before"
+        } else {
+            "only boilerplate was published before"
+        };
+        writeln!(out, "{name}: {what}")?;
     } else {
         let (shared, all) = (report.shared_tokens, count(report.tokens, "word"));
         let documents = count(report.matches.len() + report.more, "document");
@@ -32,7 +36,7 @@ pub(crate) fn write(out: &mut impl Write, report: &Report, document: &Document<'
         write_match(out, found, document)?;
     }
     if report.more > 0 {
-        writeln!(out, "  and {}, with nothing else", count(report.more, "more document"))?;
+        writeln!(out, "  and {}, which share only what is listed", count(report.more, "more document"))?;
     }
     if report.undated > 0 {
         let documents = count(report.undated, "document");
@@ -42,7 +46,8 @@ pub(crate) fn write(out: &mut impl Write, report: &Report, document: &Document<'
         let quoted = quote(document.source(), boilerplate.span);
         writeln!(
             out,
-            "  boilerplate: {stretches} that more than {} paragraphs have, such as {quoted}",
+            "  boilerplate: {} that more than {} paragraphs have, such as {quoted}",
+            count(report.boilerplate.len(), "part"),
             boilerplate.paragraphs
         )?;
     }

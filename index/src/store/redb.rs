@@ -268,7 +268,8 @@ impl From<DatabaseError> for Error {
             ),
             DatabaseError::RepairAborted => Self::new(
                 ErrorKind::NeedsRepair,
-                "the process that wrote it was killed; open it once for writing, then it can be read",
+                "the process that wrote it was killed, or its disk was full; open it once for writing, which needs \
+                 some room on the disk, then it can be read",
             ),
             DatabaseError::UpgradeRequired(version) => Self::new(
                 ErrorKind::OtherVersion,

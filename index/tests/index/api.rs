@@ -240,6 +240,79 @@ fn what_very_many_have_is_boilerplate() {
 }
 
 #[test]
+fn removed_documents_make_no_boilerplate() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path().join("a.index"), Settings::default()).unwrap();
+    let entries: Vec<(String, &str)> = (0..60).map(|number| (number.to_string(), FERRY)).collect();
+    index.add_all(entries, go_on).unwrap();
+    let query = Query::new().frequent(20);
+    let report = index.check_with(FERRY, &query, go_on).unwrap();
+    assert!(report.is_empty() && !report.boilerplate.is_empty());
+    let names: Vec<String> = (0..59).map(|number| number.to_string()).collect();
+    index.remove_all(names.iter().map(String::as_str)).unwrap();
+    let report = index.check_with(FERRY, &query, go_on).unwrap();
+    assert_eq!((report.shared, report.boilerplate.len()), (1.0, 0));
+    assert_eq!(report.matches[0].stored.name, "59");
+}
+
+/// Each paragraph of a text is an edited one of another stored document, so that there are no runs.
+#[test]
+fn near_duplicates_are_found_beyond_the_limit_of_matches() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path().join("a.index"), Settings::default()).unwrap();
+    let mut writer = Writer::english(3);
+    let paragraphs: Vec<String> = (0..12).map(|_| writer.paragraph(300)).collect();
+    let stored: Vec<(String, &String)> =
+        (0..).zip(&paragraphs).map(|(n, text)| (format!("{n:02}"), text)).collect();
+    index.add_all(stored.iter().map(|(name, text)| (&**name, &***text)), go_on).unwrap();
+    let edited: Vec<String> = paragraphs.iter().map(|text| writer.edited_to(text, 0.6)).collect();
+    let text = edited.join("\n\n");
+    let all = index.check(&*text).unwrap();
+    let few = index.check_with(&*text, &Query::new().max_matches(2), go_on).unwrap();
+    assert_eq!(all.matches.len(), 12);
+    assert_eq!(few, all);
+    // What has the same paragraphs once more is counted.
+    index.add_all(stored.iter().map(|(name, text)| (format!("{name} again"), &***text)), go_on).unwrap();
+    let more = index.check_with(&*text, &Query::new().max_matches(2), go_on).unwrap();
+    // The first two may be a text and its copy.
+    assert!((12..=13).contains(&more.matches.len()), "{}", more.matches.len());
+    assert_eq!((more.matches.len() + more.more, more.shared_tokens), (24, all.shared_tokens));
+}
+
+#[test]
+fn a_shared_heading_is_no_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path().join("a.index"), Settings::default()).unwrap();
+    let heading = "What visitors often ask us";
+    index.add(("stored.txt", &*format!("{heading}\n\n{FERRY}"))).unwrap();
+    let report = index.check(&*format!("{heading}\n\n{LAMP}")).unwrap();
+    assert!(!report.is_empty() && !report.has_warnings(), "{report:?}");
+    assert!(index.check(FERRY).unwrap().has_warnings());
+}
+
+#[test]
+fn estimates_below_the_threshold_share_no_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(
+        folder.path().join("a.index"),
+        settings(|settings| {
+            settings.texts = false;
+            settings.detector.threshold = 0.9;
+            settings.detector.recall = 0.999;
+        }),
+    )
+    .unwrap();
+    index.add(("stored.txt", LAMP)).unwrap();
+    let edited = "The keeper climbs the wooden stairs every evening before dusk, trims the lamp with skill and \
+        writes down the wind.";
+    let report = index.check(("new.txt", edited)).unwrap();
+    for alike in report.matches.iter().flat_map(|found| &found.paragraphs) {
+        assert!(alike.resemblance < 0.9, "{alike:?}");
+    }
+    assert!(report.shared < 1.0, "{report:?}");
+}
+
+#[test]
 fn one_of_two_alike_finds_the_other() {
     let folder = tempfile::tempdir().unwrap();
     let index = Index::create(folder.path().join("a.index"), Settings::default()).unwrap();

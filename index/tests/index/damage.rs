@@ -55,8 +55,9 @@ fn a_file_that_was_cut_off_is_refused() {
     let path = folder.path().join("a.index");
     let bytes = index(&path);
     assert_eq!(use_all(&path, true).unwrap(), 39);
-    for cut in 1..40 {
-        fs::write(&path, &bytes[..bytes.len() * cut / 40]).unwrap();
+    let parts = (1..40).map(|part| bytes.len() * part / 40);
+    for (cut, len) in (1..).zip(parts.chain([bytes.len() - 1, bytes.len() - 64])) {
+        fs::write(&path, &bytes[..len]).unwrap();
         let error = use_all(&path, cut % 2 == 0).unwrap_err();
         let expected = [ErrorKind::Damaged, ErrorKind::NotAnIndex];
         assert!(expected.contains(&error.kind()), "{cut}: {error}");

@@ -79,4 +79,45 @@ proptest! {
             }
         }
     }
+
+    /// There a run of N words is one of 2 N characters.
+    #[test]
+    fn so_is_a_run_in_a_script_without_spaces(
+        seed in any::<u64>(),
+        guarantee in 4_usize..14,
+        kinds in prop_oneof![Just(3_usize), Just(40), Just(2000)],
+        others in 0_usize..12,
+        before in 0_usize..40,
+        after in 0_usize..40,
+        within in 0_usize..30,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::default();
+        settings.guarantee = guarantee;
+        let index = Index::create(folder.path().join("a.index"), settings).unwrap();
+        let mut writer = Writer::english(seed);
+        let mut characters = |count: usize| -> String {
+            (0..count).map(|_| char::from_u32(0x4e00 + writer.rng.below(kinds) as u32).unwrap()).collect()
+        };
+        let run = characters(2 * guarantee);
+        let new = characters(before) + &run + &characters(after);
+        let mut documents = vec![("with the run".to_owned(), characters(after) + &run + &characters(before))];
+        for number in 0..others {
+            // They share a part of the new one that may hold a part of the run.
+            let part: String = new.chars().skip(within + number).take(2 * guarantee).collect();
+            documents.push((format!("other {number}"), characters(20) + &part + &characters(20)));
+        }
+        documents.rotate_left(others / 2);
+        index.add_all(&documents, go_on).unwrap();
+        let report = index.check_with(&*new, &Query::new().max_matches(1), go_on).unwrap();
+
+        let spans: Vec<_> = report.matches.iter().flat_map(|found| &found.runs).map(|run| run.span).collect();
+        // All characters have three bytes.
+        for start in (0..=new.len() - run.len()).step_by(3) {
+            let end = start + run.len();
+            let is_stored = documents.iter().any(|(_, text)| text.contains(&new[start..end]));
+            let is_found = spans.iter().any(|span| span.start <= start && end <= span.end);
+            prop_assert_eq!(is_found, is_stored, "{}", &new[start..end]);
+        }
+    }
 }
