@@ -96,7 +96,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.path {
+        if let Some(path) = self.path.as_ref().filter(|path| !path.as_os_str().is_empty()) {
             write!(f, "{}: ", path.display())?;
         }
         f.write_str(&self.message)

@@ -25,6 +25,12 @@ const MAGIC: &[u8] = b"redb";
 /// Creates a file, which must not exist.
 pub(crate) fn create(path: &Path, settings: &Settings) -> Result<RedbStore, Error> {
     settings.derive()?;
+    require_path(path)?;
+    if path.is_dir() {
+        let problem =
+            "it is a folder; an index is a file, so give the path of a new file, such as one in this folder";
+        return Err(Error::new(ErrorKind::Exists, problem));
+    }
     let made = OpenOptions::new().write(true).create_new(true).open(path);
     made.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => Error::new(
@@ -32,6 +38,10 @@ pub(crate) fn create(path: &Path, settings: &Settings) -> Result<RedbStore, Erro
             "there is a file already; open it, or create the index in another file",
         ),
         std::io::ErrorKind::NotFound => Error::new(ErrorKind::NotFound, "there is no such folder"),
+        // It ends in a slash.
+        std::io::ErrorKind::IsADirectory => {
+            Error::new(ErrorKind::Setting, "it is the path of a folder; give the path of a new file")
+        }
         _ => Error::io(&error),
     })?;
     let store = RedbStore::create(path)?;
@@ -74,8 +84,18 @@ pub(crate) fn open_read_only(path: &Path) -> Result<RedbStore, Error> {
     }
 }
 
+/// Refuses a path without a name, which the system says does not exist.
+fn require_path(path: &Path) -> Result<(), Error> {
+    if path.as_os_str().is_empty() {
+        let problem = "the path of the index is empty; give that of a file, such as published.index";
+        return Err(Error::new(ErrorKind::Setting, problem));
+    }
+    Ok(())
+}
+
 /// Refuses what is not a file of the store. redb takes an empty file for a new one, and creates tables in it.
 fn require_index(path: &Path) -> Result<(), Error> {
+    require_path(path)?;
     let metadata = std::fs::metadata(path).map_err(|error| Error::io(&error))?;
     if metadata.is_dir() {
         return Err(Error::new(ErrorKind::NotAnIndex, "it is a folder; an index is a file"));

@@ -23,6 +23,8 @@ use crate::error::Error;
 use crate::options::format::{Format, FormatOptions};
 use crate::options::reading::ReadingOptions;
 use crate::options::settings::SettingsOptions;
+#[cfg(feature = "index")]
+use crate::options::values::index_file;
 use crate::options::values::{count, file};
 use crate::output::stderr;
 use crate::render::layout::Layout;
@@ -55,7 +57,7 @@ pub(crate) struct Check {
     ///
     /// A stored document with the name of the file is left out. What was published before makes the exit status 1.
     #[cfg(feature = "index")]
-    #[arg(long, value_name = "INDEX", value_parser = file())]
+    #[arg(long, value_name = "INDEX", value_parser = index_file())]
     index: Option<OsString>,
     /// Number of threads [default: RAYON_NUM_THREADS if it is set, else all cores].
     ///

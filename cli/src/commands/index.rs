@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::input::metadata_fields::MetadataFields;
 use crate::options::reading::ReadingOptions;
 use crate::options::report::OutputFormat;
-use crate::options::values::{count, file, finite};
+use crate::options::values::{count, finite, index_file};
 use crate::output::{stderr, stdout};
 use crate::render::printable::printable;
 use crate::render::{numbers, published};
@@ -90,7 +90,7 @@ enum Action {
 #[derive(Args, Debug)]
 struct Create {
     /// File of the index; it must not exist.
-    #[arg(value_parser = file())]
+    #[arg(value_parser = index_file())]
     index: OsString,
     /// Any run of this many words that was published before is found for certain, 4 to 64.
     #[arg(long, value_name = "N", default_value = "12", value_parser = count)]
@@ -110,7 +110,7 @@ struct Create {
 #[derive(Args, Debug)]
 struct Add {
     /// File of the index.
-    #[arg(value_parser = file())]
+    #[arg(value_parser = index_file())]
     index: OsString,
     #[command(flatten)]
     input: InputOptions,
@@ -140,7 +140,7 @@ struct MetadataOptions {
 #[command(after_help = CHECK_STATUS)]
 struct CheckIndex {
     /// File of the index.
-    #[arg(value_parser = file())]
+    #[arg(value_parser = index_file())]
     index: OsString,
     #[command(flatten)]
     input: InputOptions,
@@ -171,7 +171,7 @@ struct CheckIndex {
 #[derive(Args, Debug)]
 struct Remove {
     /// File of the index.
-    #[arg(value_parser = file())]
+    #[arg(value_parser = index_file())]
     index: OsString,
     /// Names of the documents, as `list` writes them.
     #[arg(required = true)]
@@ -181,7 +181,7 @@ struct Remove {
 #[derive(Args, Debug)]
 struct Look {
     /// File of the index.
-    #[arg(value_parser = file())]
+    #[arg(value_parser = index_file())]
     index: OsString,
     /// Output format; JSON is one line, and of `list` a line for each document.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
@@ -191,7 +191,7 @@ struct Look {
 #[derive(Args, Debug)]
 struct Compact {
     /// File of the index.
-    #[arg(value_parser = file())]
+    #[arg(value_parser = index_file())]
     index: OsString,
 }
 

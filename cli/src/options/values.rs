@@ -56,10 +56,21 @@ pub(crate) fn breaks(text: &str) -> Result<ParagraphBreaks, Error> {
     text.parse()
 }
 
-/// The name of a file. An empty name is most likely an unset variable in a shell script.
+/// The name of a file, or `-`.
 pub(crate) fn file() -> impl TypedValueParser<Value = OsString> {
-    OsStringValueParser::new().try_map(|name| match name.is_empty() {
-        true => Err("expected a file name or `-`"),
+    named("expected a file name or `-`")
+}
+
+/// The name of the file of an index, which is no standard input.
+#[cfg(feature = "index")]
+pub(crate) fn index_file() -> impl TypedValueParser<Value = OsString> {
+    named("expected the name of the file of an index, such as published.index")
+}
+
+/// A name that is not empty: that would most likely be an unset variable in a shell script.
+fn named(expected: &'static str) -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(move |name| match name.is_empty() {
+        true => Err(expected),
         false => Ok(name),
     })
 }

@@ -242,6 +242,20 @@ fn what_is_wrong_is_named() {
             &["index", "create", "--guarantee", "3", "b.index"],
             "error: b.index: guarantee must be 4 to 64 words, got 3",
         ),
+        (
+            &["index", "create", ""],
+            "error: invalid value '' for '<INDEX>': expected the name of the file of an index, such as published.index",
+        ),
+        (&["index", "stats", ""], "error: invalid value '' for '<INDEX>': expected the name of the file"),
+        (
+            &["check", "--index", "", "new.txt"],
+            "error: invalid value '' for '--index <INDEX>': expected the name",
+        ),
+        (
+            &["index", "create", "."],
+            "error: .: it is a folder; an index is a file, so give the path of a new file",
+        ),
+        (&["index", "stats", "."], "error: .: it is a folder; an index is a file"),
         (&["index", "check", "missing.index", "new.txt"], "error: missing.index: "),
         (&["index", "check", "guide.txt", "new.txt"], "error: guide.txt: it is not an index"),
         (&["check", "--index", "guide.txt", "new.txt"], "error: guide.txt: it is not an index"),

@@ -50,6 +50,23 @@ fn what_is_no_index_is_refused() {
 }
 
 #[test]
+fn paths_without_a_file_are_refused() {
+    for opened in [Index::create("", Settings::default()), Index::open(""), Index::open_read_only("")] {
+        let error = opened.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Setting);
+        let told = "the path of the index is empty; give that of a file, such as published.index";
+        assert_eq!(error.to_string(), told);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let error = Index::create(folder.path(), Settings::default()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Exists);
+    assert!(
+        error.to_string().contains("it is a folder; an index is a file, so give the path of a new file"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_file_that_was_cut_off_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.index");
