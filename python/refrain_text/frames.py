@@ -41,10 +41,11 @@ def given(data: Any, column: str | None) -> Given:
     """What a call was given, and the column of texts in it, which is called ``text`` unless another one is named.
 
     Raises:
-        RefrainError: If it is neither a frame nor a column nor an iterable of ``str``.
+        RefrainError: If it is neither a frame nor a column nor an iterable of ``str``, or if it is a set.
     """
     if column is not None and not isinstance(column, str):
         raise WrongTypeError(f"column must be the name of a column, got {describe(column)}")
+    _require_order(data, "texts")
     kinds = _kinds(data)
     if ("pandas", "DataFrame") in kinds:
         return _Pandas(data, column or "text")
@@ -82,7 +83,15 @@ def ids(data: Given, wanted: Any) -> tuple[Any, str]:
     """
     if isinstance(wanted, str):
         return data.column(wanted), f"the ids in the column `{wanted}`"
+    _require_order(wanted, "the ids")
     return _plain_series(wanted), "the ids"
+
+
+def _require_order(data: Any, name: str) -> None:
+    """Refuses sets: rows are known by their places, and those of a set are others in each run of a program."""
+    if isinstance(data, (set, frozenset)):
+        kind = type(data).__name__
+        raise WrongTypeError(f"{name} must have an order, which a {kind} has not; give a list, or sorted(...)")
 
 
 def _module(data: Any) -> str:

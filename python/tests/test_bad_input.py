@@ -67,6 +67,18 @@ def test_data_that_holds_no_texts():
     assert told == "column must be the name of a column, got list"
 
 
+def test_sets_have_no_order():
+    """Results depend on the order of the texts, which in a set is another one in each run."""
+    for data, kind in [({"a", "b"}, "set"), (frozenset(["a"]), "frozenset"), (set(), "set")]:
+        expected = f"texts must have an order, which a {kind} has not; give a list, or sorted(...)"
+        for call in [DETECTOR.pairs, DETECTOR.clusters, DETECTOR.dedup, DETECTOR.check_all]:
+            assert message(lambda call=call, data=data: call(data), TypeError) == expected
+        told = message(lambda data=data: DETECTOR.pairs(["a", "b"], id=data), TypeError)
+        assert told == expected.replace("texts", "the ids")
+    assert len(DETECTOR.dedup({"a": 1, "b": 2}.keys()).kept) == 2
+    assert len(DETECTOR.dedup({1: "a", 2: "b"}.values()).kept) == 2
+
+
 FRAMES = [pyarrow.table, pandas.DataFrame, polars.DataFrame]
 
 
