@@ -19,6 +19,7 @@ __all__ = [
     "describe",
     "documents",
     "run_command",
+    "unpickled_table",
 ]
 
 _Limits: TypeAlias = tuple[float | None, Callable[[str, int, int], object] | None]
@@ -46,6 +47,7 @@ class Table:
     @staticmethod
     def unknown_column(names: Sequence[str], column: str) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final
 class Arrays:
@@ -173,3 +175,9 @@ class Rest:
 def describe(object: object) -> str: ...
 def documents(texts: object, ids: object | None, names: _Names) -> list[tuple[str | None, str]]: ...
 def run_command(arguments: Sequence[str]) -> int: ...
+def unpickled_table(
+    byte_order: str,
+    metadata: Mapping[str, str],
+    fields: Sequence[tuple[str, str, bool, Mapping[str, str]]],
+    batches: Sequence[tuple[int, Sequence[tuple[Any, ...]]]],
+) -> Table: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -197,6 +199,61 @@ def test_any_library_that_speaks_arrow():
     # A table can be given on.
     assert len(DETECTOR.pairs(refrain.Table.from_arrow(pyarrow.table({"text": TEXTS})))) == 4
     assert DETECTOR.dedup(thinned.kept, "body").kept.to_pydict() == KEPT
+
+
+def test_tables_can_be_pickled():
+    found = [DETECTOR.pairs(TEXTS), DETECTOR.clusters(TEXTS), DETECTOR.dedup(TEXTS).removed, DETECTOR.pairs([])]
+    names = DETECTOR.pairs(TEXTS, id=["é", "b", "c", "d", "e"])
+    for table in [*found, names]:
+        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+            same = pickle.loads(pickle.dumps(table, protocol))
+            assert isinstance(same, refrain.Table) and repr(same) == repr(table)
+            assert same.to_pydict() == table.to_pydict()
+            assert pyarrow.table(same).equals(pyarrow.table(table), check_metadata=True)
+        assert copy.deepcopy(table).to_pydict() == table.to_pydict()
+    assert any(value is None for value in found[0]["differs"]), "a column with nulls is among them"
+    thinned = pickle.loads(pickle.dumps(DETECTOR.dedup(TEXTS)))
+    assert isinstance(thinned, refrain.Thinned) and thinned.kept == KEPT["body"]
+
+
+def test_tables_of_any_types_can_be_pickled():
+    columns = {
+        "large": pyarrow.array(TEXTS, pyarrow.large_string()),
+        "view": pyarrow.array(TEXTS, pyarrow.string_view()),
+        "flag": pyarrow.array([True, None, False, True, None]),
+        "time": pyarrow.array([1, 2, None, 4, 5], pyarrow.timestamp("us", "Europe/Berlin")),
+        "decimal": pyarrow.array(range(5)).cast(pyarrow.decimal128(30, 2)),
+        "binary": [b"a", b"", None, b"\0", b"b"],
+        "null": pyarrow.nulls(5),
+    }
+    field = pyarrow.field("number", pyarrow.int16(), nullable=False, metadata={"unit": "s"})
+    table = pyarrow.table(columns).append_column(field, [pyarrow.array(range(5), field.type)])
+    table = table.replace_schema_metadata({"made by": "a test"})
+    for part in [table, pyarrow.concat_tables([table.slice(1, 3), table.slice(4)]), table.slice(2, 0)]:
+        part.validate(full=True)
+        same = pyarrow.table(pickle.loads(pickle.dumps(refrain.Table.from_arrow(part))))
+        same.validate(full=True)
+        assert same.equals(part, check_metadata=True)
+    # A part of a large table is stored without the rest.
+    large = pyarrow.table({"text": ["a long text"] * 100_000})
+    assert len(pickle.dumps(refrain.Table.from_arrow(large.slice(50_000, 3)))) < 1000
+
+
+def test_what_cannot_be_pickled_says_so():
+    nested = pyarrow.table({"a": [{"b c": 1}]})
+    nested = nested.cast(
+        pyarrow.schema([("a", pyarrow.struct([pyarrow.field("b c", pyarrow.int64(), metadata={"k": "v"})]))])
+    )
+    with pytest.raises(TypeError, match=r"cannot be pickled; make it one of a library that can, such as pyarrow"):
+        pickle.dumps(refrain.Table.from_arrow(nested))
+    function, (order, *rest) = DETECTOR.pairs(TEXTS).__reduce__()
+    other = {"little": "big", "big": "little"}[order]
+    with pytest.raises(refrain.RefrainError, match=f"its order of bytes is {other}, here it is {order}"):
+        function(other, *rest)
+    with pytest.raises(refrain.RefrainError, match="the pickled table cannot be read"):
+        function(order, {}, [("a", "Utf8", False, {})], [(1, [("Utf8", 1, None, [b"\1" * 8, b"a"], [])])])
+    with pytest.raises(refrain.RefrainError, match="the pickled table cannot be read"):
+        function(order, {}, [("a", "Spam", False, {})], [])
 
 
 def test_frames_without_rows():

@@ -8,12 +8,14 @@
 //! | `ids` | a column of ids |
 //! | `ranks` | a column of numbers by which records are preferred |
 //! | `values` | Arrow values as objects |
+//! | `stored` | arrays as bytes, for `pickle` |
 //! | `table` | a table, read from any library and given to any |
 
 mod capsule;
 mod ids;
 mod names;
 mod ranks;
+mod stored;
 mod table;
 mod texts;
 mod values;
@@ -21,5 +23,5 @@ mod values;
 pub(crate) use capsule::Arrays;
 pub(crate) use ids::Ids;
 pub(crate) use ranks::ranks;
-pub(crate) use table::{Column, Table};
+pub(crate) use table::{Column, Table, unpickled_table};
 pub(crate) use texts::{Texts, text};

@@ -1,18 +1,20 @@
 //! A table, read from any library and given to any.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow_array::builder::{LargeStringBuilder, StringBuilder, StringViewBuilder};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchIterator, RecordBatchOptions, StructArray,
 };
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, SchemaRef};
 use arrow_select::filter::filter_record_batch;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyIterator, PyList};
+use pyo3::types::{PyCapsule, PyDict, PyIterator, PyList, PyTuple};
 
 use super::capsule::{Arrays, export_array, export_stream, import};
 use super::names::{find, unknown};
+use super::stored::{BYTE_ORDER, name_of_type, restore, store, type_of_name, unreadable};
 use super::values::append;
 use crate::errors::{RefrainError, WrongTypeError, describe, refused};
 
@@ -182,6 +184,23 @@ impl Table {
         export_stream(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)))
     }
 
+    /// For `pickle` and `copy`: a function and what it makes the table of.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, StoredTable<'py>)> {
+        let field = |field: &FieldRef| {
+            let data_type = name_of_type(field.data_type())?;
+            Ok((field.name().clone(), data_type, field.is_nullable(), field.metadata().clone().into()))
+        };
+        let fields = self.schema.fields().iter().map(field).collect::<PyResult<_>>()?;
+        let batch = |batch: &RecordBatch| {
+            let columns = batch.columns().iter().map(|column| store(py, column)).collect::<PyResult<_>>()?;
+            Ok((batch.num_rows(), columns))
+        };
+        let batches = self.batches.iter().map(batch).collect::<PyResult<_>>()?;
+        let module = py.import("refrain_text._refrain")?;
+        let stored = (BYTE_ORDER.to_owned(), self.schema.metadata().clone().into(), fields, batches);
+        Ok((module.getattr("unpickled_table")?, stored))
+    }
+
     fn __repr__(&self) -> String {
         let columns: Vec<String> = self
             .schema
@@ -193,6 +212,38 @@ impl Table {
         let s = if rows == 1 { "" } else { "s" };
         format!("<refrain_text.Table of {rows} row{s}: {}>", columns.join(", "))
     }
+}
+
+/// A field of a table: its name, its type, whether it has nulls, and its metadata.
+type StoredField = (String, String, bool, BTreeMap<String, String>);
+
+/// A table as objects of Python: the order of bytes, the metadata, the fields, and the batches with their numbers of rows.
+type StoredTable<'py> =
+    (String, BTreeMap<String, String>, Vec<StoredField>, Vec<(usize, Vec<Bound<'py, PyTuple>>)>);
+
+/// The table that was pickled as this.
+#[pyfunction]
+pub(crate) fn unpickled_table(
+    byte_order: &str,
+    metadata: BTreeMap<String, String>,
+    fields: Vec<StoredField>,
+    batches: Vec<(usize, Vec<Bound<'_, PyTuple>>)>,
+) -> PyResult<Table> {
+    if byte_order != BYTE_ORDER {
+        return Err(unreadable(format!("its order of bytes is {byte_order}, here it is {BYTE_ORDER}")));
+    }
+    let field = |(name, data_type, is_nullable, metadata): StoredField| {
+        Ok(Field::new(name, type_of_name(&data_type)?, is_nullable).with_metadata(metadata))
+    };
+    let fields = fields.into_iter().map(field).collect::<PyResult<Vec<_>>>()?;
+    let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
+    let batch = |(rows, columns): (usize, Vec<Bound<'_, PyTuple>>)| {
+        let columns = columns.iter().map(restore).collect::<PyResult<_>>()?;
+        let options = RecordBatchOptions::new().with_row_count(Some(rows));
+        RecordBatch::try_new_with_options(Arc::clone(&schema), columns, &options).map_err(unreadable)
+    };
+    let batches = batches.into_iter().map(batch).collect::<PyResult<_>>()?;
+    Ok(Table { schema, batches })
 }
 
 /// A batch with another column.
