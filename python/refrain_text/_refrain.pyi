@@ -18,6 +18,7 @@ __all__ = [
     "__version__",
     "describe",
     "documents",
+    "json_values",
     "run_command",
     "unpickled_table",
 ]
@@ -174,6 +175,7 @@ class Rest:
 
 def describe(object: object) -> str: ...
 def documents(texts: object, ids: object | None, names: _Names) -> list[tuple[str | None, str]]: ...
+def json_values(column: object, name: str) -> list[Any] | None: ...
 def run_command(arguments: Sequence[str]) -> int: ...
 def unpickled_table(
     byte_order: str,

@@ -21,11 +21,18 @@ class Given(Protocol):
         """What messages call the texts."""
 
     @property
+    def text_column(self) -> str | None:
+        """The column of the texts, if there are columns."""
+
+    @property
     def needs_texts(self) -> bool:
         """Whether `keep` needs all texts that stay, also if none has changed."""
 
     def texts(self) -> Any:
         """The texts as the compiled part takes them: a column of Arrow, or an iterable of ``str``."""
+
+    def names(self) -> list[str]:
+        """The names of all columns."""
 
     def column(self, name: str) -> Any:
         """Another column."""
@@ -151,10 +158,13 @@ class _Texts:
 
     def __init__(self, data: Any, library: str) -> None:
         self._data, self._library = data, library
-        self.text_name, self.needs_texts = "texts", True
+        self.text_name, self.text_column, self.needs_texts = "texts", None, True
 
     def texts(self) -> Any:
         return _plain_series(self._data)
+
+    def names(self) -> list[str]:
+        raise WrongTypeError(f"`*` stands for the columns of a frame, got {describe(self._data)}")
 
     def column(self, name: str) -> Any:
         got = describe(self._data)
@@ -189,10 +199,13 @@ class _Frame:
 
     def __init__(self, data: Any, column: str) -> None:
         self._data, self._column = data, column
-        self.text_name = f"the column `{column}`"
+        self.text_name, self.text_column = f"the column `{column}`", column
 
     def texts(self) -> Any:
         return self.column(self._column)
+
+    def names(self) -> list[str]:
+        raise NotImplementedError
 
     def column(self, name: str) -> Any:
         raise NotImplementedError
@@ -200,6 +213,9 @@ class _Frame:
 
 class _Pandas(_Frame):
     """A frame of pandas. Its index and its types stay."""
+
+    def names(self) -> list[str]:
+        return [str(label) for label in self._data.columns]
 
     def column(self, name: str) -> Any:
         return _plain_series(self._data[self._label(name)])
@@ -223,6 +239,9 @@ class _Pandas(_Frame):
 class _Polars(_Frame):
     """A frame of polars."""
 
+    def names(self) -> list[str]:
+        return list(self._data.columns)
+
     def column(self, name: str) -> Any:
         _find(self._data.columns, name)
         return _plain_series(self._data.get_column(name))
@@ -239,6 +258,9 @@ class _Polars(_Frame):
 
 class _Dataset(_Frame):
     """A dataset of Hugging Face, whose rows may be a selection of those of its table."""
+
+    def names(self) -> list[str]:
+        return list(self._data.column_names)
 
     def _table(self, data: Any) -> Table:
         return Table.from_arrow(data.data.table if data._indices is None else data.with_format("arrow")[:])
@@ -262,6 +284,10 @@ class _Arrow(_Frame):
         # A stream can be read once only.
         super().__init__(data if isinstance(data, Table) else Table.from_arrow(data), column)
         self._is_pyarrow = is_pyarrow
+
+    def names(self) -> list[str]:
+        names: list[str] = self._data.column_names
+        return names
 
     def column(self, name: str) -> Any:
         return self._data.column(name)

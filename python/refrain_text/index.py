@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 from . import frames
+from . import metadata as kept
 from ._refrain import IndexFile, Positions, describe
 from .detector import Kind
-from .errors import RefrainError, WrongTypeError
+from .errors import WrongTypeError
 from .progress import Limits, Progress
 from .report import Finding, Span, _Reader
+
+Before: TypeAlias = str | int | float | datetime.date
+"""What fields of metadata are compared with."""
 
 
 @dataclass(frozen=True)
@@ -297,6 +303,7 @@ class Index:
         *,
         id: Any,
         metadata: Any = None,
+        metadata_fields: Sequence[str] | None = None,
         kind: Kind | None = None,
         replace: bool = False,
         timeout: float | None = None,
@@ -309,7 +316,14 @@ class Index:
             column: The column of a frame that has the texts. Default ``text``.
             id: The name of the only text, the column that has the names, or the names.
             metadata: Any value that JSON has, which a check gives back. If several documents are added, that of all of
-                them, or a list of as many values as there are documents.
+                them, or a list of as many values as there are documents. Dates and timestamps in it become strings, as
+                those of columns.
+            metadata_fields: The names of columns of a frame whose values are kept with each document, as an object;
+                ``"*"`` is all but those of the texts and the names. They may hold strings, whole and other numbers,
+                booleans, dates, timestamps and nulls. A null or NaN is not there. Dates and timestamps become strings in
+                ISO 8601, those with a time zone in UTC (``2024-05-06``, ``2024-05-06T09:30:00``,
+                ``2024-05-06T07:30:00+00:00``). If there is ``metadata`` too, it must be a ``dict``, or a list of them;
+                columns win.
             kind: How the texts are read; see `Detector.check`.
             replace: Whether they take the place of stored documents of the same names. Else such names are errors.
             timeout: See `Detector.check`.
@@ -320,6 +334,7 @@ class Index:
 
         Raises:
             IndexFileError: If a name is stored already. Batches that were committed before stay.
+            WrongTypeError: If a column of ``metadata_fields`` has values of another type.
             RefrainError: As `Detector.pairs` does.
         """
         # Bytes and `None` are no text, but surely not several.
@@ -334,16 +349,10 @@ class Index:
         names, id_name = frames.ids(given, id)
         texts = given.texts()
         of_rows = None
-        if metadata is not None:
-            number = len(data) if hasattr(data, "__len__") else None
-            if isinstance(metadata, list):
-                of_rows = [_to_json(value) for value in metadata]
-            elif number is not None:
-                of_rows = [_to_json(metadata)] * number
-            else:
-                raise RefrainError("metadata needs to know how many documents there are; give a list of texts")
-            if number is not None and len(of_rows) != number:
-                raise RefrainError(f"metadata must be one for each of the {number} documents, got {len(of_rows)}")
+        if metadata_fields is not None and (rows := kept.columns(given, metadata_fields, id)):
+            of_rows = kept.of_rows(kept.beside(metadata, rows), len(rows))
+        elif metadata is not None:
+            of_rows = kept.of_rows(metadata, len(data) if hasattr(data, "__len__") else None)
         with Limits(timeout, progress) as limits:
             return self._file.add(texts, names, kind, of_rows, replace, limits, (given.text_name, id_name))
 
@@ -354,7 +363,7 @@ class Index:
         name: str | None = None,
         kind: Kind | None = None,
         without: str | None = None,
-        before: tuple[str, Any] | None = None,
+        before: tuple[str, Before] | None = None,
         max_matches: int = 16,
         frequent: int = 1000,
         timeout: float | None = None,
@@ -368,7 +377,8 @@ class Index:
             kind: How it is read; see `Detector.check`.
             without: Another stored document to leave out, if there is no name.
             before: A field of the metadata and a value: only documents with a lesser value there are looked at, such as
-                ``("date", "2024-05-01")``.
+                ``("date", "2024-05-01")``. The value is a string, a number, or a date or timestamp, which is a string as
+                in `add`. Strings are compared by their bytes, so dates come before all timestamps of the same day.
             max_matches: The most stored documents to compare with.
             frequent: Words that more stored paragraphs have than this are boilerplate.
             timeout: See `Detector.check`.
@@ -391,7 +401,7 @@ class Index:
         name: str,
         metadata: Any = None,
         kind: Kind | None = None,
-        before: tuple[str, Any] | None = None,
+        before: tuple[str, Before] | None = None,
         max_matches: int = 16,
         frequent: int = 1000,
     ) -> Published:
@@ -411,7 +421,9 @@ class Index:
         """
         field = _field(before)
         with Limits(None, None) as limits:
-            found = self._file.check(name, text, kind, name, field, max_matches, frequent, _to_json(metadata), limits)
+            found = self._file.check(
+                name, text, kind, name, field, max_matches, frequent, kept.to_json(metadata), limits
+            )
         return _published(found, text)
 
     def remove(self, *names: str) -> int:
@@ -485,24 +497,18 @@ class Index:
         return f"<refrain_text.Index {self._path}{'' if self._file.is_open else ', closed'}>"
 
 
-def _field(before: tuple[str, Any] | None) -> tuple[str, str] | None:
+def _field(before: tuple[str, Before] | None) -> tuple[str, str] | None:
     if before is None:
         return None
     is_pair = isinstance(before, tuple) and len(before) == 2 and isinstance(before[0], str)
     # `True` is 1 for the interpreter, but nothing that comes before another value.
-    if not is_pair or isinstance(before[1], bool) or not isinstance(before[1], (str, int, float)):
+    if (
+        not is_pair
+        or isinstance(before[1], bool)
+        or not (isinstance(before[1], (str, int, float)) or kept.is_date(before[1]))
+    ):
         raise WrongTypeError(
-            "before must be a field of the metadata and a value, a str or a number, such as "
+            "before must be a field of the metadata and a value, a str, a number, a date or a datetime, such as "
             f'("date", "2024-05-01"), got {describe(before)}'
         )
-    return before[0], _to_json(before[1])
-
-
-def _to_json(value: Any) -> str:
-    try:
-        found = json.dumps(value, ensure_ascii=False, allow_nan=False)
-        # Lone surrogates are no text.
-        found.encode()
-        return found
-    except (TypeError, ValueError) as error:
-        raise RefrainError(f"metadata must be a value that JSON has: {error}") from error
+    return before[0], kept.to_json(before[1])

@@ -35,7 +35,7 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _refrain {
     #[pymodule_export]
-    use crate::arrow::{Arrays, Column, Table, unpickled_table};
+    use crate::arrow::{Arrays, Column, Table, json_values, unpickled_table};
     #[pymodule_export]
     use crate::command::run_command;
     #[pymodule_export]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import threading
+from decimal import Decimal
 
+import datasets
+import pandas
+import polars
 import pyarrow
 import pytest
 from conftest import DATA
@@ -96,6 +101,248 @@ def test_metadata_of_one_text_is_any_value(tmp_path):
         assert index.get("a").metadata == index.get("b").metadata == ["x"]
 
 
+BERLIN = datetime.timezone(datetime.timedelta(hours=2))
+DATED = {
+    "text": [OLD, f"{OLD} Nachtrag.", f"{OLD} Zweiter Nachtrag, nach einer Woche."],
+    "url": ["/a", "/b", "/c"],
+    "date": [datetime.date(2024, 5, 6), datetime.date(2024, 5, 7), None],
+    "time": [
+        datetime.datetime(2024, 5, 6, 9, 30, tzinfo=BERLIN),
+        datetime.datetime(2024, 5, 7, 9, 30, 0, 500000, tzinfo=BERLIN),
+        datetime.datetime(2024, 5, 8, 1, 0, tzinfo=BERLIN),
+    ],
+    "local": [datetime.datetime(2024, 5, day, 9, 30) for day in (6, 7, 8)],
+    "year": [2024, 2024, 2025],
+    "share": [0.5, float("nan"), 2.0],
+    "free": [True, False, True],
+}
+KEPT = [
+    {
+        "date": "2024-05-06",
+        "time": "2024-05-06T07:30:00+00:00",
+        "local": "2024-05-06T09:30:00",
+        "year": 2024,
+        "share": 0.5,
+        "free": True,
+    },
+    {
+        "date": "2024-05-07",
+        "time": "2024-05-07T07:30:00.500000+00:00",
+        "local": "2024-05-07T09:30:00",
+        "year": 2024,
+        "free": False,
+    },
+    {"time": "2024-05-07T23:00:00+00:00", "local": "2024-05-08T09:30:00", "year": 2025, "share": 2.0, "free": True},
+]
+
+
+class Stream:
+    """A table of a library that is not known."""
+
+    def __init__(self, table: object) -> None:
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+def objects(columns: dict[str, list]) -> pandas.DataFrame:
+    """A frame of plain objects."""
+    return pandas.DataFrame({name: pandas.Series(values, dtype=object) for name, values in columns.items()})
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pandas.DataFrame,
+        objects,
+        lambda columns: pandas.DataFrame(columns).convert_dtypes(dtype_backend="pyarrow"),
+        polars.DataFrame,
+        pyarrow.table,
+        datasets.Dataset.from_dict,
+        lambda columns: Stream(pyarrow.table(columns)),
+        lambda columns: refrain.Table.from_arrow(pyarrow.table(columns)),
+        lambda columns: pyarrow.table(columns).to_reader(2),
+    ],
+)
+def test_columns_are_metadata(tmp_path, frame):
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        index.add(frame(DATED), column="text", id="url", metadata_fields=["*"])
+        assert [index.get(url).metadata for url in DATED["url"]] == KEPT
+        for before, names in [
+            (("date", datetime.date(2024, 5, 7)), ["/a"]),
+            (("date", "2024-05-07"), ["/a"]),
+            (("time", DATED["time"][2]), ["/a", "/b"]),
+            (("time", DATED["time"][1]), ["/a"]),
+            (("local", datetime.datetime(2024, 5, 8)), ["/a", "/b"]),
+            (("local", datetime.date(2024, 5, 7)), ["/a"]),
+            (("year", 2025), ["/a", "/b"]),
+            (("share", 1), ["/a"]),
+        ]:
+            found = index.check(NEW, before=before)
+            assert sorted(match.stored.name for match in found.matches) == names, before
+        assert index.check(NEW, before=("date", datetime.date(2025, 1, 1))).undated == 1
+    with refrain.Index.create(tmp_path / "b.index") as index:
+        index.add(frame(DATED), "text", id="url", metadata_fields=("year", "date"), metadata={"year": 1, "by": "us"})
+        assert [index.get(url).metadata for url in DATED["url"]] == [
+            {"by": "us", "date": "2024-05-06", "year": 2024},
+            {"by": "us", "date": "2024-05-07", "year": 2024},
+            {"by": "us", "year": 2025},
+        ]
+
+
+def test_columns_are_kept_as_by_the_command(command, tmp_path):
+    columns = {
+        "id": ["a", "b", "c"],
+        "text": [OLD, "Zwei.", "Drei."],
+        "date": ["2024-05-06", None, None],
+        "number": [2**63, 0, None],
+        "share": [0.1, 1e300, None],
+        "is_free": [True, False, None],
+        "word": ['é\n"', "", None],
+    }
+    table = pyarrow.table({**columns, "number": pyarrow.array(columns["number"], pyarrow.uint64())})
+    lines = tmp_path / "in.jsonl"
+    lines.write_text("".join(f"{json.dumps(row)}\n" for row in table.to_pylist()), encoding="utf-8")
+    ids = [f"in.jsonl#{id}" for id in columns["id"]]
+    for number, (fields, given) in enumerate(
+        [("date,share", None), ("*", None), ("word,number", {"word": 1, "by": 2})]
+    ):
+        path = tmp_path / f"{number}.index"
+        more = [] if given is None else ["--metadata", json.dumps(given)]
+        command("index", "create", path)
+        command("index", "add", path, "in.jsonl", "--metadata-fields", fields, *more, cwd=tmp_path)
+        listed = command("index", "list", "--format", "json", path).splitlines()
+        with refrain.Index.create(tmp_path / f"{number}.ours") as index:
+            frame = table.set_column(0, "id", [ids])
+            index.add(frame, id="id", metadata_fields=fields.split(","), metadata=given)
+            assert [index.get(id).metadata for id in ids] == [json.loads(line).get("metadata") for line in listed]
+
+
+def test_timestamps_of_all_units(tmp_path):
+    for unit, expected in [
+        ("s", "2024-05-06T07:30:05"),
+        ("ms", "2024-05-06T07:30:05.120000"),
+        ("us", "2024-05-06T07:30:05.120034"),
+        ("ns", "2024-05-06T07:30:05.120034056"),
+    ]:
+        time = pyarrow.array([1714980605120034056], pyarrow.timestamp("ns")).cast(pyarrow.timestamp(unit), safe=False)
+        zoned = time.cast(pyarrow.timestamp(unit, "Europe/Berlin"))
+        table = pyarrow.table({"text": ["a"], "time": time, "zoned": zoned})
+        kept = {"time": expected, "zoned": f"{expected}+00:00"}
+        for number, frame in enumerate([table, table.to_pandas(), table.to_pandas(types_mapper=pandas.ArrowDtype)]):
+            with refrain.Index.create(tmp_path / f"{unit}{number}.index") as index:
+                index.add(frame, id=["a"], metadata_fields=["time", "zoned"])
+                assert index.get("a").metadata == kept
+    days = pyarrow.table({"text": ["a"], "day": pyarrow.array([19849 * 86_400_000], pyarrow.date64())})
+    with refrain.Index.create(tmp_path / "days.index") as index:
+        index.add(days, id=["a"], metadata_fields=["day"])
+        assert index.get("a").metadata == {"day": "2024-05-06"}
+
+
+def test_dates_in_metadata_that_is_given(tmp_path):
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        index.add(
+            OLD, id="a", metadata={"at": [datetime.date(2024, 5, 6), datetime.datetime(2024, 5, 6, 9, tzinfo=BERLIN)]}
+        )
+        assert index.get("a").metadata == {"at": ["2024-05-06", "2024-05-06T07:00:00+00:00"]}
+        index.check_and_add(OLD, name="b", metadata={"date": datetime.date(2024, 5, 6)})
+        index.add(pandas.DataFrame({"text": ["x"]}), id=["c"], metadata=[{"n": 1}], metadata_fields=[])
+        assert index.get("b").metadata == {"date": "2024-05-06"} and index.get("c").metadata == {"n": 1}
+
+
+WANTED = "must be a string, a number, a boolean, a date, a timestamp or null to be metadata, got"
+WANTED_OF_ARROW = "must hold strings, numbers, booleans, dates, timestamps or nulls to be metadata, got Arrow"
+FRAME = {"text": ["a", "b"], "date": ["1", "2"]}
+
+
+@pytest.mark.parametrize(
+    ("frame", "fields", "told"),
+    [
+        (pandas.DataFrame(FRAME), ["dates"], "there is no column `dates`; there are `text`, `date`; is it `date`?"),
+        (polars.DataFrame(FRAME), ["dates"], "there is no column `dates`; there are `text`, `date`; is it `date`?"),
+        (pyarrow.table(FRAME), ["dates"], "there is no column `dates`; there are `text`, `date`; is it `date`?"),
+        (datasets.Dataset.from_dict(FRAME), ["dates"], "there is no column `dates`; there are `text`, `date`"),
+        (pandas.DataFrame(FRAME), "date", 'metadata_fields must be a list of the names of columns, such as ["url"'),
+        (pandas.DataFrame(FRAME), [5], "metadata_fields must be a list of the names of columns"),
+        (["a", "b"], ["date"], "`date` names a column of a frame, got list ['a', 'b']; give the values instead"),
+        (["a", "b"], ["*"], "`*` stands for the columns of a frame, got list ['a', 'b']"),
+        (pyarrow.table({**FRAME, "x": [[1], [2]]}), ["*"], f"the column `x` {WANTED_OF_ARROW} List(Int64)"),
+        (pyarrow.table({**FRAME, "x": [b"a", b"b"]}), ["x"], f"the column `x` {WANTED_OF_ARROW} Binary"),
+        (polars.DataFrame({**FRAME, "x": [datetime.time(9), None]}), ["x"], f"the column `x` {WANTED_OF_ARROW} Time64"),
+        (polars.DataFrame({**FRAME, "x": [datetime.timedelta(9), None]}), ["x"], f"the column `x` {WANTED_OF_ARROW}"),
+        (pyarrow.table({**FRAME, "x": [Decimal("1.5"), None]}), ["x"], f"the column `x` {WANTED_OF_ARROW} Decimal128"),
+        (pandas.DataFrame({**FRAME, "x": ["a", {"b": 1}]}), ["x"], f"the column `x`[1] {WANTED} dict {{'b': 1}}"),
+        (pandas.DataFrame({**FRAME, "x": [datetime.time(9), None]}), ["x"], f"the column `x`[0] {WANTED} time"),
+        (
+            pandas.DataFrame({**FRAME, "x": pandas.to_timedelta([1, 2], unit="s")}),
+            ["x"],
+            f"the column `x`[0] {WANTED} Timedelta",
+        ),
+        (
+            pandas.DataFrame({**FRAME, "x": [1.0, float("inf")]}),
+            ["x"],
+            "the column `x` holds in row 1, counted from 0, inf",
+        ),
+        (
+            pyarrow.table({**FRAME, "x": [1.0, float("-inf")]}),
+            ["x"],
+            "the column `x` holds in row 1, counted from 0, -inf",
+        ),
+        (objects({**FRAME, "x": [1, 2**64]}), ["x"], "the column `x` holds in row 1, counted from 0, a number that"),
+        (objects({**FRAME, "x": ["a", "\ud800"]}), ["x"], "the column `x`[1] holds a lone surrogate at character 0"),
+        (
+            pyarrow.table({**FRAME, "x": pyarrow.array([0, 5_000_000], pyarrow.date32())}),
+            ["x"],
+            "the column `x` holds in row 1, counted from 0, a time of a year before 0 or after 9999",
+        ),
+        (
+            pyarrow.table({**FRAME, "x": pyarrow.array([0, 2**62], pyarrow.timestamp("s"))}),
+            ["x"],
+            "the column `x` holds in row 1, counted from 0, a time of a year before 0 or after 9999",
+        ),
+    ],
+)
+def test_columns_that_cannot_be_metadata(tmp_path, frame, fields, told):
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        with pytest.raises(refrain.RefrainError) as caught:
+            index.add(frame, id=["a", "b"], metadata_fields=fields)
+        assert str(caught.value).startswith(told)
+        assert len(index) == 0
+
+
+def test_metadata_beside_columns_is_an_object(tmp_path):
+    frame = pandas.DataFrame(FRAME)
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        for metadata, told in [
+            ("x", "metadata must be a dict if columns are kept beside it, such as .*, got str 'x'"),
+            ([{}], "metadata must be one for each of the 2 documents, got 1"),
+            ([{}, 5], "metadata must be a dict if columns are kept beside it, such as .*, got int 5"),
+        ]:
+            with pytest.raises(refrain.RefrainError, match=told):
+                index.add(frame, id=["a", "b"], metadata=metadata, metadata_fields=["date"])
+        index.add(frame, id=["a", "b"], metadata=[{"n": 1}, None], metadata_fields=["date"])
+        assert [index.get(id).metadata for id in "ab"] == [{"date": "1", "n": 1}, {"date": "2"}]
+        with pytest.raises(refrain.WrongTypeError, match="`date` names a column of a frame"):
+            index.add("text", id="c", metadata_fields=["date"])
+
+
+def test_paths_without_a_file(tmp_path):
+    told = "^the path of the index is empty; give that of a file, such as published.index$"
+    for call in [refrain.Index.create, refrain.Index.open, refrain.Index.open_read_only]:
+        with pytest.raises(refrain.IndexFileError, match=told) as caught:
+            call("")
+        assert caught.value.kind == "setting"
+    with pytest.raises(refrain.IndexFileError, match="it is a folder; an index is a file, so give the path of a new"):
+        refrain.Index.create(tmp_path)
+    for call in [refrain.Index.open, refrain.Index.open_read_only]:
+        with pytest.raises(refrain.IndexFileError, match="it is a folder; an index is a file"):
+            call(tmp_path)
+    for name, told in [("missing/a.index", "there is no such folder"), ("folder/", "give the path of a new file")]:
+        with pytest.raises(refrain.IndexFileError, match=told):
+            refrain.Index.create(f"{tmp_path}/{name}")
+
+
 def test_many_threads_check_at_once(tmp_path):
     with refrain.Index.create(tmp_path / "a.index", threads=2) as index:
         index.add(OLD, id="old")
@@ -167,6 +414,10 @@ def test_wrong_use(tmp_path):
             lambda: index.check("a", before="date"),
             lambda: index.check("a", before=("date",)),
             lambda: index.check("a", before=("date", None)),
+            lambda: index.check("a", before=("date", pandas.NaT)),
+            lambda: index.check("a", before=("date", datetime.time(9))),
+            lambda: index.add({"text"}, id=["a"]),
+            lambda: index.add(["text"], id={"a"}),
             lambda: index.check("a", before=(5, 5)),
             lambda: index.check("a", max_matches=-1),
             lambda: index.check("a", kind=5),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import refrain_text as refrain
 
 detector = refrain.Detector(threshold=0.8, shingle="words:3", profile="reference", boilerplate="20%")
@@ -18,7 +20,8 @@ thinned: refrain.Thinned = detector.dedup(["a", "b"], keep="longest", progress=l
 print(thinned.kept, thinned.removed_paragraphs, verdict, reports)
 with refrain.Index.create("a.refrain") as index:
     added: int = index.add(["a"], id=["b"])
-    for match in index.check("a").matches:
+    added += index.add({"text": ["a"]}, id=["c"], metadata_fields=["date"])
+    for match in index.check("a", before=("date", datetime.date(2024, 5, 6))).matches:
         print(match.stored.name, match.runs[0].words, added)
 try:
     detector.check("a")

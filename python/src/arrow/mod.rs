@@ -7,7 +7,7 @@
 //! | `texts` | a column of texts, from Arrow or from a list |
 //! | `ids` | a column of ids |
 //! | `ranks` | a column of numbers by which records are preferred |
-//! | `values` | Arrow values as objects |
+//! | `values` | Arrow values as objects, and as JSON |
 //! | `stored` | arrays as bytes, for `pickle` |
 //! | `table` | a table, read from any library and given to any |
 
@@ -25,3 +25,4 @@ pub(crate) use ids::Ids;
 pub(crate) use ranks::ranks;
 pub(crate) use table::{Column, Table, unpickled_table};
 pub(crate) use texts::{Texts, text};
+pub(crate) use values::json_values;
