@@ -39,7 +39,8 @@ pub(crate) fn checked(threads: Option<&Bound<'_, PyAny>>) -> PyResult<Option<usi
 
 /// The threads of this process, started when they are first asked for.
 ///
-/// Called with the interpreter attached, so that no other thread holds the lock while the process forks.
+/// Called with the interpreter attached, so that no other thread holds the lock while the process forks. Without the GIL
+/// another thread can, for the moment in which it looks up or starts its pool.
 pub(crate) fn pool(_: Python<'_>, threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
     let threads = threads.unwrap_or(0);
     let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
