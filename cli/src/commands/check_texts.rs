@@ -71,6 +71,12 @@ const FEW: usize = 20;
 const BATCH: usize = 32 << 20;
 
 impl InputOptions {
+    /// Whether standard input is read.
+    #[cfg_attr(not(feature = "index"), allow(dead_code, reason = "only an index asks"))]
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|path| path == "-")
+    }
+
     /// Finds and reads all texts. What cannot be read is an error of its own.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ColorChoice, Subcommand};
 use refrain::Document;
 use refrain_index::{Entry, Index as File, Query, Settings};
@@ -15,6 +16,7 @@ use super::status::Status;
 use crate::config::find::Configs;
 use crate::error::Error;
 use crate::input::metadata_fields::MetadataFields;
+use crate::input::text_file::STDIN;
 use crate::options::reading::ReadingOptions;
 use crate::options::report::OutputFormat;
 use crate::options::values::{count, finite, index_file};
@@ -38,6 +40,7 @@ Examples:
   refrain index create published.index
   refrain index add published.index articles/
   refrain index add published.index articles.jsonl --metadata-fields url,date
+  fetch 17 | refrain index add published.index --name articles/17
   refrain index check published.index draft.md
   refrain index check --add --format json published.index new/*.md | jq -r '.matches[].stored.name'
   refrain index check published.index new.jsonl --before date
@@ -63,11 +66,13 @@ enum Action {
     /// Add documents, and commit after every 10,000 paragraphs and at the end.
     ///
     /// A document is known by its name, the path of its file or the file and the id of its record (articles.jsonl#17),
-    /// as given here. A name that is stored already is an error, unless --replace is given.
+    /// as given here. A name that is stored already is an error, unless --replace is given. Standard input is named
+    /// <stdin>, or as --name says.
     Add(Add),
     /// Report what of each document is in the index.
     ///
-    /// A stored document of the same name is left out, as it is taken for an earlier version.
+    /// A stored document of the same name is left out, as it is taken for an earlier version. Standard input has a name
+    /// only if --name gives it one.
     Check(CheckIndex),
     /// Remove documents by their names.
     ///
@@ -116,11 +121,23 @@ struct Add {
     input: InputOptions,
     #[command(flatten)]
     reading: ReadingOptions,
+    #[command(flatten)]
+    stdin: StdinOptions,
     /// Put documents in place of stored ones with the same names.
     #[arg(long)]
     replace: bool,
     #[command(flatten)]
     metadata: MetadataOptions,
+}
+
+/// How standard input is named.
+#[derive(Args, Debug)]
+struct StdinOptions {
+    /// Name of the document on standard input [default: <stdin>].
+    ///
+    /// How it is read does not depend on it.
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    name: Option<String>,
 }
 
 /// What is kept with each document.
@@ -146,6 +163,8 @@ struct CheckIndex {
     input: InputOptions,
     #[command(flatten)]
     reading: ReadingOptions,
+    #[command(flatten)]
+    stdin: StdinOptions,
     /// Add each document after its check, both in one transaction.
     #[arg(long)]
     add: bool,
@@ -238,6 +257,36 @@ impl Before {
     }
 }
 
+impl StdinOptions {
+    /// Fails if there is a name, and standard input is not read.
+    fn check(&self, input: &InputOptions) -> Result<(), Error> {
+        match self.name.is_some() && !input.reads_stdin() {
+            true => Err(Error::new(
+                "--name is for standard input, which is not read here; give `-` for it, or leave out --name",
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Fails if standard input is to be stored without a name, and another one was. `or` is what else can be done.
+    fn check_new(&self, index: &File, input: &InputOptions, or: &str) -> Result<(), Error> {
+        match self.name.is_none() && input.reads_stdin() && index.get(STDIN)?.is_some() {
+            true => Err(Error::new(format!(
+                "a document named {STDIN} is stored already; give this one a name with --name{or}"
+            ))),
+            false => Ok(()),
+        }
+    }
+
+    /// Names standard input.
+    fn rename(&self, texts: &mut [CheckedText]) {
+        let Some(name) = &self.name else { return };
+        for text in texts.iter_mut().filter(|text| text.file.name == STDIN) {
+            text.file.name.clone_from(name);
+        }
+    }
+}
+
 impl MetadataOptions {
     /// The fields that are read from records: those that are kept, and one more that is needed.
     fn fields(&self, needed: Option<&str>) -> MetadataFields {
@@ -307,10 +356,16 @@ impl Create {
 /// Returns whether all could be read.
 fn read(
     input: &InputOptions,
+    stdin: &StdinOptions,
     fields: &MetadataFields,
-    work: impl FnMut(Vec<CheckedText>) -> Result<(), Error> + Send,
+    mut work: impl FnMut(Vec<CheckedText>) -> Result<(), Error> + Send,
 ) -> Result<bool, Error> {
-    let errors = input.read_in_batches(&mut Configs::new(None, false, Vec::new())?, fields, work)?;
+    stdin.check(input)?;
+    let named = |mut texts: Vec<CheckedText>| {
+        stdin.rename(&mut texts);
+        work(texts)
+    };
+    let errors = input.read_in_batches(&mut Configs::new(None, false, Vec::new())?, fields, named)?;
     errors.iter().for_each(|error| stderr::print_error(error));
     Ok(errors.is_empty())
 }
@@ -319,11 +374,20 @@ fn document<'t>(text: &'t CheckedText, reading: &ReadingOptions) -> Document<'t>
     reading.document(&text.file, (text.effective.input(), text.effective.ignore_lines()))
 }
 
+/// Leaves out an earlier version of the document with this name. Without a name of its own, standard input may be any
+/// document.
+fn without_earlier(query: Query, name: &str) -> Query {
+    if name == STDIN { query } else { query.except(name) }
+}
+
 impl Add {
     fn run(&self) -> Result<Status, Error> {
         let index = File::open(&self.index)?;
+        if !self.replace {
+            self.stdin.check_new(&index, &self.input, ", or replace that one with --replace")?;
+        }
         let mut added = 0;
-        let all_read = read(&self.input, &self.metadata.fields(None), |texts| {
+        let all_read = read(&self.input, &self.stdin, &self.metadata.fields(None), |texts| {
             let metadata = texts.iter().map(|text| self.metadata.of(text)).collect::<Result<Vec<_>, _>>()?;
             let documents = texts.iter().map(|text| document(text, &self.reading));
             let entries = documents.zip(metadata).map(|(document, metadata)| Entry::new(document, metadata));
@@ -342,11 +406,14 @@ impl Add {
 impl CheckIndex {
     fn run(&self, color: ColorChoice) -> Result<Status, Error> {
         let index = if self.add { File::open(&self.index) } else { File::open_read_only(&self.index) }?;
+        if self.add {
+            self.stdin.check_new(&index, &self.input, "")?;
+        }
         let own = self.before.as_ref().filter(|before| before.value.is_none());
         let all = self.query(&index)?;
         let (mut found, mut failed) = (false, false);
         let fields = self.metadata.fields(own.map(|before| &*before.field));
-        let all_read = read(&self.input, &fields, |texts| {
+        let all_read = read(&self.input, &self.stdin, &fields, |texts| {
             for text in &texts {
                 match self.check(&index, text, own, all.clone(), color)? {
                     Some(is_found) => found |= is_found,
@@ -374,7 +441,7 @@ impl CheckIndex {
     ) -> Result<Option<bool>, Error> {
         let document = document(text, &self.reading);
         let metadata = self.metadata.of(text)?;
-        let mut query = query.except(document.name());
+        let mut query = without_earlier(query, document.name());
         if let Some(before) = own {
             let Some(value) = before.own_value(&metadata) else {
                 let (name, field) = (document.name(), &before.field);
@@ -500,7 +567,7 @@ impl Look {
 pub(super) fn look_up(index: &Path, documents: &[Document<'_>]) -> Result<Vec<refrain_index::Report>, Error> {
     let index = File::open_read_only(index)?;
     let check = |document: &Document<'_>| {
-        Ok(index.check_with(document, &Query::new().except(document.name()), go_on)?)
+        Ok(index.check_with(document, &without_earlier(Query::new(), document.name()), go_on)?)
     };
     documents.iter().map(check).collect()
 }

@@ -281,3 +281,43 @@ fn what_is_wrong_is_named() {
         assert!(ran.stderr.starts_with(problem), "{arguments:?}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn standard_input_has_the_name_that_is_given() {
+    let folder = folder("index-stdin");
+    folder.run(&["index", "create", "a.index"]);
+    let ran = folder.run_on(&["index", "add", "a.index"], GUIDE.as_bytes());
+    assert_eq!((ran.status, &*ran.stderr), (0, "1 document added\n"));
+    // What is stored as <stdin> may be any document.
+    for command in [&["index", "check", "a.index"][..], &["check", "--index", "a.index"]] {
+        let ran = folder.run_on(command, NEW.as_bytes());
+        assert!(ran.stdout.contains("<stdin>: 51 of 61 words published before"), "{}", ran.stdout);
+    }
+    let ran = folder.run_on(&["index", "add", "a.index", "-", "own.txt"], NEW.as_bytes());
+    assert_eq!(ran.status, 2);
+    assert_eq!(
+        ran.stderr,
+        "error: a document named <stdin> is stored already; give this one a name with --name, or replace that one with \
+         --replace\n"
+    );
+    let ran = folder.run_on(&["index", "check", "--add", "a.index"], NEW.as_bytes());
+    assert_eq!((ran.status, &*ran.stdout), (2, ""));
+    assert!(ran.stderr.ends_with("give this one a name with --name\n"), "{}", ran.stderr);
+
+    let ran = folder.run_on(&["index", "add", "--name", "new", "a.index", "own.txt", "-"], NEW.as_bytes());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(folder.run(&["index", "list", "a.index"]).stdout, "<stdin>\nown.txt\nnew\n");
+    // An earlier version has the same name.
+    folder.run(&["index", "remove", "a.index", "<stdin>"]);
+    let ran = folder.run_on(&["index", "check", "--name", "new", "a.index"], NEW.as_bytes());
+    assert_eq!((ran.status, &*ran.stdout), (0, "new: not published before\n"));
+    for action in ["add", "check"] {
+        let ran = folder.run(&["index", action, "--name", "new", "a.index", "guide.txt"]);
+        assert_eq!((ran.status, &*ran.stdout), (2, ""));
+        assert!(
+            ran.stderr.starts_with("error: --name is for standard input, which is not read"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
