@@ -8,7 +8,7 @@ use std::path::Path;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ColorChoice, Subcommand};
 use refrain::Document;
-use refrain_index::{Entry, Index as File, Query, Settings};
+use refrain_index::{Entry, ErrorKind, Index as File, Query, Settings};
 use serde_json::{Map, Value, json};
 
 use super::check_texts::{CheckedText, InputOptions};
@@ -42,6 +42,7 @@ Examples:
   refrain index add published.index articles.jsonl --metadata-fields url,date
   fetch 17 | refrain index add published.index --name articles/17
   refrain index check published.index draft.md
+  refrain index add --skip-stored published.index articles.jsonl   # goes on after a run that was broken off
   refrain index check --add --format json published.index new/*.md | jq -r '.matches[].stored.name'
   refrain index check published.index new.jsonl --before date
   refrain check --index published.index draft.md
@@ -66,8 +67,8 @@ enum Action {
     /// Add documents, and commit after every 10,000 paragraphs and at the end.
     ///
     /// A document is known by its name, the path of its file or the file and the id of its record (articles.jsonl#17),
-    /// as given here. A name that is stored already is an error, unless --replace is given. Standard input is named
-    /// <stdin>, or as --name says.
+    /// as given here. A name that is stored already is an error, unless --replace or --skip-stored is given. Standard
+    /// input is named <stdin>, or as --name says.
     Add(Add),
     /// Report what of each document is in the index.
     ///
@@ -126,6 +127,9 @@ struct Add {
     /// Put documents in place of stored ones with the same names.
     #[arg(long)]
     replace: bool,
+    /// Leave out documents whose names are stored already, to resume a run that was broken off.
+    #[arg(long, conflicts_with = "replace")]
+    skip_stored: bool,
     #[command(flatten)]
     metadata: MetadataOptions,
 }
@@ -168,6 +172,11 @@ struct CheckIndex {
     /// Add each document after its check, both in one transaction.
     #[arg(long)]
     add: bool,
+    /// Neither check nor add documents whose names are stored already, to resume a run that was broken off.
+    ///
+    /// A run may be broken off after a document is added and before its report is written.
+    #[arg(long, requires = "add")]
+    skip_stored: bool,
     #[command(flatten)]
     metadata: MetadataOptions,
     /// Look only at stored documents whose metadata has a lesser value in a field, such as date=2024-05-01.
@@ -317,6 +326,14 @@ impl From<refrain_index::Error> for Error {
     }
 }
 
+/// Why a document cannot be added, and what leaves out those that are stored.
+fn not_added(error: refrain_index::Error) -> Error {
+    match error.kind() {
+        ErrorKind::Exists => Error::new(format!("{error}; --skip-stored leaves out what is stored")),
+        _ => error.into(),
+    }
+}
+
 /// Nothing is cancelled: an interrupt ends the process, and what was committed is safe.
 fn go_on(_: refrain_index::Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
@@ -370,6 +387,23 @@ fn read(
     Ok(errors.is_empty())
 }
 
+/// Removes the texts whose names are stored. Returns how many these are.
+fn skip_stored(index: &File, texts: &mut Vec<CheckedText>) -> Result<usize, Error> {
+    let all = texts.len();
+    let mut new = Vec::with_capacity(all);
+    for text in texts.drain(..) {
+        if index.get(&text.file.name)?.is_none() {
+            new.push(text);
+        }
+    }
+    *texts = new;
+    Ok(all - texts.len())
+}
+
+fn print_skipped(skipped: usize) {
+    stderr::print_line(&format!("{} skipped, as stored already", numbers::count(skipped, "document")));
+}
+
 fn document<'t>(text: &'t CheckedText, reading: &ReadingOptions) -> Document<'t> {
     reading.document(&text.file, (text.effective.input(), text.effective.ignore_lines()))
 }
@@ -386,19 +420,40 @@ impl Add {
         if !self.replace {
             self.stdin.check_new(&index, &self.input, ", or replace that one with --replace")?;
         }
-        let mut added = 0;
-        let all_read = read(&self.input, &self.stdin, &self.metadata.fields(None), |texts| {
+        let before = index.stats()?.documents;
+        let (mut added, mut skipped) = (0, 0);
+        let read = read(&self.input, &self.stdin, &self.metadata.fields(None), |mut texts| {
+            if self.skip_stored {
+                skipped += skip_stored(&index, &mut texts)?;
+            }
             let metadata = texts.iter().map(|text| self.metadata.of(text)).collect::<Result<Vec<_>, _>>()?;
             let documents = texts.iter().map(|text| document(text, &self.reading));
             let entries = documents.zip(metadata).map(|(document, metadata)| Entry::new(document, metadata));
             let stored = match self.replace {
                 true => index.replace_all(entries, go_on),
                 false => index.add_all(entries, go_on),
-            }?;
-            added += stored.documents;
+            };
+            added += stored.map_err(not_added)?.documents;
             Ok(())
+        });
+        let all_read = read.map_err(|error| {
+            // Documents that are put in place of others do not change the number of documents.
+            let (committed, or_more) = match index.stats() {
+                Ok(stats) if !self.replace => (stats.documents.saturating_sub(before), ""),
+                _ => (added, " or more"),
+            };
+            match committed {
+                0 => error,
+                _ => {
+                    let documents = numbers::count(committed as usize, "document");
+                    Error::new(format!("{error}; committed before: {documents}{or_more}"))
+                }
+            }
         })?;
         stderr::print_line(&format!("{} added", numbers::count(added as usize, "document")));
+        if self.skip_stored {
+            print_skipped(skipped);
+        }
         Ok(if all_read { Status::Done } else { Status::Failed })
     }
 }
@@ -411,9 +466,12 @@ impl CheckIndex {
         }
         let own = self.before.as_ref().filter(|before| before.value.is_none());
         let all = self.query(&index)?;
-        let (mut found, mut failed) = (false, false);
+        let (mut found, mut failed, mut skipped) = (false, false, 0);
         let fields = self.metadata.fields(own.map(|before| &*before.field));
-        let all_read = read(&self.input, &self.stdin, &fields, |texts| {
+        let all_read = read(&self.input, &self.stdin, &fields, |mut texts| {
+            if self.skip_stored {
+                skipped += skip_stored(&index, &mut texts)?;
+            }
             for text in &texts {
                 match self.check(&index, text, own, all.clone(), color)? {
                     Some(is_found) => found |= is_found,
@@ -422,6 +480,9 @@ impl CheckIndex {
             }
             Ok(())
         })?;
+        if self.skip_stored {
+            print_skipped(skipped);
+        }
         Ok(match (failed || !all_read, found) {
             (true, _) => Status::Failed,
             (false, true) => Status::Found,
@@ -454,7 +515,7 @@ impl CheckIndex {
             query = query.before_field(&before.field, value.clone());
         }
         let report = if self.add {
-            index.check_and_add(Entry::new(&document, metadata), &query)?
+            index.check_and_add(Entry::new(&document, metadata), &query).map_err(not_added)?
         } else {
             index.check_with(&document, &query, go_on)?
         };

@@ -321,3 +321,39 @@ fn standard_input_has_the_name_that_is_given() {
         );
     }
 }
+
+#[test]
+fn a_run_that_was_broken_off_is_resumed() {
+    let folder = folder("index-resume");
+    // So many paragraphs are committed before the next document is looked at.
+    folder.write("long.txt", "Word.\n\n".repeat(10_000)).write("other.txt", "This is another.");
+    folder.run(&["index", "create", "a.index"]);
+    folder.run(&["index", "add", "a.index", "guide.txt"]);
+    let add = ["index", "add", "a.index", "long.txt", "guide.txt", "own.txt"];
+    let ran = folder.run(&add);
+    assert_eq!(ran.status, 2);
+    let expected = "a document named guide.txt is stored already; replace it, or give another name; --skip-stored leaves \
+                    out what is stored; committed before: 1 document\n";
+    assert!(ran.stderr.ends_with(expected), "{}", ran.stderr);
+    let ran = folder.run(&[&add[..], &["--skip-stored"]].concat());
+    let expected = "1 document added\n2 documents skipped, as stored already\n";
+    assert_eq!((ran.status, &*ran.stderr), (0, expected));
+    assert_eq!(folder.run(&["index", "list", "a.index"]).stdout, "guide.txt\nlong.txt\nown.txt\n");
+
+    // `guide.txt` would be found in `new.txt`, which is skipped.
+    folder.run(&["index", "add", "a.index", "new.txt"]);
+    let check = ["index", "check", "--add", "a.index", "new.txt", "other.txt"];
+    let ran = folder.run(&check);
+    assert_eq!((ran.status, &*ran.stdout), (2, ""));
+    assert!(ran.stderr.ends_with("; --skip-stored leaves out what is stored\n"), "{}", ran.stderr);
+    let ran = folder.run(&[&check[..], &["--skip-stored"]].concat());
+    assert_eq!((ran.status, &*ran.stdout), (0, "other.txt: not published before\n"));
+    assert_eq!(ran.stderr, "1 document skipped, as stored already\n");
+
+    let conflict = folder.run(&[&add[..], &["--skip-stored", "--replace"]].concat());
+    assert_eq!(conflict.status, 2);
+    assert!(conflict.stderr.contains("cannot be used with"), "{}", conflict.stderr);
+    let ran = folder.run(&["index", "check", "--skip-stored", "a.index", "other.txt"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("--add"), "{}", ran.stderr);
+}
