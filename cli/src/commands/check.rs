@@ -55,7 +55,8 @@ pub(crate) struct Check {
     update_baseline: bool,
     /// Also report what of each file is in this index, which `refrain index` makes.
     ///
-    /// A stored document with the name of the file is left out. What was published before makes the exit status 1.
+    /// A stored document with the name of the file is left out. What was published before makes the exit status 1. The
+    /// formats text and json show it; others are refused.
     #[cfg(feature = "index")]
     #[arg(long, value_name = "INDEX", value_parser = index_file())]
     index: Option<OsString>,
@@ -136,6 +137,8 @@ impl Check {
         // Wrong options are errors before anything is read.
         self.detector(&Configs::new(None, true, options.clone())?.here()?)?;
         let mut configs = Configs::new(config.as_deref(), *no_config, options)?;
+        #[cfg(feature = "index")]
+        self.check_formats()?;
         let outputs = Outputs::open(&self.output)?;
         let baseline = self.baseline.as_ref().map(|file| Known::open(Path::new(file), self.update_baseline));
         let mut baseline = baseline.transpose()?;
@@ -180,6 +183,20 @@ impl Check {
         } else {
             Status::Done
         })
+    }
+
+    /// Fails if a format cannot show what --index finds.
+    #[cfg(feature = "index")]
+    fn check_formats(&self) -> Result<(), Error> {
+        let mut formats = self.output.formats();
+        let other = formats.find(|format| !matches!(format, Format::Text | Format::Json));
+        match other.as_ref().and_then(clap::ValueEnum::to_possible_value) {
+            Some(format) if self.index.is_some() => Err(Error::new(format!(
+                "--index is shown by the formats text and json only, got {}",
+                format.get_name()
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// A detector with what is in force.

@@ -357,3 +357,21 @@ fn a_run_that_was_broken_off_is_resumed() {
     assert_eq!(ran.status, 2);
     assert!(ran.stderr.contains("--add"), "{}", ran.stderr);
 }
+
+#[test]
+fn formats_that_leave_out_what_was_published_are_refused() {
+    let folder = folder("index-formats");
+    folder.run(&["index", "create", "a.index"]);
+    for format in ["lines", "github", "csv", "csv-documents", "markdown", "junit", "sarif", "html"] {
+        let expected = format!("error: --index is shown by the formats text and json only, got {format}\n");
+        let output = format!("{format}:out");
+        for option in [["--format", format], ["--output", &*output]] {
+            let ran = folder.run(&[&["check", "--index", "a.index", "own.txt"], &option[..]].concat());
+            assert_eq!((ran.status, &*ran.stdout, &*ran.stderr), (2, "", &*expected));
+        }
+        assert_eq!(folder.run(&["check", "own.txt", "--format", format]).status, 0);
+    }
+    let ran = folder.run(&["check", "--index", "a.index", "own.txt", "--output", "json:out"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(folder.read("out").contains("\"index\":"), "{}", folder.read("out"));
+}
