@@ -27,6 +27,7 @@ use crate::options::settings::SettingsOptions;
 use crate::options::values::index_file;
 use crate::options::values::{count, file};
 use crate::output::stderr;
+use crate::render::ascii::Ascii;
 use crate::render::layout::Layout;
 #[cfg(feature = "index")]
 use crate::render::published;
@@ -55,8 +56,8 @@ pub(crate) struct Check {
     update_baseline: bool,
     /// Also report what of each file is in this index, which `refrain index` makes.
     ///
-    /// A stored document with the name of the file is left out. What was published before makes the exit status 1. The
-    /// formats text and json show it; others are refused.
+    /// A stored document with the name of the file is left out. What was published before makes the exit status 1, as
+    /// a warning does (--fail-on). The formats text and json show it; others are refused.
     #[cfg(feature = "index")]
     #[arg(long, value_name = "INDEX", value_parser = index_file())]
     index: Option<OsString>,
@@ -251,19 +252,20 @@ struct Run<'a> {
 }
 
 impl Reports for Run<'_> {
-    fn write_text(&self, mut out: &mut dyn Write, layout: Layout) -> io::Result<()> {
+    fn write_text(&self, out: &mut dyn Write, layout: Layout) -> io::Result<()> {
         let Self { check, checked, results } = *self;
-        let out = &mut out;
+        let look = check.output.look();
+        let out = &mut Ascii::new(out, look.ascii);
         for (number, group) in (1..).zip(checked) {
             if checked.len() > 1 {
                 let files = numbers::count(group.documents.len(), "document");
                 left_out::group(out, layout, number, checked.len(), &files)?;
             }
-            text::write(out, layout, &group.report, &group.documents, check.output.look())?;
+            text::write(out, layout, &group.report, &group.documents, look)?;
             #[cfg(feature = "index")]
             for (report, document) in group.published.iter().flatten().zip(&group.documents) {
                 writeln!(out)?;
-                published::write(out, report, document)?;
+                published::write(out, report, document, look.verbose)?;
             }
         }
         if results.off > 0 {
@@ -319,7 +321,9 @@ impl Checked<'_> {
         let Self { texts, documents, report, .. } = self;
         #[cfg(feature = "index")]
         {
-            results.fails |= self.published.iter().flatten().any(refrain_index::Report::has_warnings);
+            let mut published = texts.iter().zip(self.published.iter().flatten());
+            results.fails |= published
+                .any(|(text, report)| report.has_warnings() && text.effective.fail_on().fails_on_warnings());
         }
         if let Some(known) = &mut baseline {
             known.add_documents(documents);

@@ -522,7 +522,7 @@ impl CheckIndex {
         match self.format {
             OutputFormat::Json => stdout::write_json(&report)?,
             OutputFormat::Text => {
-                stdout::write(color, |out, _| published::write(out, &report, &document))?;
+                stdout::write(color, |out, _| published::write(out, &report, &document, false))?;
             }
         }
         Ok(Some(report.has_warnings()))

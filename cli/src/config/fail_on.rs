@@ -53,6 +53,12 @@ impl FailOn {
         }
     }
 
+    /// Whether all warnings make the command fail.
+    #[cfg_attr(not(feature = "index"), allow(dead_code, reason = "only an index asks"))]
+    pub(crate) fn fails_on_warnings(&self) -> bool {
+        self.level.is_some_and(|level| Level::Warning >= level)
+    }
+
     /// Whether a finding makes the command fail. One that is not worth showing does not.
     pub(crate) fn fails(&self, finding: &Finding) -> bool {
         let of_level = self.level.is_some_and(|level| finding.level >= level);

@@ -62,7 +62,8 @@ pub(crate) struct FormatOptions {
     /// each and 100 in all]. Copies of one paragraph count as one.
     #[arg(long, value_name = "N", value_parser = limit)]
     limit: Option<usize>,
-    /// In text output, show each place of a finding with the text around it, and copies one by one.
+    /// In text output, show each place of a finding with the text around it, and copies one by one. With
+    /// --index, show all places of what was published before, not five of each stored document.
     #[arg(long)]
     verbose: bool,
     /// Write text output in ASCII only, for terminals that show nothing else.

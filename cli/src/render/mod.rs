@@ -28,7 +28,7 @@
 //! | `published` | what of a document was published before |
 //! | `preview` | what `dedup` would remove, with a sample in two columns |
 
-mod ascii;
+pub(crate) mod ascii;
 mod common_words;
 mod excerpt;
 pub(crate) mod explanations;

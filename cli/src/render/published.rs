@@ -8,13 +8,19 @@ use refrain_index::{Match, Report};
 use super::numbers::{count, percent};
 use super::printable::printable;
 
-/// The places of each stored document that are shown.
+/// The places of each stored document that are shown, unless all are wanted.
 const PLACES: usize = 5;
 /// The characters of a quotation that are shown.
 const QUOTED: usize = 80;
 
-/// Writes a line about the document, and the stored documents with what they have of it.
-pub(crate) fn write(out: &mut impl Write, report: &Report, document: &Document<'_>) -> io::Result<()> {
+/// Writes a line about the document, and the stored documents with what they have of it: some places of each, or all
+/// if `verbose`.
+pub(crate) fn write(
+    out: &mut impl Write,
+    report: &Report,
+    document: &Document<'_>,
+    verbose: bool,
+) -> io::Result<()> {
     let name = printable(&report.name);
     if report.is_empty() {
         let what = if report.boilerplate.is_empty() {
@@ -33,7 +39,7 @@ pub(crate) fn write(out: &mut impl Write, report: &Report, document: &Document<'
         )?;
     }
     for found in &report.matches {
-        write_match(out, found, document)?;
+        write_match(out, found, document, if verbose { usize::MAX } else { PLACES })?;
     }
     if report.more > 0 {
         writeln!(out, "  and {}, which share only what is listed", count(report.more, "more document"))?;
@@ -54,7 +60,12 @@ pub(crate) fn write(out: &mut impl Write, report: &Report, document: &Document<'
     Ok(())
 }
 
-fn write_match(out: &mut impl Write, found: &Match, document: &Document<'_>) -> io::Result<()> {
+fn write_match(
+    out: &mut impl Write,
+    found: &Match,
+    document: &Document<'_>,
+    places: usize,
+) -> io::Result<()> {
     let stored = &found.stored;
     let metadata = if stored.metadata.is_null() { String::new() } else { format!("  {}", stored.metadata) };
     writeln!(out, "  {}{}", printable(&stored.name), printable(&metadata))?;
@@ -81,10 +92,10 @@ fn write_match(out: &mut impl Write, found: &Match, document: &Document<'_>) -> 
     if lines.is_empty() {
         writeln!(out, "    {} of its fingerprints", found.keys)?;
     }
-    for (line, span) in lines.iter().take(PLACES) {
+    for (line, span) in lines.iter().take(places) {
         writeln!(out, "    {line}\n      {}", quote(document.source(), *span))?;
     }
-    match lines.len().saturating_sub(PLACES) {
+    match lines.len().saturating_sub(places) {
         0 => Ok(()),
         more => writeln!(out, "    and {}", count(more, "more place")),
     }

@@ -375,3 +375,42 @@ fn formats_that_leave_out_what_was_published_are_refused() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert!(folder.read("out").contains("\"index\":"), "{}", folder.read("out"));
 }
+
+#[test]
+fn check_shows_what_was_published_as_its_options_say() {
+    let folder = folder("index-options");
+    // Seven places: runs of words that stand apart.
+    let sentences: Vec<String> = ["brown", "grey", "white", "black", "green", "yellow", "violet"]
+        .iter()
+        .enumerate()
+        .map(|(number, color)| {
+            let words: Vec<String> = (0..16).map(|word| format!("{color}{number}x{word}")).collect();
+            format!("“{}”", words.join(" "))
+        })
+        .collect();
+    folder.write("old.txt", sentences.join("\n\n"));
+    let own = |number: usize| (0..40).map(|word| format!("own{number}y{word} ")).collect::<String>();
+    let pieces: Vec<String> =
+        sentences.iter().enumerate().map(|(i, text)| own(i) + text + " " + &own(i + 50)).collect();
+    folder.write("draft.txt", pieces.join("\n\n"));
+    folder.run(&["index", "create", "a.index"]);
+    folder.run(&["index", "add", "a.index", "old.txt"]);
+    let check =
+        |options: &[&str]| folder.run(&[&["check", "--index", "a.index", "draft.txt"], options].concat());
+    let ran = check(&[]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stdout.ends_with("    and 2 more places\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains(['“', '…']), "{}", ran.stdout);
+    let ran = check(&["--verbose"]);
+    assert!(!ran.stdout.contains("more place"), "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches(", there ").count(), 7, "{}", ran.stdout);
+    let ran = check(&["--ascii"]);
+    assert!(ran.stdout.is_ascii() && ran.stdout.contains("\n      \""), "{}", ran.stdout);
+
+    // It counts as a warning.
+    for (fail_on, status) in
+        [("never", 0), ("warning", 1), ("note", 1), ("exact-duplicate", 0), ("exact-duplicate,warning", 1)]
+    {
+        assert_eq!(check(&["--fail-on", fail_on]).status, status, "{fail_on}");
+    }
+}
