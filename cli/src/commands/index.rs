@@ -567,9 +567,10 @@ impl Remove {
 impl Look {
     fn list(&self, color: ColorChoice) -> Result<Status, Error> {
         let index = File::open_read_only(&self.index)?;
+        let mut listed = Ok(());
         stdout::write(color, |out, _| {
             let mut written = Ok(());
-            let listed = index.documents(|stored| {
+            listed = index.documents(|stored| {
                 written = match self.format {
                     OutputFormat::Json => writeln!(out, "{}", json!(stored)),
                     OutputFormat::Text => {
@@ -583,8 +584,9 @@ impl Look {
                 };
                 if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
-            written.and_then(|()| listed.map_err(std::io::Error::other))
+            written
         })?;
+        listed?;
         Ok(Status::Done)
     }
 

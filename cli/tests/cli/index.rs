@@ -414,3 +414,22 @@ fn check_shows_what_was_published_as_its_options_say() {
         assert_eq!(check(&["--fail-on", fail_on]).status, status, "{fail_on}");
     }
 }
+
+#[test]
+fn a_damaged_index_is_no_problem_of_the_output() {
+    let folder = folder("index-damaged");
+    folder.run(&["index", "create", "a.index"]);
+    folder.run(&["index", "add", "a.index", "own.txt"]);
+    let metadata = r#"{"date": "2024-05-06"}"#;
+    folder.run(&["index", "add", "--metadata", metadata, "a.index", "guide.txt"]);
+    let path = folder.path().join("a.index");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let places: Vec<usize> =
+        (0..bytes.len()).filter(|&at| bytes[at..].starts_with(br#""2024-05-06""#)).collect();
+    assert!(!places.is_empty());
+    places.into_iter().for_each(|at| bytes[at + 1] = b'3');
+    std::fs::write(&path, bytes).unwrap();
+    let ran = folder.run(&["index", "list", "a.index"]);
+    assert_eq!((ran.status, &*ran.stdout), (2, "own.txt\n"));
+    assert!(ran.stderr.starts_with("error: a.index: the index is damaged: "), "{}", ran.stderr);
+}
