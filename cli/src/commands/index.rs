@@ -188,8 +188,8 @@ struct CheckIndex {
     /// Look only at documents that were added before this one, which is stored.
     #[arg(long, value_name = "NAME")]
     before_document: Option<String>,
-    /// Maximum number of stored documents to compare each document with.
-    #[arg(long, value_name = "N", default_value = "16", value_parser = count)]
+    /// Maximum number of stored documents to compare each document with, 1 or more.
+    #[arg(long, value_name = "N", default_value = "16", value_parser = one_or_more)]
     max_matches: usize,
     /// Output format; the JSON is one line for each document.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
@@ -201,7 +201,7 @@ struct Remove {
     /// File of the index.
     #[arg(value_parser = index_file())]
     index: OsString,
-    /// Names of the documents, as `list` writes them.
+    /// Names of the documents, as `list --format json` writes them; without it, control characters are replaced.
     #[arg(required = true)]
     names: Vec<String>,
 }
@@ -221,6 +221,10 @@ struct Compact {
     /// File of the index.
     #[arg(value_parser = index_file())]
     index: OsString,
+}
+
+fn one_or_more(text: &str) -> Result<usize, &'static str> {
+    count(text).ok().filter(|&number| number > 0).ok_or("expected a whole number, 1 or more")
 }
 
 fn json_value(text: &str) -> Result<Value, &'static str> {

@@ -2,7 +2,7 @@
 //!
 //! Ranges are checked by the library, whose errors name the accepted values.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use refrain::{Boilerplate, Error, InputKind, Keep, ParagraphBreaks, Themes};
@@ -58,18 +58,20 @@ pub(crate) fn breaks(text: &str) -> Result<ParagraphBreaks, Error> {
 
 /// The name of a file, or `-`.
 pub(crate) fn file() -> impl TypedValueParser<Value = OsString> {
-    named("expected a file name or `-`")
+    named("expected a file name or `-`", |_| true)
 }
 
-/// The name of the file of an index, which is no standard input.
+/// The file of an index, which is written and read in places, as no stream can be.
 #[cfg(feature = "index")]
 pub(crate) fn index_file() -> impl TypedValueParser<Value = OsString> {
-    named("expected the name of the file of an index, such as published.index")
+    named("expected a file name, such as published.index; it is never standard input or output", |name| {
+        name != "-"
+    })
 }
 
 /// A name that is not empty: that would most likely be an unset variable in a shell script.
-fn named(expected: &'static str) -> impl TypedValueParser<Value = OsString> {
-    OsStringValueParser::new().try_map(move |name| match name.is_empty() {
+fn named(expected: &'static str, admits: fn(&OsStr) -> bool) -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(move |name| match name.is_empty() || !admits(&name) {
         true => Err(expected),
         false => Ok(name),
     })

@@ -244,7 +244,7 @@ fn what_is_wrong_is_named() {
         ),
         (
             &["index", "create", ""],
-            "error: invalid value '' for '<INDEX>': expected the name of the file of an index, such as published.index",
+            "error: invalid value '' for '<INDEX>': expected a file name, such as published.index; it is never standard input or output",
         ),
         (&["index", "stats", ""], "error: invalid value '' for '<INDEX>': expected the name of the file"),
         (
@@ -270,6 +270,10 @@ fn what_is_wrong_is_named() {
         (
             &["index", "check", "--before", "date", "a.index", "new.txt"],
             "error: new.txt: it has no field `date`; give one with --metadata",
+        ),
+        (
+            &["index", "check", "--max-matches", "0", "a.index", "new.txt"],
+            "error: invalid value '0' for '--max-matches <N>': expected a whole number, 1 or more",
         ),
         (
             &["index", "check", "--before-document", "a.txt", "a.index", "new.txt"],
@@ -432,4 +436,46 @@ fn a_damaged_index_is_no_problem_of_the_output() {
     let ran = folder.run(&["index", "list", "a.index"]);
     assert_eq!((ran.status, &*ran.stdout), (2, "own.txt\n"));
     assert!(ran.stderr.starts_with("error: a.index: the index is damaged: "), "{}", ran.stderr);
+}
+
+#[test]
+fn an_index_is_a_file() {
+    let folder = folder("index-file");
+    for arguments in [
+        &["index", "create"][..],
+        &["index", "add"],
+        &["index", "check"],
+        &["index", "remove"],
+        &["index", "list"],
+        &["index", "stats"],
+        &["index", "verify"],
+        &["index", "compact"],
+        &["check", "--index"],
+    ] {
+        for name in ["-", ""] {
+            let ran = folder.run(&[arguments, &[name]].concat());
+            assert_eq!((ran.status, &*ran.stdout), (2, ""), "{arguments:?}");
+            let expected = format!("error: invalid value '{name}' for '");
+            assert!(ran.stderr.starts_with(&expected), "{arguments:?}: {}", ran.stderr);
+            let expected =
+                "expected a file name, such as published.index; it is never standard input or output";
+            assert!(ran.stderr.contains(expected), "{arguments:?}: {}", ran.stderr);
+        }
+    }
+    assert!(!folder.path().join("-").exists());
+}
+
+#[test]
+fn names_are_removed_as_json_gives_them() {
+    let folder = folder("index-control");
+    folder.run(&["index", "create", "a.index"]);
+    let ran = folder.run_on(&["index", "add", "--name", "a\tb\u{1b}c", "a.index"], GUIDE.as_bytes());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let listed = folder.run(&["index", "list", "a.index"]).stdout;
+    assert_eq!(folder.run(&["index", "remove", "a.index", listed.trim_end()]).status, 2);
+    let name =
+        lines(&folder.run(&["index", "list", "--format", "json", "a.index"]).stdout)[0]["name"].clone();
+    assert_eq!(folder.run(&["index", "remove", "a.index", name.as_str().unwrap()]).status, 0);
+    let help = folder.run(&["index", "remove", "--help"]).stdout;
+    assert!(help.contains("`list --format json`"), "{help}");
 }
