@@ -72,6 +72,27 @@ impl Query {
         self
     }
 
+    /// The value of a field in metadata, as [`before_field`](Self::before_field) finds it: that of the field with this
+    /// name, or else, for a name such as `a.b.c`, that of the field `b.c` in the object `a`, by the same rule. `None` if
+    /// there is no such field, or the metadata is not an object.
+    ///
+    /// ```
+    /// use refrain_index::Query;
+    /// use serde_json::json;
+    ///
+    /// let metadata = json!({"meta": {"date": "2024-05-01", "dc.date": "2024"}});
+    /// assert_eq!(Query::value_of(&metadata, "meta.date"), Some(&json!("2024-05-01")));
+    /// assert_eq!(Query::value_of(&metadata, "meta.dc.date"), Some(&json!("2024")));
+    /// assert_eq!(Query::value_of(&metadata, "date"), None);
+    /// ```
+    #[must_use]
+    pub fn value_of<'v>(metadata: &'v Value, field: &str) -> Option<&'v Value> {
+        metadata.get(field).or_else(|| {
+            let (head, rest) = field.split_once('.')?;
+            Self::value_of(metadata.get(head)?, rest)
+        })
+    }
+
     /// Whether a stored document is looked at.
     pub(crate) fn admits(&self, stored: &Stored) -> Admits {
         if self.before.is_some_and(|number| stored.number >= number)
@@ -80,7 +101,7 @@ impl Query {
             return Admits::No;
         }
         let Some((field, value)) = &self.field else { return Admits::Yes };
-        match inside(&stored.metadata, field).and_then(|found| compare(found, value)) {
+        match Self::value_of(&stored.metadata, field).and_then(|found| compare(found, value)) {
             Some(Ordering::Less) => Admits::Yes,
             Some(_) => Admits::No,
             None => Admits::Undated,
@@ -95,14 +116,6 @@ pub(crate) enum Admits {
     No,
     /// No: it has no value that can be compared with the one of the query.
     Undated,
-}
-
-/// The value of a field, whose name may be a path.
-fn inside<'v>(value: &'v Value, field: &str) -> Option<&'v Value> {
-    value.get(field).or_else(|| {
-        let (head, rest) = field.split_once('.')?;
-        inside(value.get(head)?, rest)
-    })
 }
 
 fn compare(found: &Value, value: &Value) -> Option<Ordering> {
@@ -148,6 +161,16 @@ mod tests {
         for (field, admitted) in [("a.b", Yes), ("a.b.c", Undated), ("c.d", Yes), ("a", Undated)] {
             let query = Query::new().before_field(field, json!(5));
             assert_eq!(query.admits(&stored(json!({"a": {"b": 4}, "c.d": 4}))), admitted, "{field}");
+        }
+        for (metadata, value) in [
+            (json!({"a": {"b.c": 1}}), Some(1)),
+            (json!({"a": {"b": {"c": 1}}}), Some(1)),
+            (json!({"a.b.c": 1, "a": {"b.c": 2}}), Some(1)),
+            (json!({"a.b": {"c": 1}}), None),
+            (json!([1]), None),
+        ] {
+            let found = Query::value_of(&metadata, "a.b.c").and_then(Value::as_i64);
+            assert_eq!(found, value, "{metadata}");
         }
         for (query, admitted) in [
             (Query::new().before_number(7), No),

@@ -181,8 +181,10 @@ struct CheckIndex {
     metadata: MetadataOptions,
     /// Look only at stored documents whose metadata has a lesser value in a field, such as date=2024-05-01.
     ///
-    /// Without a value, as in `--before date`, it is that of the document itself, from its record or from --metadata.
-    /// Numbers are compared by value, and texts by their bytes, as suits dates; date='"2024"' is a text.
+    /// Without a value, as in `--before date`, it is that of the document itself, from its record or from --metadata;
+    /// with --add, the field of the record is stored, too. Numbers are compared by value, and texts by their bytes, as
+    /// suits dates. A bare number, as in date=2024, is a number, and date='"2024"' is a text. Stored documents without a
+    /// value of the same type are left out, with a warning.
     #[arg(long, value_name = "FIELD[=VALUE]", value_parser = before)]
     before: Option<Before>,
     /// Look only at documents that were added before this one, which is stored.
@@ -263,10 +265,20 @@ fn before(text: &str) -> Result<Before, &'static str> {
 }
 
 impl Before {
-    /// The value of the field in the metadata of the document that is checked.
-    fn own_value<'v>(&self, metadata: &'v Value) -> Option<&'v Value> {
-        let path = || metadata.pointer(&format!("/{}", self.field.replace('.', "/")));
-        metadata.get(&self.field).or_else(path)
+    /// Says that so many checks left out stored documents without a value that can be compared.
+    fn warn(&self, checks: usize) {
+        let (kind, hint) = match &self.value {
+            Some(Value::Number(number)) => {
+                ("number", format!("; --before {}='\"{number}\"' compares with a text", self.field))
+            }
+            Some(_) => ("text", String::new()),
+            None => ("value of the same type", String::new()),
+        };
+        let checks = numbers::count(checks, "check");
+        stderr::print_warning(&format!(
+            "{checks} left out stored documents that have no {kind} in the field `{}`{hint}",
+            self.field
+        ));
     }
 }
 
@@ -470,7 +482,8 @@ impl CheckIndex {
         }
         let own = self.before.as_ref().filter(|before| before.value.is_none());
         let all = self.query(&index)?;
-        let (mut found, mut failed, mut skipped) = (false, false, 0);
+        let (mut found, mut failed) = (false, false);
+        let (mut skipped, mut undated) = (0, 0);
         let fields = self.metadata.fields(own.map(|before| &*before.field));
         let all_read = read(&self.input, &self.stdin, &fields, |mut texts| {
             if self.skip_stored {
@@ -478,7 +491,10 @@ impl CheckIndex {
             }
             for text in &texts {
                 match self.check(&index, text, own, all.clone(), color)? {
-                    Some(is_found) => found |= is_found,
+                    Some(report) => {
+                        found |= report.has_warnings();
+                        undated += usize::from(report.undated > 0);
+                    }
                     None => failed = true,
                 }
             }
@@ -487,6 +503,9 @@ impl CheckIndex {
         if self.skip_stored {
             print_skipped(skipped);
         }
+        if let Some(before) = self.before.as_ref().filter(|_| undated > 0) {
+            before.warn(undated);
+        }
         Ok(match (failed || !all_read, found) {
             (true, _) => Status::Failed,
             (false, true) => Status::Found,
@@ -494,8 +513,8 @@ impl CheckIndex {
         })
     }
 
-    /// Checks a document and prints the report. Returns whether something was found; `None` if it has no value for
-    /// `own`, the field that stored documents must be before.
+    /// Checks a document, and prints and returns the report; `None` if it has no value for `own`, the field that stored
+    /// documents must be before.
     fn check(
         &self,
         index: &File,
@@ -503,12 +522,12 @@ impl CheckIndex {
         own: Option<&Before>,
         query: Query,
         color: ColorChoice,
-    ) -> Result<Option<bool>, Error> {
+    ) -> Result<Option<refrain_index::Report>, Error> {
         let document = document(text, &self.reading);
         let metadata = self.metadata.of(text)?;
         let mut query = without_earlier(query, document.name());
         if let Some(before) = own {
-            let Some(value) = before.own_value(&metadata) else {
+            let Some(value) = Query::value_of(&metadata, &before.field) else {
                 let (name, field) = (document.name(), &before.field);
                 stderr::print_error(&format!(
                     "{name}: it has no field `{field}`; give one with --metadata, or a value for all with \
@@ -529,7 +548,7 @@ impl CheckIndex {
                 stdout::write(color, |out, _| published::write(out, &report, &document, false))?;
             }
         }
-        Ok(Some(report.has_warnings()))
+        Ok(Some(report))
     }
 
     /// What is the same for all documents.
