@@ -136,18 +136,56 @@ impl Candidates {
     ) -> Result<Vec<CandidateMatch>, Error> {
         let watcher = Watcher::new(&watch);
         let Settings { threshold, max_pairs, .. } = self.configuration.settings;
-        let crowd: Vec<u32> = (0..).zip(&self.crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect();
+        let crowd = self.crowd();
         let limit = max_pairs.unwrap_or(usize::MAX);
         let found = self
             .configuration
             .threads
             .run(|| matching::prefix_join(&self.sets, &crowd, threshold, limit, watcher.handle()))?;
-        let matched = |Match { left, right, overlap }| CandidateMatch {
-            left: left as usize,
-            right: right as usize,
-            overlap,
-        };
         Ok(found.into_iter().map(matched).collect())
+    }
+
+    /// Matches among the crowded paragraphs that connect the same paragraphs as all their matches do, in any order:
+    /// for `n` paragraphs that are connected, `n − 1` matches. Limits on pairs do not apply.
+    ///
+    /// Paragraphs that differ in numbers only do not match, unless numbers are
+    /// [merged](crate::DetectorBuilder::merge_numbers). Others may connect them.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use refrain::Detector;
+    ///
+    /// let detector = Detector::builder().threshold(0.6).min_paragraph_tokens(1).build()?;
+    /// let mut candidates = detector.candidates();
+    /// let mut fingerprinter = detector.fingerprinter();
+    /// let text = "tea is served at four in the garden behind the house";
+    /// for text in [format!("{text}."), format!("Warm {text}."), format!("Warm {text} again.")] {
+    ///     let made = fingerprinter.fingerprint(&text).unwrap();
+    ///     candidates.push(made.words, &made.shingles, true)?;
+    /// }
+    /// // All three match each other. Two matches connect them.
+    /// assert_eq!(candidates.crowded_forest(|_| ControlFlow::Continue(()))?.len(), 2);
+    /// # Ok::<(), refrain::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If `watch` cancelled the work, or paragraphs share 2^32 shingles or more.
+    pub fn crowded_forest(
+        self,
+        watch: impl Fn(Progress) -> ControlFlow<()> + Sync,
+    ) -> Result<Vec<CandidateMatch>, Error> {
+        let watcher = Watcher::new(&watch);
+        let Settings { threshold, merge_numbers, .. } = self.configuration.settings;
+        let crowd = self.crowd();
+        let numbers = Some(&self.numbers).filter(|_| !merge_numbers);
+        let found = matching::spanning_forest(&self.sets, &crowd, threshold, numbers, watcher.handle())?;
+        Ok(found.into_iter().map(matched).collect())
+    }
+
+    fn crowd(&self) -> Vec<u32> {
+        (0..).zip(&self.crowded).filter(|&(_, &is)| is).map(|(set, _)| set).collect()
     }
 
     /// For each of these paragraphs the one that stands for it, or `None` if it stands for itself, as
@@ -190,6 +228,10 @@ impl Candidates {
         };
         Ok(found.into_iter().map(|found| found.map(representative)).collect())
     }
+}
+
+fn matched(Match { left, right, overlap }: Match) -> CandidateMatch {
+    CandidateMatch { left: left as usize, right: right as usize, overlap }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(crate) use banded::CROWD;
 pub use clusters::Cluster;
 pub(crate) use clusters::clusters;
 pub(crate) use counters::counted;
-pub(crate) use exact::{Container, ShingleIndex, containers, prefix_join};
+pub(crate) use exact::{Container, ShingleIndex, containers, prefix_join, spanning_forest};
 pub(crate) use groups::{Groups, Identities};
 pub(crate) use number_families::NumberFamilies;
 pub(crate) use pairs::expand;

@@ -28,7 +28,7 @@ class Thinned(NamedTuple):
     #: The rows without the paragraphs that do not stay, in their order; rows of which nothing stays are left out.
     kept: DataFrame
     #: A row for each such paragraph: ``id``, ``span``, ``text``, ``kept`` (``id`` and ``span`` of what stays instead)
-    #: and ``resemblance``.
+    #: and ``resemblance``, which is null if only a chain of pairs joins the two (``group="components"``).
     removed: DataFrame
 
 
@@ -56,7 +56,7 @@ def pairs(
             ``lanes``, ``seed``, ``merge_numbers``, ``copies`` and ``max_pairs`` mean what they mean for
             :class:`refrain_text.Detector`. ``rounds`` (12), ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB)
             change no result: after so many rounds, or with so few pairs left, one task settles what is left, and
-            may hold so many bytes of shingles.
+            may hold so many bytes of shingles. Components take as many rounds as they need.
 
     Returns:
         The columns ``a``, ``a_span``, ``b``, ``b_span``, ``resemblance``, ``containment`` and ``differs``, sorted.
@@ -76,15 +76,28 @@ def clusters(
     id: str = "id",
     order: str | None = None,
     work: str | None = None,
+    group: str = "representatives",
     **options: Any,
 ) -> DataFrame:
-    """Near-duplicates around representatives; :func:`pairs` describes the arguments.
+    """Near-duplicates in clusters; :func:`pairs` describes the other arguments.
+
+    Args:
+        group: ``representatives``: each paragraph joins a representative that it was verified against, as in the
+            command. ``components``: paragraphs are together if a chain of pairs joins them, so the ends of a long
+            chain may share nothing. Pairs in numbers only are no links of a chain, unless ``merge_numbers`` is
+            given. All pairs count that the search finds, whatever ``max_pairs`` and ``copies`` are. The first
+            paragraph is the representative.
 
     Returns:
         The columns ``representative`` (``id`` and ``span``) and ``members`` (of each ``id``, ``span`` and
-        ``resemblance``, the representative first), sorted.
+        ``resemblance`` to the representative, the representative first), sorted. In components, the resemblance is
+        null if the member and the representative are no pair themselves, or one in numbers only.
+
+    Raises:
+        RefrainError: If a setting or a column is not what it must be.
+        JobError: If Spark did not finish.
     """
-    stages, found, job = _search(frame, column, id, order, work, True, options)
+    stages, found, job = _search(frame, column, id, order, work, True, options, group)
     return results.clusters(stages, found, job)
 
 
@@ -95,6 +108,7 @@ def dedup(
     order: str | None = None,
     work: str | None = None,
     keep: str = "first",
+    group: str = "representatives",
     **options: Any,
 ) -> Thinned:
     """The rows without near-duplicate paragraphs; :func:`pairs` describes the other arguments.
@@ -102,8 +116,15 @@ def dedup(
     Args:
         keep: Which of several stays: ``first``, ``longest``, ``last``, or ``field:NAME``, the one whose row has the
             highest number in that column.
+        group: ``representatives``: what does not stay was verified against what stays instead. ``components``: of
+            all that a chain of pairs joins, as :func:`clusters` describes it, one stays. Then a removal whose
+            ``resemblance`` is null was not verified against what stays, and may say something else.
+
+    Raises:
+        RefrainError: If a setting or a column is not what it must be.
+        JobError: If Spark did not finish.
     """
-    stages, found, job = _search(frame, column, id, order, work, True, {"keep": keep, **options})
+    stages, found, job = _search(frame, column, id, order, work, True, {"keep": keep, **options}, group)
     removed = results.removals(stages, found, job)
     return Thinned(
         results.thinned(stages, found, removed, job),
@@ -122,10 +143,11 @@ def _search(
     work: str | None,
     careful: bool,
     given: dict[str, Any],
+    group: str = "representatives",
 ) -> tuple[Stages, results.Found, Options]:
     own = {name: given[name] for name in _OWN if name in given}
     settings = {name: value for name, value in given.items() if name not in _OWN}
-    job = Options(settings=settings, careful=careful, id=id, text=column, order=order, **own)
+    job = Options(settings=settings, careful=careful, group=group, id=id, text=column, order=order, **own)
     records.check_columns(frame, job)
     if order is not None and order not in frame.columns:
         raise RefrainError(f"there is no column `{order}` for the order")

@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="WHICH",
         help="dedup: first, longest, last or field:NAME",
     )
+    parser.add_argument(
+        "--group",
+        metavar="HOW",
+        help="dedup, clusters: representatives (default), or components, where a chain of pairs is enough",
+    )
     parser.add_argument("--threshold", type=float, metavar="T", help="default: 0.8, for pairs 0.5")
     parser.add_argument("--shingle", metavar="UNIT:N", help="default: words:3")
     parser.add_argument("--min-paragraph-tokens", type=int, metavar="N", help="default: 15, for pairs 1")
@@ -164,12 +169,14 @@ def _run(given: argparse.Namespace) -> None:
     lines = file_format == "json"
     if given.removed and given.task != "dedup":
         raise RefrainError("--removed is for dedup")
+    if given.group and given.task == "pairs":
+        raise RefrainError("--group is for dedup and clusters")
     if given.order and lines:
         raise RefrainError("--order is for Parquet; lines have the order of their files")
     settings = {name: value for name in _SETTINGS if (value := getattr(given, name)) is not None}
     own = {
         name: value
-        for name in ("rounds", "few_pairs", "last_task_bytes")
+        for name in ("group", "rounds", "few_pairs", "last_task_bytes")
         if (value := getattr(given, name)) is not None
     }
     options = Options(

@@ -54,6 +54,8 @@ PARAGRAPHS = Schema(
 MEMBERS = Schema(bucket=LONG, gid=LONG)
 CANDIDATES = Schema(left=LONG, right=LONG)
 MATCHES = Schema(left=LONG, right=LONG, shared=LONG, left_size=LONG, right_size=LONG, differs=FLAG)
+EDGES = Schema(left=LONG, right=LONG)
+COMPONENTS = Schema(gid=LONG, component=LONG)
 REPRESENTATIVES = Schema(rank=LONG, kept=LONG, resemblance=FLOAT)
 THINNED = Schema(record=LONG, thinned=BYTES)
 GOOD = Schema(record=LONG)
@@ -153,6 +155,29 @@ def representatives(options: Options) -> Mapped:
 def crowded_matches(options: Options) -> Mapped:
     """All matches among crowded paragraphs, in one task."""
     return _all_at_once(options, MATCHES, lambda rest: rest.matches())
+
+
+def crowded_forest(options: Options) -> Mapped:
+    """As few matches among crowded paragraphs as connect what all of them connect, in one task."""
+    return _all_at_once(options, MATCHES, lambda rest: rest.forest())
+
+
+def components(batches: Batches) -> Batches:
+    """The first of all that are connected to each end of an edge, in one task."""
+    above: dict[int, int] = {}
+
+    def first(gid: int) -> int:
+        while (next_up := above.setdefault(gid, gid)) != gid:
+            above[gid] = gid = above[next_up]
+        return gid
+
+    for batch in batches:
+        for left, right in zip(batch.column("left").to_pylist(), batch.column("right").to_pylist(), strict=True):
+            low, high = sorted((first(left), first(right)))
+            above[high] = low
+    gids = sorted(above)
+    table = pa.table([gids, [first(gid) for gid in gids]], schema=COMPONENTS.arrow)
+    yield from table.to_batches(max_chunksize=1 << 16)
 
 
 def thin(options: Options) -> Mapped:

@@ -45,13 +45,15 @@ def sets(paragraphs: DataFrame) -> DataFrame:
 
 def matches(stages: Stages, candidates: DataFrame, paragraphs: DataFrame, options: Options) -> DataFrame:
     """Stage `matches`: the candidates whose exact resemblance reaches the threshold."""
+    return stages.keep("matches", lambda: verified(candidates, paragraphs, options))
+
+
+def verified(candidates: DataFrame, paragraphs: DataFrame, options: Options) -> DataFrame:
+    """Those of some candidates that are matches."""
 
     def side(name: str) -> DataFrame:
         names = ("low", "family", "shingles")
         return sets(paragraphs).select(F.col("gid").alias(name), *[F.col(of).alias(f"{name}_{of}") for of in names])
 
-    def make() -> DataFrame:
-        both = candidates.join(side("right"), "right").join(side("left"), "left")
-        return both.mapInArrow(executor.verify(options), executor.MATCHES.spark())
-
-    return stages.keep("matches", make)
+    both = candidates.join(side("right"), "right").join(side("left"), "left")
+    return both.mapInArrow(executor.verify(options), executor.MATCHES.spark())

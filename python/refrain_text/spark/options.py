@@ -9,6 +9,7 @@ from typing import Any
 from .._refrain import Steps, __version__
 from ..errors import RefrainError
 
+GROUPS = ("representatives", "components")
 KEEP = "first, longest, last or field:NAME"
 
 
@@ -21,6 +22,8 @@ class Options:
     #: Whether what is not given has the defaults of ``clusters`` and ``dedup``, and not of ``pairs``.
     careful: bool
     keep: str = "first"
+    #: Whether a chain of matches is enough for paragraphs to be together: one of `GROUPS`.
+    group: str = "representatives"
     #: The names of columns, or of fields of JSON Lines.
     id: str = "id"
     text: str = "text"
@@ -41,6 +44,8 @@ class Options:
             self.keep.startswith("field:") and self.keep[len("field:") :]
         ):
             raise RefrainError(f"keep must be {KEEP}, got {self.keep}")
+        if self.group not in GROUPS:
+            raise RefrainError(f"group must be {' or '.join(GROUPS)}, got {self.group}")
         for name, least in (("rounds", 0), ("few_pairs", 0), ("last_task_bytes", 1)):
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < least:
@@ -67,5 +72,5 @@ class Options:
     def key(self) -> dict[str, Any]:
         """All that stages depend on, to tell whether a kept one belongs to this job."""
         # Rounds change no decision, but which task makes it.
-        names = ("keep", "id", "text", "lines", "skip_bad", "order", "rounds", "few_pairs")
+        names = ("keep", "group", "id", "text", "lines", "skip_bad", "order", "rounds", "few_pairs")
         return {name: getattr(self, name) for name in names} | {"settings": self.library(), "version": __version__}

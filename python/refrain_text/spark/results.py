@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType
 
-from . import executor, matching, paragraphs, records, settling
+from . import components, executor, matching, paragraphs, records, settling
 from .stages import explained
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def search(stages: Stages, source: DataFrame, options: Options) -> Found:
 
 
 def _removed(stages: Stages, found: Found, options: Options) -> DataFrame:
-    return settling.representatives(
+    settle = components.removed if options.group == "components" else settling.representatives
+    return settle(
         stages,
         found.paragraphs,
         found.groups,
@@ -134,10 +135,7 @@ def pairs(stages: Stages, found: Found, options: Options) -> DataFrame:
     settings = options.library()
 
     def crowd() -> DataFrame:
-        sets = matching.sets(found.paragraphs).join(found.crowded, "gid").withColumn("crowded", F.lit(True))
-        settling.check_size(found.groups.join(found.crowded, "gid"), options)
-        rows = settling.rest_rows(sets)
-        one = rows.repartition(1).sortWithinPartitions("a")
+        one = settling.crowd_rows(found.paragraphs, found.groups, found.crowded, options)
         return one.mapInArrow(executor.crowded_matches(options), executor.MATCHES.spark())
 
     matches = found.matches
@@ -220,7 +218,7 @@ def pairs(stages: Stages, found: Found, options: Options) -> DataFrame:
 
 
 def clusters(stages: Stages, found: Found, options: Options) -> DataFrame:
-    """Stage `clusters`: near-duplicates around representatives, sorted, as `refrain clusters` writes them."""
+    """Stage `clusters`: near-duplicates, the representative first, sorted, as `refrain clusters` writes them."""
     removed = _removed(stages, found, options)
 
     def make() -> DataFrame:

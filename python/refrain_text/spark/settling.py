@@ -180,6 +180,13 @@ def rest_rows(sets: DataFrame) -> DataFrame:
     return sets.select(F.lit(0).alias("kind"), F.col("gid").alias("a"), none, *_SETS)
 
 
+def crowd_rows(paragraphs: DataFrame, groups: DataFrame, crowded: DataFrame, options: Options) -> DataFrame:
+    """All crowded paragraphs, for one task."""
+    check_size(groups.join(crowded, "gid"), options)
+    sets = matching.sets(paragraphs).join(crowded, "gid").withColumn("crowded", F.lit(True))
+    return rest_rows(sets).repartition(1).sortWithinPartitions("a")
+
+
 def _same(frame: DataFrame) -> DataFrame:
     return frame
 

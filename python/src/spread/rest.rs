@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow_array::builder::{Float64Builder, Int64Builder};
 use arrow_array::{Array as _, RecordBatch};
 use pyo3::prelude::*;
-use refrain::{Candidates, Words};
+use refrain::{CandidateMatch, Candidates, Words};
 
 use super::columns::{Columns, batch_of};
 use super::matches::Matches;
 use super::steps::{Steps, set, words};
 use crate::arrow::Table;
 use crate::errors::{Failure, RefrainError};
-use crate::watch::{Control, run};
+use crate::watch::{Control, Monitor, run};
 
 /// The kinds of rows.
 const PARAGRAPH: i32 = 0;
@@ -87,12 +87,29 @@ impl Rest {
 
     /// All matches among the crowded paragraphs, like those that candidates are verified to be.
     fn matches(&self, py: Python<'_>) -> PyResult<Table> {
+        self.crowded(py, |candidates, monitor| {
+            candidates.crowded_matches(|progress| monitor.library(progress))
+        })
+    }
+
+    /// Matches among the crowded paragraphs that connect the same paragraphs as all of them do.
+    fn forest(&self, py: Python<'_>) -> PyResult<Table> {
+        self.crowded(py, |candidates, monitor| {
+            candidates.crowded_forest(|progress| monitor.library(progress))
+        })
+    }
+}
+
+impl Rest {
+    fn crowded(
+        &self,
+        py: Python<'_>,
+        find: impl FnOnce(Candidates, &Monitor) -> Result<Vec<CandidateMatch>, refrain::Error> + Send,
+    ) -> PyResult<Table> {
         let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let candidates = gathered.candidates()?;
         let control = Control::new(None, None, None)?;
-        let found = run(py, &control, |monitor| {
-            candidates.crowded_matches(|progress| monitor.library(progress)).map_err(Failure::from)
-        })?;
+        let found = run(py, &control, |monitor| find(candidates, monitor).map_err(Failure::from))?;
         let mut matches = Matches::default();
         for found in found {
             let both = [found.left, found.right];

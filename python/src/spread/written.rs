@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::builder::BinaryBuilder;
-use arrow_array::{Array as _, Int64Array, RecordBatch};
+use arrow_array::{Array as _, Float64Array, Int64Array, RecordBatch};
 use pyo3::prelude::*;
 use refrain::Span;
 use refrain_cli::JsonLines;
@@ -34,6 +34,11 @@ impl<'a> Places<'a> {
     }
 }
 
+/// A resemblance as JSON. There is none of a paragraph that a chain of others joins to what stays.
+fn resemblance(column: &Float64Array, row: usize) -> String {
+    if column.is_valid(row) { format!("{:?}", column.value(row)) } else { "null".to_owned() }
+}
+
 /// The lines of `refrain pairs`.
 pub(super) fn pairs(batch: &RecordBatch) -> PyResult<RecordBatch> {
     let columns = Columns(batch);
@@ -60,8 +65,8 @@ pub(super) fn members(batch: &RecordBatch) -> PyResult<RecordBatch> {
     let resemblances = columns.floats("resemblance")?;
     let [mut lines, mut fields] = [0; 2].map(|_| BinaryBuilder::new());
     for row in 0..batch.num_rows() {
-        let (place, resemblance) = (places.json(row, ["id", "span"])?, resemblances.value(row));
-        lines.append_value(format!(r#"{{{place},"resemblance":{resemblance:?}}}"#));
+        let (place, resemblance) = (places.json(row, ["id", "span"])?, resemblance(resemblances, row));
+        lines.append_value(format!(r#"{{{place},"resemblance":{resemblance}}}"#));
         fields.append_value(place);
     }
     batch_of(vec![("line", Arc::new(lines.finish())), ("place", Arc::new(fields.finish()))])
@@ -80,9 +85,9 @@ pub(super) fn removals(lines: &JsonLines, batch: &RecordBatch) -> PyResult<Recor
         let changed = || refused("a line is not the record that it was: it was changed");
         let text = lines.as_written(line, span).ok_or_else(changed)?;
         let (removed, kept) = (removed.json(row, ["id", "span"])?, kept.json(row, ["id", "span"])?);
-        let resemblance = resemblances.value(row);
+        let resemblance = resemblance(resemblances, row);
         out.append_value(format!(
-            r#"{{{removed},"text":"{text}","kept":{{{kept}}},"resemblance":{resemblance:?}}}"#
+            r#"{{{removed},"text":"{text}","kept":{{{kept}}},"resemblance":{resemblance}}}"#
         ));
     }
     batch_of(vec![("line", Arc::new(out.finish()))])
