@@ -110,6 +110,8 @@ class Published:
         more: How many more stored documents share something, all of which is in the matches already.
         undated: How many stored documents share something, and were left out because their metadata has no value that
             can be compared with that of ``before``.
+        has_warnings: Whether any of that is worth a warning: a run of words of the guaranteed length, a finding of that
+            level, or, in an index without texts, any match. A heading that a stored document has, too, is none.
     """
 
     name: str
@@ -119,10 +121,11 @@ class Published:
     boilerplate: tuple[Span, ...]
     more: int
     undated: int
+    has_warnings: bool
     _json: str = field(repr=False)
 
     def __bool__(self) -> bool:
-        """Whether anything of it was stored before."""
+        """Whether anything of it was stored before, a heading too; see ``has_warnings``."""
         return bool(self.matches)
 
     def to_json(self) -> str:
@@ -192,6 +195,12 @@ def _published(stored_json: str, text: str) -> Published:
             findings=tuple(map(reader.finding, findings)),
         )
 
+    def warns(data: dict[str, Any]) -> bool:
+        comparison = data.get("comparison")
+        if comparison is None:
+            return True
+        return bool(data["runs"]) or any(finding["level"] == "warning" for finding in comparison["findings"])
+
     return Published(
         name=data["name"],
         tokens=data["tokens"],
@@ -200,6 +209,7 @@ def _published(stored_json: str, text: str) -> Published:
         boilerplate=tuple(spans(stretch["span"])[0] for stretch in data["boilerplate"]),
         more=data["more"],
         undated=data["undated"],
+        has_warnings=any(map(warns, data["matches"])),
         _json=stored_json,
     )
 

@@ -26,7 +26,7 @@ def test_what_was_published_is_found(tmp_path):
     with refrain.Index.create(path) as index:
         assert index.add(OLD, id="old.txt", metadata={"date": "2024-05-06"}) == 1
         found = index.check(NEW)
-        assert found and found.matches[0].stored.name == "old.txt"
+        assert found and found.has_warnings and found.matches[0].stored.name == "old.txt"
         assert found.matches[0].stored.metadata == {"date": "2024-05-06"}
         run = found.matches[0].runs[0]
         assert run.span.of(NEW) == OLD.removesuffix(".")
@@ -372,6 +372,15 @@ def test_an_index_without_texts(tmp_path):
         index.add(OLD, id="old")
         assert index.text("old") is None
         assert index.check(NEW).matches[0].findings == ()
+        assert index.check(NEW).has_warnings
+
+
+def test_a_shared_heading_is_no_warning(tmp_path):
+    heading = "What visitors often ask us"
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        index.add(f"{heading}\n\n{OLD}", id="old")
+        found = index.check(f"{heading}\n\nNothing of this was said before, by nobody and nowhere.")
+        assert found and not found.has_warnings
 
 
 def test_wrong_use(tmp_path):

@@ -101,7 +101,7 @@ fn projection(schema: &Type, fields: &FieldNames) -> Result<Type, String> {
 
 /// Appends a row as a line.
 ///
-/// Some writers do not mark strings as such; bytes that are UTF-8 are written as strings.
+/// Some writers do not mark strings as such; bytes that are UTF-8 are written as strings. Times are those of ISO 8601.
 fn write_row(row: &Row, line: &mut Vec<u8>) -> io::Result<()> {
     line.push(b'{');
     for (index, (name, field)) in row.get_column_iter().enumerate() {
@@ -117,6 +117,13 @@ fn write_row(row: &Row, line: &mut Vec<u8>) -> io::Result<()> {
                 Err(_) => serde_json::to_writer(&mut *line, &field.to_json_value())?,
             },
             Field::Long(number) => write!(line, "{number}")?,
+            Field::TimestampMillis(_) | Field::TimestampMicros(_) => {
+                // `2024-05-01 09:30:00.000 +00:00`, of which ISO 8601 makes one word. Whole seconds have no fraction,
+                // as in Python.
+                let time = field.to_string().replacen(' ', "T", 1).replace(' ', "");
+                let time = time.replace(".000000+", "+").replace(".000+", "+");
+                serde_json::to_writer(&mut *line, &time)?;
+            }
             other => serde_json::to_writer(&mut *line, &other.to_json_value())?,
         }
     }

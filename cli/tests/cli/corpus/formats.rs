@@ -285,6 +285,21 @@ mod columns {
         assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
     }
 
+    #[cfg(feature = "index")]
+    #[test]
+    fn times_are_those_of_iso_8601() {
+        let folder = Folder::new("parquet-times");
+        let schema = SCHEMA.replace("int64 id", "int64 published (TIMESTAMP_MILLIS)");
+        write(&folder, "in.parquet", &schema, &[(1_714_555_800_000, Some(FERRY), 0.5), (1, Some(SOUP), 1.5)]);
+        folder.run(&["index", "create", "a.index"]);
+        let ran = folder.run(&["index", "add", "a.index", "in.parquet", "--metadata-fields", "published"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let times = folder.run(&["index", "list", "a.index"]).stdout;
+        let expected = "in.parquet#1  {\"published\":\"2024-05-01T09:30:00+00:00\"}\n\
+                        in.parquet#2  {\"published\":\"1970-01-01T00:00:00.001+00:00\"}\n";
+        assert_eq!(times, expected);
+    }
+
     #[test]
     fn bad_rows_are_named() {
         let folder = Folder::new("parquet-bad");
