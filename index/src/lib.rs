@@ -92,8 +92,8 @@
 //! The file is one database of [redb](https://docs.rs/redb). What was committed is there after a crash of the process
 //! or the machine; what was not is wholly absent. Values have checksums, so damage is an error of the kind
 //! [`Damaged`](ErrorKind::Damaged), and [`Index::verify`] looks for it everywhere. redb itself may panic on damaged
-//! pages; such a panic is caught and becomes an error, but its message is printed by the panic hook, and with
-//! `panic = "abort"` it ends the process.
+//! pages; such a panic is caught and becomes an error, but its message is printed by the panic hook (the command has one
+//! that does not), and with `panic = "abort"` it ends the process.
 
 // Layers, lowest first: each module uses only those above it in this list.
 mod error;

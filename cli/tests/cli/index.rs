@@ -436,6 +436,26 @@ fn check_shows_what_was_published_as_its_options_say() {
 }
 
 #[test]
+fn damage_is_told_without_a_panic() {
+    let folder = folder("index-flips");
+    folder.run(&["index", "create", "a.index"]);
+    folder.run(&["index", "add", "a.index", "guide.txt", "new.txt"]);
+    let bytes = std::fs::read(folder.path().join("a.index")).unwrap();
+    // The store keeps what a page holds and where in its first bytes.
+    let used = (1..bytes.len() / 4096).map(|page| page * 4096).filter(|&at| bytes[at] != 0);
+    let mut damaged = 0;
+    for (at, bit) in used.flat_map(|page| (0..4).map(move |byte| (page + byte, byte))) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1 << bit;
+        std::fs::write(folder.path().join("b.index"), changed).unwrap();
+        let ran = folder.run(&["index", "verify", "b.index"]);
+        assert!(!ran.stderr.contains("panicked"), "{at}: {}", ran.stderr);
+        damaged += usize::from(ran.status == 2);
+    }
+    assert!(damaged > 20, "{damaged}");
+}
+
+#[test]
 fn a_damaged_index_is_no_problem_of_the_output() {
     let folder = folder("index-damaged");
     folder.run(&["index", "create", "a.index"]);
