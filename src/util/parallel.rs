@@ -56,12 +56,17 @@ impl Threads {
 
     /// Does the work on these threads. If no number of threads was asked for, a text of few bytes is work for
     /// the caller's thread alone, since it would take longer to wake others.
+    #[cfg(feature = "rayon")]
     pub(crate) fn run_on<T: Send>(&self, bytes: usize, work: impl FnOnce() -> T + Send) -> T {
-        #[cfg(feature = "rayon")]
         if self.pool.is_none() && bytes <= alone::MOST_BYTES {
             return alone::run(work);
         }
         self.run(work)
+    }
+
+    #[cfg(not(feature = "rayon"))]
+    pub(crate) fn run_on<T>(&self, _: usize, work: impl FnOnce() -> T) -> T {
+        work()
     }
 }
 
