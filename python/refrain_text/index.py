@@ -219,7 +219,8 @@ class Index:
 
     Any run of 12 words or more (``guarantee``) that a stored document has is found for certain, near-duplicate
     paragraphs with a recall of 0.99 at the threshold. Every match is verified in the stored text. What was committed
-    survives a kill. One process writes, others read meanwhile; many threads may use one index.
+    survives a kill. One process writes, others read meanwhile; many threads may use one index. After a fork, the child
+    cannot use what its parent opened: it opens the index again.
 
     Open one with `create`, `open` or `open_read_only`, in a ``with`` statement or with `close` at the end.
 
@@ -483,7 +484,7 @@ class Index:
             self._file.compact(limits)
 
     def close(self) -> None:
-        """Closes the file. What was committed is there."""
+        """Closes the file. What was committed is there. A child that was forked leaves the file to its parent."""
         self._file.close()
 
     def __enter__(self) -> Index:
@@ -504,7 +505,8 @@ class Index:
         return isinstance(name, str) and self.get(name) is not None
 
     def __repr__(self) -> str:
-        return f"<refrain_text.Index {self._path}{'' if self._file.is_open else ', closed'}>"
+        state = self._file.state
+        return f"<refrain_text.Index {self._path}{'' if state == 'open' else f', {state}'}>"
 
 
 def _field(before: tuple[str, Before] | None) -> tuple[str, str] | None:

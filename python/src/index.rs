@@ -1,7 +1,9 @@
 //! The index on disk.
 
+use std::mem;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::process;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use pyo3::prelude::*;
@@ -24,6 +26,9 @@ type Limits = (Option<f64>, Option<Py<PyAny>>);
 #[pyclass(frozen, module = "refrain_text._refrain")]
 #[derive(Debug)]
 pub(crate) struct IndexFile {
+    /// The process that opened it. A child that was forked shares the lock and the place in the file with its parent,
+    /// but not what the parent knows of the file: whatever it does with the file, also closing it, damages that.
+    process: u32,
     /// `None` once it is closed.
     index: RwLock<Option<Arc<Index>>>,
     threads: Option<usize>,
@@ -31,11 +36,22 @@ pub(crate) struct IndexFile {
 
 impl IndexFile {
     fn new(index: Index, threads: Option<usize>) -> Self {
-        Self { index: RwLock::new(Some(Arc::new(index))), threads }
+        Self { process: process::id(), index: RwLock::new(Some(Arc::new(index))), threads }
+    }
+
+    /// Whether this is a child of the process that opened it. Then nobody may wait for the lock, which a thread of the
+    /// parent may have held at the fork.
+    fn is_inherited(&self) -> bool {
+        self.process != process::id()
     }
 
     /// The index, unless it is closed.
     fn open_index(&self, py: Python<'_>) -> PyResult<Arc<Index>> {
+        if self.is_inherited() {
+            let message = "the index was opened in another process, from which this one was forked; open it again in \
+                           this one";
+            return Err(IndexFileError::new_err((message, "forked")));
+        }
         // While another thread compacts it, this waits.
         let index = py.detach(|| self.index.read().unwrap_or_else(PoisonError::into_inner).clone());
         index.ok_or_else(|| IndexFileError::new_err(("the index is closed; open it again", "closed")))
@@ -43,6 +59,14 @@ impl IndexFile {
 
     fn control(&self, (timeout, progress): Limits) -> PyResult<Control> {
         Control::new(self.threads, timeout, progress)
+    }
+}
+
+impl Drop for IndexFile {
+    fn drop(&mut self) {
+        if self.is_inherited() {
+            mem::forget(self.index.get_mut().unwrap_or_else(PoisonError::into_inner).take());
+        }
     }
 }
 
@@ -113,14 +137,23 @@ impl IndexFile {
         Ok(Self::new(index.map_err(Failure::from)?, threads))
     }
 
-    /// Closes the file. What was committed is there.
+    /// Closes the file. What was committed is there. In a child that was forked there is nothing to close.
     fn close(&self, py: Python<'_>) {
+        if self.is_inherited() {
+            return;
+        }
         py.detach(|| drop(self.index.write().unwrap_or_else(PoisonError::into_inner).take()));
     }
 
+    /// Whether it can be used: `open`, `closed`, or `of another process`.
     #[getter]
-    fn is_open(&self) -> bool {
-        self.index.read().unwrap_or_else(PoisonError::into_inner).is_some()
+    fn state(&self, py: Python<'_>) -> &'static str {
+        if self.is_inherited() {
+            return "of another process";
+        }
+        // While another thread compacts it, this waits, and that thread needs the interpreter for its callback.
+        let is_open = py.detach(|| self.index.read().unwrap_or_else(PoisonError::into_inner).is_some());
+        if is_open { "open" } else { "closed" }
     }
 
     /// Adds the texts of a column, named by the ids of their rows, and returns their number.

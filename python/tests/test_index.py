@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import subprocess
+import sys
+import textwrap
 import threading
+import time
 from decimal import Decimal
 
 import datasets
@@ -354,6 +358,86 @@ def test_many_threads_check_at_once(tmp_path):
         for thread in threads:
             thread.join()
         assert found == [expected] * 8
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_child_that_was_forked_leaves_the_index_alone(tmp_path):
+    path = tmp_path / "a.index"
+    # In a process of its own, which has no other threads at the fork, and whose child ends as any program does.
+    program = textwrap.dedent(
+        """
+        import gc, os, sys
+        import refrain_text as refrain
+
+        path, old = sys.argv[1:]
+        index = refrain.Index.create(path)
+        index.add(old, id="before")
+        child = os.fork()
+        if child == 0:
+            assert repr(index) == f"<refrain_text.Index {path}, of another process>"
+            for call in [
+                lambda: index.add("x", id="x"),
+                lambda: index.check(old),
+                lambda: index.check_and_add(old, name="x"),
+                lambda: index.remove("before"),
+                lambda: index.get("before"),
+                lambda: index.text("before"),
+                lambda: index.names(),
+                lambda: index.stats(),
+                lambda: index.settings,
+                lambda: index.verify(),
+                lambda: index.compact(),
+            ]:
+                try:
+                    call()
+                except refrain.IndexFileError as error:
+                    assert error.kind == "forked" and "open it again in this one" in str(error)
+                else:
+                    raise AssertionError("an index of another process was used")
+            index.close()
+            assert repr(index) == f"<refrain_text.Index {path}, of another process>"
+            try:
+                refrain.Index.open(path)
+            except refrain.IndexFileError as error:
+                assert error.kind == "locked"
+            else:
+                raise AssertionError("the child let go of the lock of its parent")
+            del index
+            gc.collect()
+            try:
+                refrain.Index.open(path)
+            except refrain.IndexFileError as error:
+                assert error.kind == "locked"
+            else:
+                raise AssertionError("the child let go of the lock of its parent")
+            sys.exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        index.add(old, id="after")
+        index.close()
+        """
+    )
+    run = [sys.executable, "-c", program, str(path), OLD]
+    done = subprocess.run(run, capture_output=True, text=True, cwd=os.path.dirname(__file__), timeout=300)
+    assert done.returncode == 0, done.stderr
+    with refrain.Index.open(path) as index:
+        assert index.names() == ["before", "after"] and index.verify()["documents"] == 2
+
+
+def test_an_index_that_is_compacted_can_be_shown(tmp_path):
+    seen = []
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        index.add([f"{OLD} {place}" for place in range(200)], id=[str(place) for place in range(200)])
+        shown = threading.Thread(target=lambda: seen.append(repr(index)))
+
+        def show(*_):
+            # It waits for the end of the compaction, and must let this function go on meanwhile.
+            if not shown.ident:
+                shown.start()
+                time.sleep(0.1)
+
+        index.compact(progress=show)
+        shown.join()
+        assert seen == [repr(index)]
 
 
 def test_progress_and_cancelling(tmp_path):
