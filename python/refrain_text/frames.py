@@ -177,10 +177,7 @@ class _Texts:
     def keep(self, rows: Column, texts: Column | None) -> Any:
         assert texts is not None, "of texts alone all are asked for"
         if self._library == "pandas":
-            import pandas
-
-            index = self._data.index[rows.to_pylist()]
-            return pandas.Series(texts.to_pylist(), index=index, name=self._data.name, dtype=self._data.dtype)
+            return _with_texts(self._data[_mask(rows)], texts)
         if self._library == "polars":
             import polars
 
@@ -211,6 +208,24 @@ class _Frame:
         raise NotImplementedError
 
 
+def _mask(rows: Column) -> Any:
+    """Which rows of a frame of pandas stay. An empty list would choose columns."""
+    import numpy
+
+    return numpy.array(rows.to_pylist(), dtype=bool)
+
+
+def _with_texts(series: Any, texts: Column) -> Any:
+    """A series of pandas with other texts, of the same type. A text that is no category has the type of these."""
+    import pandas
+
+    values, dtype = texts.to_pylist(), series.dtype
+    # pandas would make it a missing value.
+    if isinstance(dtype, pandas.CategoricalDtype) and not set(values) <= set(dtype.categories):
+        dtype = dtype.categories.dtype
+    return pandas.Series(values, index=series.index, name=series.name, dtype=dtype)
+
+
 class _Pandas(_Frame):
     """A frame of pandas. Its index and its types stay."""
 
@@ -229,10 +244,10 @@ class _Pandas(_Frame):
         return to_pandas(table)
 
     def keep(self, rows: Column, texts: Column | None) -> Any:
-        kept = self._data[rows.to_pylist()]
+        kept = self._data.loc[_mask(rows)]
         if texts is not None:
-            kept = kept.copy()
-            kept[self._label(self._column)] = texts.to_pylist()
+            kept, label = kept.copy(), self._label(self._column)
+            kept[label] = _with_texts(kept[label], texts)
         return kept
 
 

@@ -98,7 +98,7 @@ def test_pandas(dtype):
     assert isinstance(thinned.kept, pandas.DataFrame) and isinstance(thinned.removed, pandas.DataFrame)
     assert thinned.kept.to_dict("list") == KEPT
     assert thinned.kept.index.tolist() == [10, 20, 30]
-    assert thinned.kept["score"].dtype == frame["score"].dtype
+    assert thinned.kept.dtypes.tolist() == frame.dtypes.tolist()
     check_removed(thinned.removed.to_dict("list"))
     pandas.testing.assert_frame_equal(frame, before)
     pairs = DETECTOR.pairs(frame, column="body", id=frame.index)
@@ -111,6 +111,25 @@ def test_pandas(dtype):
     series = DETECTOR.dedup(frame["body"])
     assert isinstance(series.kept, pandas.Series)
     assert series.kept.tolist() == KEPT["body"] and series.kept.index.tolist() == [10, 20, 30]
+    assert series.kept.dtype == frame["body"].dtype and series.kept.name == "body"
+    unchanged = frame["body"].iloc[[0, 1, 3]]
+    assert DETECTOR.dedup(unchanged).kept.dtype == unchanged.dtype
+    no_rows = DETECTOR.dedup(frame[:0], "body").kept
+    assert no_rows.dtypes.equals(frame.dtypes) and no_rows.index.dtype == frame.index.dtype
+    assert DETECTOR.dedup(frame["body"][:0]).kept.dtype == frame["body"].dtype
+
+
+@pytest.mark.parametrize("dtype", ["object", "string", pandas.ArrowDtype(pyarrow.large_string())])
+def test_a_changed_text_that_is_no_category_stays(dtype):
+    # What stays of the third text is none of the texts.
+    rest = "Divers inspect the oldest pillars of the bridge, and all its traffic waits on both shores of the sound."
+    texts = pandas.Series([FERRY, "Share", f"{rest}\n\n{FERRY}"], dtype=dtype, name="body")
+    for kept in [
+        DETECTOR.dedup(texts.astype("category")).kept,
+        DETECTOR.dedup(pandas.DataFrame({"body": texts.astype("category")}), "body").kept["body"],
+    ]:
+        assert kept.tolist() == [FERRY, "Share", rest]
+        assert kept.dtype == texts.astype("category").cat.categories.dtype
 
 
 def test_polars():
@@ -268,6 +287,8 @@ def test_frames_without_rows():
         thinned = DETECTOR.dedup(frame, "body", id="url")
         assert len(thinned.kept) == len(thinned.removed) == thinned.rows == 0
         assert type(thinned.kept) is type(frame) or isinstance(thinned.kept, refrain.Table)
+        names = list(getattr(thinned.kept, "column_names", getattr(thinned.kept, "columns", None)))
+        assert names == ["body", "url"]
         assert len(DETECTOR.pairs(frame, "body")) == len(DETECTOR.clusters(frame, "body")) == 0
     assert DETECTOR.dedup([]).kept == []
     assert DETECTOR.check_all(pyarrow.table(empty), "body").documents == ()
