@@ -4,9 +4,9 @@ use std::io;
 
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use refrain::{Document, InputKind, ReadOptions, Report};
+use refrain::{Document, InputKind, ReadOptions, Report, Span};
 use refrain_report::{SourceFacts, html};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::arrow::text;
 use crate::errors::{RefrainError, refused};
@@ -59,6 +59,29 @@ struct Output<'a> {
     sources: Vec<SourceFacts>,
 }
 
+/// What it says of the sources. Comparisons and earlier versions say nothing.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(default)]
+    sources: Vec<SourceFacts>,
+}
+
+/// The spans of the findings in each document, with the beginnings of their texts.
+fn excerpts(report: &Report) -> Vec<Vec<(Span, &str)>> {
+    let mut all = vec![Vec::new(); report.documents().len()];
+    // What is said of a whole document has no text of its own.
+    for finding in report.findings().iter().filter(|finding| finding.paragraph.is_some()) {
+        let related = finding.related.iter().map(|place| (place.document, place.span, &*place.excerpt));
+        for (document, span, excerpt) in related.chain([(finding.document, finding.span, &*finding.excerpt)])
+        {
+            if let Some(of_document) = all.get_mut(document) {
+                of_document.push((span, excerpt));
+            }
+        }
+    }
+    all
+}
+
 /// A report as data, and the texts that it is about.
 #[pyclass(frozen, module = "refrain_text._refrain")]
 #[derive(Debug)]
@@ -73,8 +96,9 @@ impl CheckedTexts {
     /// A report that was stored as JSON, with its texts.
     #[staticmethod]
     fn from_json(json: &str, sources: Vec<StoredSource<'_>>, is_comparison: bool) -> PyResult<Self> {
-        let report: Report = serde_json::from_str(json)
-            .map_err(|error| RefrainError::new_err(format!("not a stored report: {error}")))?;
+        let no_report = |error| RefrainError::new_err(format!("not a stored report: {error}"));
+        let report: Report = serde_json::from_str(json).map_err(no_report)?;
+        let Stored { sources: mut facts } = serde_json::from_str(json).map_err(no_report)?;
         let sources = sources
             .into_iter()
             .enumerate()
@@ -88,6 +112,20 @@ impl CheckedTexts {
             return Err(RefrainError::new_err(
                 "the texts are not those of the report: their number or their lengths differ",
             ));
+        }
+        // As in the command, which takes those of no source if their number is wrong.
+        if facts.len() != sources.len() {
+            facts = sources.iter().map(|source| SourceFacts::by_name(&source.name)).collect();
+        }
+        let excerpts = excerpts(&report);
+        for (place, (source, facts)) in sources.iter().zip(&facts).enumerate() {
+            let excerpts = excerpts[place].iter().copied();
+            if !facts.is_unchanged(&source.document(), source.text.len(), excerpts) {
+                return Err(RefrainError::new_err(format!(
+                    "the texts are not those of the report: texts[{place}] has the same length, but has changed since \
+                     the report was made"
+                )));
+            }
         }
         Ok(Self { report, sources, is_comparison })
     }

@@ -145,9 +145,15 @@ def test_a_report_is_the_same_through_pickle_json_and_copy(article):
 
 def test_another_text_is_not_that_of_a_stored_report(article):
     stored = refrain.Detector().check(article).to_json()
-    for texts in [article + ".", [], [article, article]]:
+    # Of the last one only a letter differs, in a place of which no finding tells.
+    for texts in [article + ".", [], [article, article], article[:-2] + "#" + article[-1]]:
         with pytest.raises(refrain.RefrainError, match="the texts are not those of the report"):
             refrain.Report.from_json(stored, texts)
+    other = (DATA / "canal.txt").read_text(encoding="utf-8")
+    compared = refrain.Detector().compare(article, article + other).to_json()
+    assert refrain.Report.from_json(compared, [article, article + other], is_comparison=True).is_comparison
+    with pytest.raises(refrain.RefrainError, match=r"texts\[0\] has the same length, but has changed since"):
+        refrain.Report.from_json(compared, ["x" * len(article.encode()), article + other], is_comparison=True)
     with pytest.raises(refrain.WrongTypeError, match=r"texts\[0\] must be a str, got None"):
         refrain.Report.from_json(stored, [None])
     for bad in ["", "[]", "{}", '{"documents": []}', '{"documents": [], "sources": [5]}']:
