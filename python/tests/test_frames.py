@@ -164,6 +164,21 @@ def test_datasets():
         DETECTOR.pairs(datasets.DatasetDict({"train": data}), "body")
 
 
+def test_results_have_one_schema_whatever_they_hold():
+    # A pair with a difference in numbers, one without, and none.
+    other = FERRY.replace("nine", "9"), FERRY.replace("nine", "10")
+    found = [DETECTOR.pairs(pyarrow.table({"text": texts})) for texts in [other, [FERRY, FERRY], [FERRY], []]]
+    assert [len(pairs) for pairs in found] == [1, 1, 0, 0]
+    assert found[0]["differs"].to_pylist() == ["numbers"] and found[1]["differs"].to_pylist() == [None]
+    for pairs in found:
+        assert pairs.schema == found[0].schema
+        assert [field.name for field in pairs.schema if field.nullable] == ["differs"]
+    for call in [DETECTOR.clusters, lambda table: DETECTOR.dedup(table).removed]:
+        some, none = (call(pyarrow.table({"text": texts})) for texts in [[FERRY, FERRY], [FERRY]])
+        assert len(some) > 0 and len(none) == 0 and some.schema == none.schema
+        assert not any(field.nullable for field in some.schema)
+
+
 def test_iterables_of_texts():
     for data in [TEXTS, tuple(TEXTS), iter(TEXTS), (text for text in TEXTS), dict.fromkeys(TEXTS).keys()]:
         thinned = DETECTOR.dedup(data)

@@ -27,11 +27,12 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table of these columns.
-    pub(crate) fn of(columns: Vec<(&str, ArrayRef)>) -> PyResult<Self> {
+    /// A table of these columns, of which those that are named can have nulls. Whether one has any depends on the data,
+    /// but tables of one kind must have one schema.
+    pub(crate) fn of(columns: Vec<(&str, ArrayRef)>, nullable: &[&str]) -> PyResult<Self> {
         let fields = columns
             .iter()
-            .map(|(name, array)| Field::new(*name, array.data_type().clone(), array.is_nullable()));
+            .map(|(name, array)| Field::new(*name, array.data_type().clone(), nullable.contains(name)));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let arrays = columns.into_iter().map(|(_, array)| array).collect();
         let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(refused)?;

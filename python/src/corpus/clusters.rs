@@ -29,14 +29,17 @@ pub(crate) fn clusters<'py>(
     let at: Vec<Place> = members().map(|(_, id)| place(&places, id)).collect();
     let [start, end, byte_start, byte_end] = spans(&at);
     let resemblance = members().map(|(_, id)| found[id.index()].resemblance);
-    let table = Table::of(vec![
-        ("cluster", Arc::new(Int64Array::from_iter_values(members().map(|(number, _)| number)))),
-        ("id", ids(of_rows, &at)?),
-        ("start", start),
-        ("end", end),
-        ("resemblance", Arc::new(Float64Array::from_iter_values(resemblance))),
-        ("byte_start", byte_start),
-        ("byte_end", byte_end),
-    ])?;
+    let table = Table::of(
+        vec![
+            ("cluster", Arc::new(Int64Array::from_iter_values(members().map(|(number, _)| number)))),
+            ("id", ids(of_rows, &at)?),
+            ("start", start),
+            ("end", end),
+            ("resemblance", Arc::new(Float64Array::from_iter_values(resemblance))),
+            ("byte_start", byte_start),
+            ("byte_end", byte_end),
+        ],
+        &[],
+    )?;
     Ok((table, summary.to_dict(py)?))
 }

@@ -61,20 +61,23 @@ pub(crate) fn dedup<'py>(
         (spans(&gone), spans(&instead));
     let text = gone.iter().map(|place| place.of(texts));
     let resemblance = removed().map(|(_, kept)| kept.resemblance);
-    let table = Table::of(vec![
-        ("id", ids(of_rows, &gone)?),
-        ("start", start),
-        ("end", end),
-        ("text", Arc::new(LargeStringArray::from_iter_values(text))),
-        ("kept_id", ids(of_rows, &instead)?),
-        ("kept_start", kept_start),
-        ("kept_end", kept_end),
-        ("resemblance", Arc::new(Float64Array::from_iter_values(resemblance))),
-        ("byte_start", byte_start),
-        ("byte_end", byte_end),
-        ("kept_byte_start", kept_byte_start),
-        ("kept_byte_end", kept_byte_end),
-    ])?;
+    let table = Table::of(
+        vec![
+            ("id", ids(of_rows, &gone)?),
+            ("start", start),
+            ("end", end),
+            ("text", Arc::new(LargeStringArray::from_iter_values(text))),
+            ("kept_id", ids(of_rows, &instead)?),
+            ("kept_start", kept_start),
+            ("kept_end", kept_end),
+            ("resemblance", Arc::new(Float64Array::from_iter_values(resemblance))),
+            ("byte_start", byte_start),
+            ("byte_end", byte_end),
+            ("kept_byte_start", kept_byte_start),
+            ("kept_byte_end", kept_byte_end),
+        ],
+        &[],
+    )?;
     let numbers = summary.to_dict(py)?;
     numbers.set_item("removed_paragraphs", gone.len())?;
     numbers.set_item("dropped_rows", kept.dropped)?;

@@ -32,22 +32,25 @@ pub(crate) fn pairs<'py>(
     let share =
         |share: fn(&Pair) -> f64| Arc::new(Float64Array::from_iter_values(found.pairs.iter().map(share)));
     let differs = |pair: &Pair| (pair.differs == Some(Differs::Numbers)).then_some("numbers");
-    let table = Table::of(vec![
-        ("a", ids(of_rows, &left)?),
-        ("a_start", a_start),
-        ("a_end", a_end),
-        ("b", ids(of_rows, &right)?),
-        ("b_start", b_start),
-        ("b_end", b_end),
-        ("resemblance", share(Pair::resemblance)),
-        ("a_in_b", share(|pair| pair.containment()[0])),
-        ("b_in_a", share(|pair| pair.containment()[1])),
-        ("differs", Arc::new(StringArray::from_iter(found.pairs.iter().map(differs)))),
-        ("a_byte_start", a_byte_start),
-        ("a_byte_end", a_byte_end),
-        ("b_byte_start", b_byte_start),
-        ("b_byte_end", b_byte_end),
-    ])?;
+    let table = Table::of(
+        vec![
+            ("a", ids(of_rows, &left)?),
+            ("a_start", a_start),
+            ("a_end", a_end),
+            ("b", ids(of_rows, &right)?),
+            ("b_start", b_start),
+            ("b_end", b_end),
+            ("resemblance", share(Pair::resemblance)),
+            ("a_in_b", share(|pair| pair.containment()[0])),
+            ("b_in_a", share(|pair| pair.containment()[1])),
+            ("differs", Arc::new(StringArray::from_iter(found.pairs.iter().map(differs)))),
+            ("a_byte_start", a_byte_start),
+            ("a_byte_end", a_byte_end),
+            ("b_byte_start", b_byte_start),
+            ("b_byte_end", b_byte_end),
+        ],
+        &["differs"],
+    )?;
     let numbers = summary.to_dict(py)?;
     numbers.set_item("limited", found.limited)?;
     numbers.set_item("crowds", found.crowds)?;
