@@ -16,7 +16,7 @@ shingles themselves.
 
 from ._refrain import Table, __version__
 from .detector import Detector, Kind, Thinned
-from .errors import Cancelled, IndexFileError, RefrainError, TimedOut, WrongTypeError
+from .errors import Cancelled, IndexFileError, RefrainError, TimedOut, UndatedWarning, WrongTypeError
 from .index import Alike, Index, Match, Published, Run, Stats, Stored
 from .progress import Progress
 from .report import (
@@ -70,6 +70,7 @@ __all__ = [
     "Theme",
     "Thinned",
     "TimedOut",
+    "UndatedWarning",
     "Verdict",
     "WrongTypeError",
     "__version__",

@@ -1,4 +1,4 @@
-"""What can fail."""
+"""What can fail, and what is warned of."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ class Cancelled(RefrainError):
 
 class TimedOut(Cancelled, TimeoutError):
     """The work was not done within ``timeout`` seconds, and was cancelled."""
+
+
+class UndatedWarning(RuntimeWarning):
+    """A check with ``before`` found nothing, but left out documents that have no value there to compare with.
+
+    The field may be misspelled, or of another type in the metadata.
+    """
 
 
 class IndexFileError(RefrainError):

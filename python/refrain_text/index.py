@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -14,7 +15,7 @@ from . import frames
 from . import metadata as kept
 from ._refrain import IndexFile, Positions, describe
 from .detector import Kind
-from .errors import WrongTypeError
+from .errors import UndatedWarning, WrongTypeError
 from .progress import Limits, Progress
 from .report import Finding, Span, _Reader
 
@@ -390,6 +391,8 @@ class Index:
             before: A field of the metadata and a value: only documents with a lesser value there are looked at, such as
                 ``("date", "2024-05-01")``. The value is a string, a number, or a date or timestamp, which is a string as
                 in `add`. Strings are compared by their bytes, so dates come before all timestamps of the same day.
+                Documents without the field, or with a value of another type, are left out. If nothing else is found,
+                an `UndatedWarning` says so.
             max_matches: The most stored documents to compare with.
             frequent: Words that more stored paragraphs have than this are boilerplate.
             timeout: See `Detector.check`.
@@ -403,7 +406,7 @@ class Index:
         left_out = without if without is not None else name
         with Limits(timeout, progress) as limits:
             found = self._file.check(name, text, kind, left_out, field, max_matches, frequent, None, limits)
-        return _published(found, text)
+        return _warned(_published(found, text), before)
 
     def check_and_add(
         self,
@@ -423,7 +426,7 @@ class Index:
             name: The name under which it is stored.
             metadata: See `add`.
             kind: See `check`.
-            before: See `check`.
+            before: See `check`. The text is added before there is a warning.
             max_matches: See `check`.
             frequent: See `check`.
 
@@ -435,7 +438,7 @@ class Index:
             found = self._file.check(
                 name, text, kind, name, field, max_matches, frequent, kept.to_json(metadata), limits
             )
-        return _published(found, text)
+        return _warned(_published(found, text), before)
 
     def remove(self, *names: str) -> int:
         """Removes documents by their names, all in one commit. How many there were."""
@@ -507,6 +510,22 @@ class Index:
     def __repr__(self) -> str:
         state = self._file.state
         return f"<refrain_text.Index {self._path}{'' if state == 'open' else f', {state}'}>"
+
+
+def _warned(found: Published, before: tuple[str, Before] | None) -> Published:
+    """Warns of an answer that says that nothing was published, while what was published could not be compared."""
+    if before is not None and found.undated and not found.matches:
+        kind = "text" if isinstance(before[1], (str, datetime.date)) else "number"
+        one = found.undated == 1
+        documents = "1 stored document that shares" if one else f"{found.undated} stored documents that share"
+        warnings.warn(
+            f"nothing was found, but the check left out {documents} something, but {'has' if one else 'have'} no {kind} "
+            f"in the field `{before[0]}`",
+            UndatedWarning,
+            # Where the check was called.
+            stacklevel=3,
+        )
+    return found
 
 
 def _field(before: tuple[str, Before] | None) -> tuple[str, str] | None:

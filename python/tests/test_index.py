@@ -39,7 +39,15 @@ def test_what_was_published_is_found(tmp_path):
         assert not index.check("Nothing of this was said before, by nobody and nowhere.")
         assert not index.check(NEW, before=("date", "2024-05-06"))
         assert index.check(NEW, before=("date", "2024-05-07"))
-        assert not index.check(NEW, before=("year", 2024)) and index.check(NEW, before=("year", 2024)).undated == 1
+        told = "left out 1 stored document that shares something, but has no number in the field `year`"
+        with pytest.warns(refrain.UndatedWarning, match=told) as caught:
+            undated = index.check(NEW, before=("year", 2024))
+        assert not undated and undated.undated == 1 and "undated=1" in repr(undated)
+        assert caught[0].filename == __file__
+        with pytest.warns(refrain.UndatedWarning, match="has no text in the field `Date`"):
+            assert not index.check_and_add("Other.", name="other.txt", before=("Date", "2024-05-07"))
+            assert not index.check_and_add(NEW, name="late.txt", before=("Date", "2024-05-07"))
+        assert index.remove("late.txt", "other.txt") == 2
         assert not index.check(NEW, name="old.txt") and not index.check(NEW, without="old.txt")
         assert len(index) == 1 and "old.txt" in index and "new.txt" not in index
     assert repr(index) == f"<refrain_text.Index {path}, closed>"
