@@ -328,8 +328,8 @@ class Index:
             column: The column of a frame that has the texts. Default ``text``.
             id: The name of the only text, the column that has the names, or the names.
             metadata: Any value that JSON has, which a check gives back. If several documents are added, that of all of
-                them, or a list of as many values as there are documents. Dates and timestamps in it become strings, as
-                those of columns.
+                them, or a list or tuple of as many values as there are documents. Whole numbers in it must fit in 64 bits.
+                Dates and timestamps in it become strings, as those of columns; scalars of numpy are numbers or booleans.
             metadata_fields: The names of columns of a frame whose values are kept with each document, as an object;
                 ``"*"`` is all but those of the texts and the names. They may hold strings, whole and other numbers,
                 booleans, dates, timestamps and nulls. A null or NaN is not there. Dates and timestamps become strings in
@@ -393,7 +393,7 @@ class Index:
                 in `add`. Strings are compared by their bytes, so dates come before all timestamps of the same day.
                 Documents without the field, or with a value of another type, are left out. If nothing else is found,
                 an `UndatedWarning` says so.
-            max_matches: The most stored documents to compare with.
+            max_matches: The most stored documents to compare with, 1 or more.
             frequent: Words that more stored paragraphs have than this are boilerplate.
             timeout: See `Detector.check`.
             progress: See `Detector.check`.
@@ -401,6 +401,7 @@ class Index:
         Raises:
             IndexFileError: If the index cannot be read or is damaged.
             WrongTypeError: If the text is no ``str``.
+            RefrainError: If a number is out of its range.
         """
         field = _field(before)
         left_out = without if without is not None else name
@@ -519,7 +520,7 @@ def _warned(found: Published, before: tuple[str, Before] | None) -> Published:
         one = found.undated == 1
         documents = "1 stored document that shares" if one else f"{found.undated} stored documents that share"
         warnings.warn(
-            f"nothing was found, but the check left out {documents} something, but {'has' if one else 'have'} no {kind} "
+            f"nothing was found; the check left out {documents} something, but {'has' if one else 'have'} no {kind} "
             f"in the field `{before[0]}`",
             UndatedWarning,
             # Where the check was called.
@@ -532,6 +533,8 @@ def _field(before: tuple[str, Before] | None) -> tuple[str, str] | None:
     if before is None:
         return None
     is_pair = isinstance(before, tuple) and len(before) == 2 and isinstance(before[0], str)
+    if is_pair:
+        before = before[0], kept.plain(before[1])
     # `True` is 1 for the interpreter, but nothing that comes before another value.
     if (
         not is_pair
@@ -542,4 +545,4 @@ def _field(before: tuple[str, Before] | None) -> tuple[str, str] | None:
             "before must be a field of the metadata and a value, a str, a number, a date or a datetime, such as "
             f'("date", "2024-05-01"), got {describe(before)}'
         )
-    return before[0], kept.to_json(before[1])
+    return before[0], kept.to_json(before[1], "the value of before")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import re
 from typing import Any
 
 from . import frames
@@ -15,30 +16,58 @@ ALL = "*"
 """The name that stands for all columns but those with the texts and the ids, as in the command."""
 
 
-def to_json(value: Any) -> str:
-    """A value as JSON; dates and timestamps in it are strings.
+_LONG = re.compile("[0-9]{19}")
+"""What every number has that does not fit in 64 bits."""
+
+
+def to_json(value: Any, name: str = "metadata") -> str:
+    """A value as JSON; dates and timestamps in it are strings, and scalars of numpy numbers or booleans.
 
     Raises:
-        RefrainError: If it is no value that JSON has.
+        RefrainError: If it is no value that JSON has, or if a whole number in it does not fit in 64 bits.
     """
     try:
-        found = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_date)
+        found = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_other)
         # Lone surrogates are no text.
         found.encode()
+        if _LONG.search(found):
+            # Another number than was given would be stored.
+            json.loads(found, parse_int=_require_fit)
         return found
     except (TypeError, ValueError) as error:
-        raise RefrainError(f"metadata must be a value that JSON has: {error}") from error
+        raise RefrainError(f"{name} must be a value that JSON has: {error}") from error
+
+
+def _other(value: Any) -> Any:
+    """What `json` does not know."""
+    known = plain(value)
+    return _date(value) if known is value else known
+
+
+def plain(value: Any) -> Any:
+    """A scalar of numpy as an object of Python, and any other value as it is."""
+    is_scalar = type(value).__module__ == "numpy" and getattr(value, "shape", None) == ()
+    return value.item() if is_scalar and value.dtype.kind in "biuf" else value
+
+
+def _fits(value: int) -> bool:
+    return -(2**63) <= value < 2**64
+
+
+def _require_fit(digits: str) -> None:
+    if not _fits(int(digits)):
+        raise ValueError("it holds a number that does not fit in 64 bits; give it as a string")
 
 
 def of_rows(value: Any, number: int | None) -> list[str]:
-    """A value as JSON for each of several documents: one for all of them, or a list of as many as there are.
+    """A value as JSON for each of several documents: one for all of them, or a list or tuple of as many as there are.
 
     Raises:
         RefrainError: If there are more or fewer values, or if it is not known how many are needed.
     """
-    if number is None and not isinstance(value, list):
+    if number is None and not isinstance(value, (list, tuple)):
         raise RefrainError("metadata needs to know how many documents there are; give a list of texts")
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         if number is not None and len(value) != number:
             raise RefrainError(f"metadata must be one for each of the {number} documents, got {len(value)}")
         return [to_json(of_row) for of_row in value]
@@ -81,7 +110,7 @@ def beside(value: Any, rows: list[dict[str, Any]]) -> list[Any]:
         RefrainError: If there are more or fewer values than rows.
         WrongTypeError: If one of them is no object.
     """
-    values = value if isinstance(value, list) else [value] * len(rows)
+    values = value if isinstance(value, (list, tuple)) else [value] * len(rows)
     if len(values) != len(rows):
         raise RefrainError(f"metadata must be one for each of the {len(rows)} documents, got {len(values)}")
     merged = []
@@ -125,13 +154,12 @@ def _is_missing(value: Any) -> bool:
 
 
 def _value(value: Any, name: str, row: int) -> Any:
-    if type(value).__module__ == "numpy" and getattr(getattr(value, "dtype", None), "kind", "") in ("b", "i", "u", "f"):
-        value = value.item()
+    value = plain(value)
     if _is_missing(value) or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, float) and math.isinf(value):
         raise RefrainError(f"{name} holds in row {row}, counted from 0, {value}, which is no number in JSON")
-    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+    if isinstance(value, int) and not _fits(value):
         raise RefrainError(f"{name} holds in row {row}, counted from 0, a number that does not fit in 64 bits")
     if isinstance(value, str):
         try:

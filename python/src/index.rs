@@ -215,7 +215,7 @@ impl IndexFile {
         let query = query(
             without.as_deref(),
             before,
-            Setting::new("max_matches", max_matches).count()?,
+            Setting::new("max_matches", max_matches).count_from_1()?,
             Setting::new("frequent", frequent).count()?,
         )?;
         let source = Source::new(name.as_deref(), text, kind.map(report::kind).transpose()?, [false; 3]);

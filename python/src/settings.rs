@@ -121,6 +121,14 @@ impl<'a, 'py> Setting<'a, 'py> {
         self.not_a_flag(self.value.extract(), accepts)
     }
 
+    /// A count of which 0 would be taken for 1.
+    pub(crate) fn count_from_1(self) -> PyResult<usize> {
+        match self.count()? {
+            0 => Err(RefrainError::new_err(format!("{} must be 1 or more, got 0", self.name))),
+            count => Ok(count),
+        }
+    }
+
     /// `True` is 1 for the interpreter, but hardly for whoever writes it.
     fn not_a_flag<T>(self, extracted: PyResult<T>, accepts: &str) -> PyResult<T> {
         let is_flag = self.value.is_instance_of::<PyBool>();

@@ -13,6 +13,7 @@ import time
 from decimal import Decimal
 
 import datasets
+import numpy
 import pandas
 import polars
 import pyarrow
@@ -111,6 +112,52 @@ def test_metadata_of_one_text_is_any_value(tmp_path):
         index.add("One text.", id="a", metadata=["x"])
         index.check_and_add("Another text.", name="b", metadata=["x"])
         assert index.get("a").metadata == index.get("b").metadata == ["x"]
+
+
+def test_metadata_of_several_texts(tmp_path):
+    of_rows = [{"n": 1}, {"n": 2}]
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        for number, metadata in enumerate([of_rows, tuple(of_rows)]):
+            names = [f"{number}a", f"{number}b", f"{number}c", f"{number}d"]
+            index.add(["One text.", "Another text."], id=names[:2], metadata=metadata)
+            frame = pandas.DataFrame({"text": ["x", "y"], "k": ["0", "1"]})
+            index.add(frame, id=names[2:], metadata=metadata, metadata_fields=["k"])
+            kept = [index.get(name).metadata for name in names]
+            assert kept == [*of_rows, {"n": 1, "k": "0"}, {"n": 2, "k": "1"}]
+        with pytest.raises(refrain.RefrainError, match="metadata must be one for each of the 2 documents, got 3"):
+            index.add(["x", "y"], id=["x", "y"], metadata=(1, 2, 3))
+
+
+def test_numbers_in_metadata(tmp_path):
+    with refrain.Index.create(tmp_path / "a.index") as index:
+        ends = {"least": -(2**63), "most": 2**64 - 1, "text": "1" * 30, "share": 1e30}
+        index.add(OLD, id="a", metadata=ends)
+        assert index.get("a").metadata == ends
+        for number in [-(2**63) - 1, 2**64, 10**40]:
+            for metadata in [number, {"a": [number]}]:
+                with pytest.raises(
+                    refrain.RefrainError, match="^metadata must be .* number that does not fit in 64 bits"
+                ):
+                    index.add(OLD, id="b", metadata=metadata)
+            with pytest.raises(refrain.RefrainError, match="^the value of before must be .* does not fit in 64 bits"):
+                index.check(OLD, before=("most", number))
+        scalars = {
+            "year": numpy.int64(2024),
+            "share": numpy.float32(0.5),
+            "free": numpy.bool_(True),
+            "n": numpy.uint8(7),
+        }
+        index.add(OLD, id="b", metadata=scalars, replace=True)
+        assert json.dumps(index.get("b").metadata) == '{"free": true, "n": 7, "share": 0.5, "year": 2024}'
+        for before, names in [(numpy.int32(2025), ["b"]), (numpy.int64(2024), []), (numpy.float32(2024.5), ["b"])]:
+            found = index.check(OLD, before=("year", before), without="a")
+            assert [match.stored.name for match in found.matches] == names
+        with pytest.raises(refrain.WrongTypeError, match="before must be a field"):
+            index.check(OLD, before=("year", numpy.bool_(True)))
+        for bad in [numpy.array([1, 2]), numpy.float64("nan"), numpy.float32("inf")]:
+            with pytest.raises(refrain.RefrainError, match="metadata must be a value that JSON has"):
+                index.add(OLD, id="c", metadata=bad)
+        assert index.names() == ["a", "b"]
 
 
 BERLIN = datetime.timezone(datetime.timedelta(hours=2))
@@ -498,6 +545,11 @@ def test_wrong_use(tmp_path):
         with pytest.raises(refrain.RefrainError, match=told):
             refrain.Index.create(tmp_path / "b.index", **settings)
     assert not (tmp_path / "b.index").exists()
+    with refrain.Index.create(tmp_path / "d.index") as index:
+        for call in [index.check, index.check_and_add]:
+            with pytest.raises(refrain.RefrainError, match="^max_matches must be 1 or more, got 0$"):
+                call("text", name="a", max_matches=0)
+        assert len(index) == 0
     with refrain.Index.create(os.fsencode(tmp_path / "c.index")) as index:
         with pytest.raises(refrain.IndexFileError) as caught:
             refrain.Index.open(tmp_path / "c.index")
