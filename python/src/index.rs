@@ -151,7 +151,7 @@ impl IndexFile {
         if self.is_inherited() {
             return "of another process";
         }
-        // While another thread compacts it, this waits, and that thread needs the interpreter for its callback.
+        // While another thread compacts it, this waits, and the interpreter must be free for all others.
         let is_open = py.detach(|| self.index.read().unwrap_or_else(PoisonError::into_inner).is_some());
         if is_open { "open" } else { "closed" }
     }
