@@ -26,6 +26,8 @@ class Thinned(NamedTuple):
 
     Attributes:
         kept: The rows that stay, as the kind of object that was given. A text of several paragraphs may have lost some.
+            Types stay, too, but if a text is no category of its column in pandas any more, the column has the type of
+            the categories.
         removed: A row for each paragraph that was removed, as a frame of the same library: its ``id``, its place
             (``start`` and ``end`` in code points, ``byte_start`` and ``byte_end``), its ``text``, the ``kept_id`` and
             place of the paragraph that stays instead, and their ``resemblance``.

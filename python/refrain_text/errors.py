@@ -35,8 +35,8 @@ class IndexFileError(RefrainError):
 
     Attributes:
         kind: Which case it is: ``not-found``, ``exists``, ``not-an-index``, ``other-version``, ``damaged``, ``locked``,
-            ``needs-repair``, ``read-only``, ``disk-full``, ``io``, ``setting``, ``limit``, ``closed``, or ``forked``: it was
-            opened in the process from which this one was forked.
+            ``needs-repair``, ``read-only``, ``disk-full``, ``io``, ``setting``, ``limit``, ``closed``, or ``forked``: it
+            was opened in the process from which this one was forked.
     """
 
     kind: str

@@ -328,8 +328,8 @@ class Index:
             column: The column of a frame that has the texts. Default ``text``.
             id: The name of the only text, the column that has the names, or the names.
             metadata: Any value that JSON has, which a check gives back. If several documents are added, that of all of
-                them, or a list or tuple of as many values as there are documents. Whole numbers in it must fit in 64 bits.
-                Dates and timestamps in it become strings, as those of columns; scalars of numpy are numbers or booleans.
+                them, or a list or tuple of as many values as there are documents. Whole numbers in it must fit in 64
+                bits. Dates and timestamps in it become strings, as those of columns; scalars of numpy are plain values.
             metadata_fields: The names of columns of a frame whose values are kept with each document, as an object;
                 ``"*"`` is all but those of the texts and the names. They may hold strings, whole and other numbers,
                 booleans, dates, timestamps and nulls. A null or NaN is not there. Dates and timestamps become strings in

@@ -535,8 +535,8 @@ class Report:
     def from_json(stored: str, texts: list[str] | str, *, is_comparison: bool = False) -> Report:
         """A report that was stored with `to_json` or by the command.
 
-        The texts are compared with the hashes that a report has. That of a comparison has none: there only their lengths
-        and the beginnings of what was found are compared.
+        The texts are compared with the hashes that a report has. That of a comparison has none: there only their
+        lengths and the beginnings of what was found are compared.
 
         Args:
             stored: The JSON.
