@@ -68,7 +68,7 @@ enum Action {
     ///
     /// A document is known by its name, the path of its file or the file and the id of its record (articles.jsonl#17),
     /// as given here. A name that is stored already is an error, unless --replace or --skip-stored is given. Standard
-    /// input is named <stdin>, or as --name says.
+    /// input is named `<stdin>`, or as --name says.
     Add(Add),
     /// Report what of each document is in the index.
     ///
@@ -137,7 +137,7 @@ struct Add {
 /// How standard input is named.
 #[derive(Args, Debug)]
 struct StdinOptions {
-    /// Name of the document on standard input [default: <stdin>].
+    /// Name of the document on standard input, `<stdin>` if this is not given.
     ///
     /// How it is read does not depend on it.
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
