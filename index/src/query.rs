@@ -66,7 +66,7 @@ impl Query {
     }
 
     /// Words that more stored paragraphs have than this are boilerplate: they are reported as that, and no document is
-    /// compared for them alone. Default 1000.
+    /// compared for them alone. 1 or more, default 1000.
     pub fn frequent(mut self, paragraphs: usize) -> Self {
         self.frequent = paragraphs.max(1);
         self

@@ -216,13 +216,18 @@ def _mask(rows: Column) -> Any:
 
 
 def _with_texts(series: Any, texts: Column) -> Any:
-    """A series of pandas with other texts, of the same type. A text that is no category has the type of these."""
+    """A series or an index of pandas with other texts, of the same type.
+
+    A text that is no category has the type of the categories.
+    """
     import pandas
 
     values, dtype = texts.to_pylist(), series.dtype
     # pandas would make it a missing value.
     if isinstance(dtype, pandas.CategoricalDtype) and not set(values) <= set(dtype.categories):
         dtype = dtype.categories.dtype
+    if isinstance(series, pandas.Index):
+        return pandas.Index(values, name=series.name, dtype=dtype)
     return pandas.Series(values, index=series.index, name=series.name, dtype=dtype)
 
 

@@ -119,6 +119,12 @@ def test_pandas(dtype):
     assert DETECTOR.dedup(frame["body"][:0]).kept.dtype == frame["body"].dtype
 
 
+def test_an_index_of_pandas_is_thinned():
+    long = "The ferry to the island leaves at nine every morning, except on Sundays and in thick fog, as it always did."
+    kept = DETECTOR.dedup(pandas.Index([long, long, "Own"], name="t")).kept
+    assert isinstance(kept, pandas.Index) and kept.name == "t" and list(kept) == [long, "Own"]
+
+
 @pytest.mark.parametrize("dtype", ["object", "string", pandas.ArrowDtype(pyarrow.large_string())])
 def test_a_changed_text_that_is_no_category_stays(dtype):
     # What stays of the third text is none of the texts.
