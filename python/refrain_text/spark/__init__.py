@@ -49,8 +49,11 @@ def pairs(
         order: The column whose values are the order of the rows, each value once. Without it, rows are taken in the
             order of the partitions; that of the files, if the frame was read from files and not shuffled since.
         work: A folder that all workers can write to. Stages are kept there, and a job that is started again with the
-            same settings and the same rows goes on after the last that was finished. Without it, they are put into
-            the checkpoint folder of the session, else its warehouse folder, and removed when the session ends.
+            same settings and the same rows goes on after the last that was finished. To tell whether they are the same,
+            each start takes one pass over the rows: it compares the schema, the number of rows and the sum of their
+            hashes (of all columns but maps and variants). A job with other rows is refused; their order is not
+            compared. Without a folder there is no such pass: stages are put into the checkpoint folder of the
+            session, else its warehouse folder, and removed when the session ends.
         options: ``threshold`` (0.5; 0.8 for clusters and dedup), ``shingle`` (``words:3``), ``min_paragraph_tokens``
             (1; 15 for clusters and dedup), ``paragraphs`` (``auto``, ``blank``, ``line``), ``search``, ``recall``,
             ``lanes``, ``seed``, ``merge_numbers``, ``copies`` and ``max_pairs`` mean what they mean for
@@ -152,5 +155,7 @@ def _search(
     if order is not None and order not in frame.columns:
         raise RefrainError(f"there is no column `{order}` for the order")
     spark: SparkSession = frame.sparkSession
-    stages = Stages(spark, work, job.key())
+    # Without a folder, there is nothing from before that could be of other rows.
+    rows = {} if work is None else {"frame": records.digest(frame)}
+    stages = Stages(spark, work, job.key() | rows)
     return stages, results.search(stages, records.ordered(frame, order), job), job

@@ -192,12 +192,13 @@ def _run(given: argparse.Namespace) -> None:
     )
     spark = _session(given)
     source = records.read(spark, given.input, file_format)
+    # Without a folder, there is nothing from before that could be of other files.
+    files = {"files": records.files_digest(source)} if given.work else {}
     if not lines:
         records.check_columns(source.select("row.*"), options)
         if given.order:
             source = records.ordered(source.select("row.*"), given.order)
-    # The names and sizes of the input are not compared: `records` holds what was read.
-    stages = Stages(spark, given.work, options.key() | {"task": given.task, "input": given.input})
+    stages = Stages(spark, given.work, options.key() | {"task": given.task, "input": given.input} | files)
     try:
         found = results.search(stages, source, options)
         if given.task == "pairs":

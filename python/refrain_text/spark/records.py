@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType, IntegralType, NumericType, StringType
@@ -51,6 +53,47 @@ def ordered(frame: DataFrame, order: str | None) -> DataFrame:
         frame = frame.orderBy(F.col(f"`{order}`").asc_nulls_first())
     row = F.struct(*[F.col(f"`{name}`") for name in frame.columns]).alias("row")
     return frame.select(row, F.lit("").alias("path"), F.lit(None).cast("long").alias("start"))
+
+
+def digest(frame: DataFrame) -> dict[str, Any]:
+    """What tells the rows of a data frame from others, whatever their order; one pass over them."""
+    # Spark has no hash of these types.
+    types = ((name, kind.simpleString()) for name, kind in ((field.name, field.dataType) for field in frame.schema))
+    columns = [F.col(f"`{name}`") for name, kind in types if "map<" not in kind and "variant" not in kind]
+    # So wide that no number of rows makes the sum overflow.
+    hashes = F.xxhash64(*columns).cast("decimal(28,0)")
+    with explained("digest"):
+        counted = frame.agg(F.count("*").alias("rows"), F.sum(hashes).alias("hashes")).collect()[0]
+    return {
+        "schema": frame.schema.simpleString(),
+        "number of rows": counted["rows"],
+        "rows": str(counted["hashes"]),
+    }
+
+
+def files_digest(source: DataFrame) -> dict[str, Any]:
+    """What tells the files that were read from others: their names, sizes and times of modification."""
+    spark = source.sparkSession
+    jvm: Any = spark._jvm
+    with explained("input"):
+        # The names are those of URIs.
+        wanted: dict[str, set[str]] = {}
+        for uri in source.inputFiles():
+            folder, _, name = unquote(uri).rpartition("/")
+            wanted.setdefault(folder, set()).add(name)
+        found = []
+        for folder, names in wanted.items():
+            path = jvm.org.apache.hadoop.fs.Path(f"{folder}/")
+            # One listing of a folder takes less time than to ask for each of its files.
+            for status in path.getFileSystem(spark._jsc.hadoopConfiguration()).listStatus(path):
+                if (name := status.getPath().getName()) in names:
+                    found.append((folder, name, status.getLen(), status.getModificationTime()))
+    found.sort()
+    return {
+        "number of files": len(found),
+        "bytes of files": sum(size for _, _, size, _ in found),
+        "names and times of files": hashlib.sha256(repr(found).encode()).hexdigest(),
+    }
 
 
 def numbered(stages: Stages, rows: DataFrame) -> DataFrame:
