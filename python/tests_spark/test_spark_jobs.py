@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from cluster import written
 from pyspark.sql import SparkSession
 
 from refrain_text.errors import RefrainError
@@ -44,7 +45,9 @@ def test_work_of_other_rows_is_refused(spark: SparkSession, tmp_path: Path) -> N
         pairs(frame.drop("tags"), work=work, threshold=0.9)
 
 
-def test_work_of_other_files_is_refused(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_work_of_other_files_is_refused(
+    spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     input = write(tmp_path / "in put" / "a 1%.jsonl", TEXT, TEXT)
     arguments = ["pairs", str(input.parent), "--work", str(tmp_path / "work"), "--threshold", "0.9"]
     assert main([*arguments, str(tmp_path / "one")]) == 0
@@ -61,3 +64,53 @@ def test_work_of_other_files_is_refused(spark: SparkSession, tmp_path: Path, cap
     write(input.parent / "b.jsonl", TEXT)
     assert main([*arguments, str(tmp_path / "four")]) == 2
     assert "differs in: bytes of files, names and times of files, number of files;" in capsys.readouterr().err
+
+
+def test_folders_that_exist(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    input = write(tmp_path / "in" / "a.jsonl", TEXT, TEXT)
+    out, removed, work = (tmp_path / name for name in ("out", "removed", "work"))
+    for exists, what in ((out, "OUT"), (removed, "--removed")):
+        exists.mkdir()
+        for kept in ([], ["--work", str(work)]):
+            assert main(["dedup", str(input), str(out), "--removed", str(removed), *kept]) == 2
+            message = f"error: {what} {exists} exists already; give another folder, or remove it\n"
+            assert message in capsys.readouterr().err
+        # No stage was made.
+        assert not (work / "records").exists()
+        exists.rmdir()
+    for same in (str(out), f"{out}/"):
+        assert main(["dedup", str(input), str(out), "--removed", same]) == 2
+        assert "OUT and --removed are the same folder" in capsys.readouterr().err
+
+
+def test_a_job_replaces_only_what_it_began(
+    spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    input = write(tmp_path / "in" / "a.jsonl", TEXT, TEXT, "Bicycles travel free.")
+    out, removed, work = (tmp_path / name for name in ("out", "removed", "work"))
+    arguments = ["dedup", str(input), str(out), "--removed", str(removed), "--work", str(work)]
+    assert main(arguments) == 0
+    expected = written(out), written(removed)
+    assert all(expected)
+    assert "seconds a stage: records " in capsys.readouterr().err
+    # As if it had ended while it wrote OUT.
+    noted = json.loads((work / "outputs.json").read_text())
+    # Hadoop refuses files that do not fit their sums.
+    (work / ".outputs.json.crc").unlink()
+    (work / "outputs.json").write_text(json.dumps({place: noted[place] for place in noted if "removed" in place}))
+    (out / "_SUCCESS").unlink()
+    assert main(arguments) == 2
+    assert f"OUT {out} exists already" in capsys.readouterr().err
+    (work / "outputs.json").write_text(json.dumps(noted | {place: None for place in noted if place.endswith("/out")}))
+    (out / "part-of-before").write_text("lines of a task that was not finished\n")
+    before = (removed / "_SUCCESS").stat().st_mtime_ns
+    assert main(arguments) == 0
+    assert (written(out), written(removed)) == expected
+    assert (removed / "_SUCCESS").stat().st_mtime_ns == before
+    assert "all stages were kept from before\n" in capsys.readouterr().err
+    # All is done.
+    assert main(arguments) == 0
+    # Another job has written there since.
+    os.utime(out / "_SUCCESS", ns=(before, before + 10**12))
+    assert main(arguments) == 2
+    assert f"OUT {out} exists already" in capsys.readouterr().err

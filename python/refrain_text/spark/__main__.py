@@ -12,6 +12,8 @@ from .options import Options
 from .stages import Stages, explained
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyspark.sql import DataFrame, SparkSession
 
 _SETTINGS = (
@@ -41,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "output",
         metavar="OUT",
-        help="a folder that does not exist yet; it has files of the same format",
+        help="a folder that does not exist yet, unless the same job with --work began it; it has files of the same "
+        "format",
     )
     parser.add_argument(
         "--format",
@@ -51,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--removed",
         metavar="FOLDER",
-        help="dedup: write each removed paragraph, with what is kept instead",
+        help="dedup: write each removed paragraph, with what is kept instead; a folder as OUT",
     )
     parser.add_argument(
         "--work",
@@ -200,28 +203,41 @@ def _run(given: argparse.Namespace) -> None:
             source = records.ordered(source.select("row.*"), given.order)
     stages = Stages(spark, given.work, options.key() | {"task": given.task, "input": given.input} | files)
     try:
+        folders = {given.output: "OUT"} | ({given.removed: "--removed"} if given.removed else {})
+        if given.removed == given.output:
+            raise RefrainError("OUT and --removed are the same folder; give each a folder of its own")
+        with explained("output"):
+            finished = stages.outputs(folders)
+
+        def write(make: Callable[[], DataFrame], path: str) -> None:
+            if path not in finished:
+                _write(stages, make(), path, lines)
+
         found = results.search(stages, source, options)
         if given.task == "pairs":
-            _write(results.pairs(stages, found, options), given.output, lines)
+            write(lambda: results.pairs(stages, found, options), given.output)
         elif given.task == "clusters":
-            _write(results.clusters(stages, found, options), given.output, lines)
+            write(lambda: results.clusters(stages, found, options), given.output)
         else:
             removed = results.removals(stages, found, options)
             if given.removed:
-                _write(results.described(found, removed, options), given.removed, lines)
-            _write(results.thinned(stages, found, removed, options), given.output, lines)
+                write(lambda: results.described(found, removed, options), given.removed)
+            write(lambda: results.thinned(stages, found, removed, options), given.output)
         if not given.quiet:
             _summary(stages, found)
     finally:
         stages.release()
 
 
-def _write(frame: DataFrame, path: str, lines: bool) -> None:
-    with explained("output"):
+def _write(stages: Stages, frame: DataFrame, path: str, lines: bool) -> None:
+    def write(mode: str) -> None:
         if lines:
-            frame.write.option("lineSep", "\n").text(path)
+            frame.write.mode(mode).option("lineSep", "\n").text(path)
         else:
-            frame.write.parquet(path)
+            frame.write.mode(mode).parquet(path)
+
+    with explained("output"):
+        stages.write(path, write)
 
 
 def _summary(stages: Stages, found: results.Found) -> None:
@@ -235,9 +251,10 @@ def _summary(stages: Stages, found: results.Found) -> None:
         repeats = found.groups.agg(F.sum(F.col("copies") - 1)).first()
     values: Any = counted
     took = ", ".join(f"{name} {seconds:.1f}" for name, seconds in stages.seconds.items())
+    stages_say = f"seconds a stage: {took}" if took else "all stages were kept from before"
     print(
         f"{values['paragraphs']} paragraphs ({values['short']} too short to compare), "
-        f"{(repeats[0] if repeats else 0) or 0} exact duplicates; seconds a stage: {took}",
+        f"{(repeats[0] if repeats else 0) or 0} exact duplicates; {stages_say}",
         file=sys.stderr,
     )
 

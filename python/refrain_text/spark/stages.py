@@ -149,6 +149,58 @@ class Stages:
                 self.seconds[name] = time.monotonic() - started
             return self.spark.read.parquet(path)
 
+    def outputs(self, folders: dict[str, str]) -> set[str]:
+        """Makes sure that the job may write to these folders, each with what messages call it.
+
+        Returns:
+            Those that the job has finished before. They are not written again.
+        """
+        places = {folder: self._qualified(folder) for folder in folders}
+        if len(set(places.values())) < len(folders):
+            raise RefrainError(f"{' and '.join(folders.values())} are the same folder; give each a folder of its own")
+        before = self._written()
+        finished = set()
+        for folder, what in folders.items():
+            system, hadoop = self._path(folder)
+            if not system.exists(hadoop):
+                continue
+            success = self._finished_at(folder)
+            # Begun and not finished: what is there is from tasks of this job.
+            if places[folder] in before and before[places[folder]] == success:
+                if success is not None:
+                    finished.add(folder)
+                continue
+            raise RefrainError(f"{what} {folder} exists already; give another folder, or remove it")
+        return finished
+
+    def write(self, folder: str, write: Callable[[str], None]) -> None:
+        """Writes to a folder, and notes in the work folder when that begins and when it is done."""
+        if self._is_temporary:
+            write("errorifexists")
+            return
+        self._note(folder, None)
+        write("overwrite")
+        self._note(folder, self._finished_at(folder))
+
+    def _qualified(self, folder: str) -> str:
+        system, hadoop = self._path(folder)
+        return str(system.makeQualified(hadoop).toString())
+
+    def _finished_at(self, folder: str) -> int | None:
+        """When the folder was finished, which tells it from one that another job has put there."""
+        system, hadoop = self._path(f"{folder}/_SUCCESS")
+        return int(system.getFileStatus(hadoop).getModificationTime()) if system.exists(hadoop) else None
+
+    def _written(self) -> dict[str, int | None]:
+        """The folders that the job has begun, and when each was finished."""
+        found = None if self._is_temporary else self._read(f"{self.work}/outputs.json")
+        written: dict[str, int | None] = {} if found is None else json.loads(found)
+        return written
+
+    def _note(self, folder: str, finished: int | None) -> None:
+        written = self._written() | {self._qualified(folder): finished}
+        self._write(f"{self.work}/outputs.json", json.dumps(written, sort_keys=True))
+
     def release(self) -> None:
         """Removes the stages, unless their folder was asked for."""
         if self._is_temporary:
