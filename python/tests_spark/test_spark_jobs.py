@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cluster import written
 from pyspark.sql import SparkSession
 
-from refrain_text.errors import RefrainError
-from refrain_text.spark import pairs
+from refrain_text.errors import RefrainError, WrongTypeError
+from refrain_text.spark import clusters, dedup, pairs
 from refrain_text.spark.__main__ import main
 
 TEXT = "The ferry to the island leaves at nine every morning, except on Sundays and on the days of the fair."
@@ -114,3 +116,61 @@ def test_a_job_replaces_only_what_it_began(
     os.utime(out / "_SUCCESS", ns=(before, before + 10**12))
     assert main(arguments) == 2
     assert f"OUT {out} exists already" in capsys.readouterr().err
+
+
+def test_an_order_has_each_value_once(spark: SparkSession) -> None:
+    frame = spark.createDataFrame(
+        [(number, TEXT, number % 38 // 2 * 2) for number in range(40)], "id int, text string, at int"
+    )
+    message = r"the column `at` for the order must have each value once, but 21 rows repeat .* value is 0$"
+    with pytest.raises(RefrainError, match=message):
+        pairs(frame.repartition(3), order="at")
+    nulls = frame.selectExpr("id", "text", "IF(id > 2, id, NULL) AS at")
+    with pytest.raises(RefrainError, match=r"the column `at` for the order is null in 3 rows; give each row a value"):
+        dedup(nulls, order="at")
+
+
+def test_equal_ids(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ids = ["é", "b", 1, "b", "1", "é", "b"]
+    input = tmp_path / "in.jsonl"
+    input.write_text("".join(json.dumps({"id": id, "text": TEXT}, ensure_ascii=False) + "\n" for id in ids))
+    assert main(["pairs", str(input), str(tmp_path / "out"), "--quiet"]) == 0
+    message = '3 records repeat the id of an earlier record; the first such id is "b"'
+    says = f"warning: {input}: {message}\n"
+    assert says in capsys.readouterr().err
+    done = subprocess.run([os.environ["REFRAIN_COMMAND"], "pairs", "-q", input], capture_output=True, check=True)
+    assert done.stderr.decode() == says
+    frame = spark.createDataFrame([(str(id), TEXT) for id in ["é", "b", "b", "é", "b"]], "id string, text string")
+    with pytest.warns(UserWarning, match=f"^{message}$") as warned:
+        pairs(frame.coalesce(1))
+    assert warned[0].filename == __file__
+
+
+def test_options_without_effect(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    frame = spark.createDataFrame([(1, TEXT)], "id long, text string")
+    for function, option, value, message in (
+        (pairs, "keep", "longest", "keep has no effect on pairs; it is for dedup"),
+        (pairs, "group", "components", "group has no effect on pairs; it is for clusters and dedup"),
+        (clusters, "keep", "last", "keep has no effect on clusters; it is for dedup"),
+        (clusters, "copies", 3, "copies has no effect on clusters; it is for pairs"),
+        (dedup, "copies", 3, "copies has no effect on dedup; it is for pairs"),
+        (dedup, "max_pairs", 3, "max_pairs has no effect on dedup; it is for pairs"),
+    ):
+        with pytest.raises(RefrainError, match=f"^{message}$"):
+            function(frame, **{option: value})
+    for arguments, message in (
+        (["pairs", "--keep", "first"], "--keep is for dedup"),
+        (["clusters", "--keep", "first"], "--keep is for dedup"),
+        (["dedup", "--copies", "3"], "--copies is for pairs"),
+        (["clusters", "--max-pairs-per-paragraph", "3"], "--max-pairs-per-paragraph is for pairs"),
+    ):
+        assert main([arguments[0], "in.jsonl", str(tmp_path / "out"), *arguments[1:]]) == 2
+        assert capsys.readouterr().err == f"error: {message}\n"
+    for name, value in (("keep", 3), ("group", None), ("order", 1), ("column", None), ("work", tmp_path)):
+        with pytest.raises(WrongTypeError, match=f"^{name} must be a string, got "):
+            dedup(frame, **{name: value})
+    other: Any
+    for other, name in (([TEXT], "list"), (None, "NoneType"), (frame.toPandas(), r"pandas\.\S+")):
+        message = rf"the frame must be a pyspark\.sql\.DataFrame of classic Spark, got {name};"
+        with pytest.raises(WrongTypeError, match=message):
+            pairs(other)

@@ -9,9 +9,10 @@ Every worker needs this package and pyarrow. Spark must be classic, not Connect.
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import RefrainError
+from ..errors import RefrainError, WrongTypeError
 from . import records, results
 from .options import Options
 from .stages import JobError, Stages
@@ -45,9 +46,10 @@ def pairs(
     Args:
         frame: Rows with a text each.
         column: The column with the texts, as strings. Each paragraph of a text is compared on its own.
-        id: The column with the ids, strings or whole numbers; ``line`` takes the numbers of the rows, from 1.
-        order: The column whose values are the order of the rows, each value once. Without it, rows are taken in the
-            order of the partitions; that of the files, if the frame was read from files and not shuffled since.
+        id: The column with the ids, strings or whole numbers; ``line`` takes the numbers of the rows, from 1. If a row
+            has the id of an earlier one, there is a warning, as in the command.
+        order: The column whose values are the order of the rows. A value that is there twice, or null, is an error,
+            found when the rows are numbered. Without it, rows are taken in the order of the partitions; that of the files, if the frame was read from files and not shuffled since.
         work: A folder that all workers can write to. Stages are kept there, and a job that is started again with the
             same settings and the same rows goes on after the last that was finished. To tell whether they are the same,
             each start takes one pass over the rows: it compares the schema, the number of rows and the sum of their
@@ -56,8 +58,8 @@ def pairs(
             session, else its warehouse folder, and removed when the session ends.
         options: ``threshold`` (0.5; 0.8 for clusters and dedup), ``shingle`` (``words:3``), ``min_paragraph_tokens``
             (1; 15 for clusters and dedup), ``paragraphs`` (``auto``, ``blank``, ``line``), ``search``, ``recall``,
-            ``lanes``, ``seed``, ``merge_numbers``, ``copies`` and ``max_pairs`` mean what they mean for
-            :class:`refrain_text.Detector`. ``rounds`` (12), ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB)
+            ``lanes``, ``seed`` and ``merge_numbers``, and for pairs alone ``copies`` and ``max_pairs``, mean what they
+            mean for :class:`refrain_text.Detector`. An option without effect is refused. ``rounds`` (12), ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB)
             change no result: after so many rounds, or with so few pairs left, one task settles what is left, and
             may hold so many bytes of shingles. Components take as many rounds as they need.
 
@@ -67,9 +69,10 @@ def pairs(
 
     Raises:
         RefrainError: If a setting or a column is not what it must be.
+        WrongTypeError: If the frame is no data frame of classic Spark, or a column or an argument has a wrong type.
         JobError: If Spark did not finish; it names the stage and says why.
     """
-    stages, found, job = _search(frame, column, id, order, work, False, options)
+    stages, found, job = _search("pairs", frame, column, id, order, work, options)
     return results.pairs(stages, found, job)
 
 
@@ -88,8 +91,7 @@ def clusters(
         group: ``representatives``: each paragraph joins a representative that it was verified against, as in the
             command. ``components``: paragraphs are together if a chain of pairs joins them, so the ends of a long
             chain may share nothing. Pairs in numbers only are no links of a chain, unless ``merge_numbers`` is
-            given. All pairs count that the search finds, whatever ``max_pairs`` and ``copies`` are. The first
-            paragraph is the representative.
+            given. The first paragraph is the representative.
 
     Returns:
         The columns ``representative`` (``id`` and ``span``) and ``members`` (of each ``id``, ``span`` and
@@ -100,7 +102,7 @@ def clusters(
         RefrainError: If a setting or a column is not what it must be.
         JobError: If Spark did not finish.
     """
-    stages, found, job = _search(frame, column, id, order, work, True, options, group)
+    stages, found, job = _search("clusters", frame, column, id, order, work, options, group=group)
     return results.clusters(stages, found, job)
 
 
@@ -127,7 +129,7 @@ def dedup(
         RefrainError: If a setting or a column is not what it must be.
         JobError: If Spark did not finish.
     """
-    stages, found, job = _search(frame, column, id, order, work, True, {"keep": keep, **options}, group)
+    stages, found, job = _search("dedup", frame, column, id, order, work, options, keep=keep, group=group)
     removed = results.removals(stages, found, job)
     return Thinned(
         results.thinned(stages, found, removed, job),
@@ -135,27 +137,37 @@ def dedup(
     )
 
 
-_OWN = ("keep", "rounds", "few_pairs", "last_task_bytes")
+_OWN = ("rounds", "few_pairs", "last_task_bytes")
+#: The functions that an option has an effect on.
+_ONLY = {"copies": "pairs", "max_pairs": "pairs", "group": "clusters and dedup", "keep": "dedup"}
 
 
 def _search(
+    task: str,
     frame: DataFrame,
     column: str,
     id: str,
     order: str | None,
     work: str | None,
-    careful: bool,
     given: dict[str, Any],
-    group: str = "representatives",
+    **decisions: str,
 ) -> tuple[Stages, results.Found, Options]:
+    records.check_frame(frame)
+    for name, value in (("column", column), ("id", id), ("order", order), ("work", work), *decisions.items()):
+        if not (isinstance(value, str) or (value is None and name in ("order", "work"))):
+            raise WrongTypeError(f"{name} must be a string, got {value!r}")
+    for name in _ONLY.keys() & given.keys():
+        raise RefrainError(f"{name} has no effect on {task}; it is for {_ONLY[name]}")
     own = {name: given[name] for name in _OWN if name in given}
     settings = {name: value for name, value in given.items() if name not in _OWN}
-    job = Options(settings=settings, careful=careful, group=group, id=id, text=column, order=order, **own)
+    job = Options(settings=settings, careful=task != "pairs", id=id, text=column, order=order, **own, **decisions)
     records.check_columns(frame, job)
-    if order is not None and order not in frame.columns:
-        raise RefrainError(f"there is no column `{order}` for the order")
     spark: SparkSession = frame.sparkSession
+    rows = records.ordered(frame, order)
     # Without a folder, there is nothing from before that could be of other rows.
-    rows = {} if work is None else {"frame": records.digest(frame)}
-    stages = Stages(spark, work, job.key() | rows)
-    return stages, results.search(stages, records.ordered(frame, order), job), job
+    digest = {} if work is None else {"frame": records.digest(frame)}
+    stages = Stages(spark, work, job.key() | digest)
+    found = results.search(stages, rows, job)
+    if repeats := results.repeated_ids(stages, found, job):
+        warnings.warn(repeats, stacklevel=3)
+    return stages, found, job

@@ -75,9 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--keep",
-        default="first",
         metavar="WHICH",
-        help="dedup: first, longest, last or field:NAME",
+        help="dedup: first (default), longest, last or field:NAME",
     )
     parser.add_argument(
         "--group",
@@ -174,18 +173,22 @@ def _run(given: argparse.Namespace) -> None:
         raise RefrainError("--removed is for dedup")
     if given.group and given.task == "pairs":
         raise RefrainError("--group is for dedup and clusters")
+    if given.keep is not None and given.task != "dedup":
+        raise RefrainError("--keep is for dedup")
+    for option, value in (("--copies", given.copies), ("--max-pairs-per-paragraph", given.max_pairs)):
+        if value is not None and given.task != "pairs":
+            raise RefrainError(f"{option} is for pairs")
     if given.order and lines:
         raise RefrainError("--order is for Parquet; lines have the order of their files")
     settings = {name: value for name in _SETTINGS if (value := getattr(given, name)) is not None}
     own = {
         name: value
-        for name in ("group", "rounds", "few_pairs", "last_task_bytes")
+        for name in ("keep", "group", "rounds", "few_pairs", "last_task_bytes")
         if (value := getattr(given, name)) is not None
     }
     options = Options(
         settings=settings,
         careful=given.task != "pairs",
-        keep=given.keep,
         id=given.id_field,
         text=given.text_field,
         lines=lines,
@@ -214,6 +217,8 @@ def _run(given: argparse.Namespace) -> None:
                 _write(stages, make(), path, lines)
 
         found = results.search(stages, source, options)
+        if repeats := results.repeated_ids(stages, found, options):
+            print(f"warning: {given.input}: {repeats}", file=sys.stderr)
         if given.task == "pairs":
             write(lambda: results.pairs(stages, found, options), given.output)
         elif given.task == "clusters":

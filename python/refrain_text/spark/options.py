@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._refrain import Steps, __version__
-from ..errors import RefrainError
+from ..errors import RefrainError, WrongTypeError
 
 GROUPS = ("representatives", "components")
 KEEP = "first, longest, last or field:NAME"
@@ -40,6 +40,8 @@ class Options:
     last_task_bytes: int = 4 << 30
 
     def __post_init__(self) -> None:
+        if not isinstance(self.keep, str):
+            raise WrongTypeError(f"keep must be {KEEP}, got {self.keep!r}")
         if self.keep not in ("first", "longest", "last") and not (
             self.keep.startswith("field:") and self.keep[len("field:") :]
         ):

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType, IntegralType, NumericType, StringType
 
@@ -13,7 +14,7 @@ from ..errors import RefrainError, WrongTypeError
 from .stages import explained
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import Column, SparkSession
 
     from .options import Options
     from .stages import Stages
@@ -53,6 +54,17 @@ def ordered(frame: DataFrame, order: str | None) -> DataFrame:
         frame = frame.orderBy(F.col(f"`{order}`").asc_nulls_first())
     row = F.struct(*[F.col(f"`{name}`") for name in frame.columns]).alias("row")
     return frame.select(row, F.lit("").alias("path"), F.lit(None).cast("long").alias("start"))
+
+
+def check_frame(frame: Any) -> None:
+    """Refuses what is no data frame of classic Spark."""
+    kind = type(frame)
+    name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
+    if not isinstance(frame, DataFrame) or ".connect." in name:
+        raise WrongTypeError(
+            f"the frame must be a pyspark.sql.DataFrame of classic Spark, got {name}; for frames of other libraries, "
+            "see refrain_text.Detector"
+        )
 
 
 def digest(frame: DataFrame) -> dict[str, Any]:
@@ -96,7 +108,7 @@ def files_digest(source: DataFrame) -> dict[str, Any]:
     }
 
 
-def numbered(stages: Stages, rows: DataFrame) -> DataFrame:
+def numbered(stages: Stages, rows: DataFrame, order: str | None) -> DataFrame:
     """Stage `records`: `record`, the number of the row in the whole input, and `row`."""
 
     def make() -> DataFrame:
@@ -106,13 +118,34 @@ def numbered(stages: Stages, rows: DataFrame) -> DataFrame:
         )
 
     kept = stages.keep("records", make)
-    return with_offsets(stages, kept, "record")
+    return with_offsets(stages, kept, "record", order)
 
 
-def with_offsets(stages: Stages, kept: DataFrame, name: str) -> DataFrame:
-    """Numbers rows from 0, in the order of `path`, `start` and `id`. Those of one start have ids without gaps."""
+def with_offsets(stages: Stages, kept: DataFrame, name: str, order: str | None = None) -> DataFrame:
+    """Numbers rows from 0, in the order of `path`, `start` and `id`. Those of one start have ids without gaps.
+
+    If rows were sorted by the column `order`, each of its values must be there once.
+    """
+    by = F.lit(0) if order is None else F.col(f"row.`{order}`")
+    # Equal values were sorted into one partition, so what each start repeats is all that is repeated.
+    values = [] if order is None else [F.count(by).alias("given"), F.count_distinct(by).alias("values")]
     with explained("numbering"):
-        parts = kept.groupBy("path", "start").agg(F.min("id").alias("first"), F.count("*").alias("rows")).collect()
+        counts = F.min("id").alias("first"), F.count("*").alias("rows")
+        parts = kept.groupBy("path", "start").agg(*counts, *values).collect()
+        if order is not None:
+            missing = sum(part["rows"] - part["given"] for part in parts)
+            if missing:
+                raise RefrainError(
+                    f"the column `{order}` for the order is null in {counted(missing, 'row')}; give each row a value "
+                    "of its own"
+                )
+            if again := sum(part["given"] - part["values"] for part in parts):
+                value = kept.groupBy(by.alias("value")).count().where("count > 1").agg(F.min("value")).collect()[0][0]
+                repeat = "repeats" if again == 1 else "repeat"
+                raise RefrainError(
+                    f"the column `{order}` for the order must have each value once, but {counted(again, 'row')} "
+                    f"{repeat} the value of another; the first such value is {value!r}"
+                )
     parts.sort(key=lambda part: (part["path"], part["start"]))
     before = 0
     offsets = []
@@ -123,6 +156,11 @@ def with_offsets(stages: Stages, kept: DataFrame, name: str) -> DataFrame:
     offset = stages.spark.createDataFrame(offsets, schema)
     numbers = kept.join(F.broadcast(offset), ["path", "start"])
     return numbers.select((F.col("id") + F.col("offset")).alias(name), *_others(kept))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _others(frame: DataFrame) -> list[str]:

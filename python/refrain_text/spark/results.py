@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType
@@ -32,13 +33,44 @@ class Found:
 
 def search(stages: Stages, source: DataFrame, options: Options) -> Found:
     """Reads the records and finds all matches but those among crowded paragraphs."""
-    rows = records.numbered(stages, source)
+    rows = records.numbered(stages, source, options.order)
     cut = paragraphs.fingerprints(stages, rows, options)
     groups = paragraphs.groups(stages, cut)
     copies = paragraphs.members(stages, cut, groups)
     candidates, crowded = matching.candidates(stages, groups, options)
     matches = matching.matches(stages, candidates, cut, options)
     return Found(rows, cut, groups, copies, matches, crowded)
+
+
+def repeated_ids(stages: Stages, found: Found, options: Options) -> str | None:
+    """What to warn of if records have the id of an earlier one, in the words of the command; stage `repeats`.
+
+    Of lines, those without any paragraph are not looked at.
+    """
+    if options.id == "line":
+        return None
+    if options.lines:
+        ids = found.paragraphs.where("number = 0").select("record", "id")
+    else:
+        ids = found.rows.select("record", records.id_column(options))
+
+    def make() -> DataFrame:
+        counted = ids.groupBy("id").agg(F.min("record").alias("first"), F.count("*").alias("copies"))
+        return counted.where("copies > 1")
+
+    repeats = stages.keep("repeats", make)
+    with explained("repeats"):
+        again: Any = repeats.agg(F.sum(F.col("copies") - 1)).collect()[0][0]
+        if again is None:
+            return None
+        others = ids.join(repeats.select("id", "first"), "id").where("record > first")
+        first = others.agg(F.min_by("id", "record")).collect()[0][0]
+    if options.lines:
+        name = bytes(first).decode()
+    else:
+        name = json.dumps(first, ensure_ascii=False) if isinstance(first, str) else str(first)
+    repeat = "repeats" if again == 1 else "repeat"
+    return f"{records.counted(again, 'record')} {repeat} the id of an earlier record; the first such id is {name}"
 
 
 def _removed(stages: Stages, found: Found, options: Options) -> DataFrame:
