@@ -90,6 +90,10 @@ def test_a_job_goes_on_where_it_failed(
     assert "settled" in says and "paragraphs" not in says.split("seconds a stage:")[1]
     assert done.stat().st_mtime_ns == before
     assert written(tmp_path / "kept") == (tmp_path / "kept.jsonl").read_bytes()
+    # There is nothing left to do, and the output stays.
+    capsys.readouterr()
+    assert main(arguments) == 0
+    assert "exact duplicates; all stages were kept from before\n" in capsys.readouterr().err
 
 
 def test_lines_that_are_no_records(
@@ -159,13 +163,16 @@ def test_no_records(spark: SparkSession, tmp_path: Path) -> None:
 
 def test_partitions_without_rows_and_ids_twice(spark: SparkSession) -> None:
     text = "The ferry to the island leaves at nine every morning, except on Sundays and on the days of the fair."
-    rows = [(7, text, 1), (7, text + "\n\nShare", 2), (8, text, 3)]
-    frame = spark.createDataFrame(rows, "id long, text string, place int").repartition(9, "id")
-    with pytest.warns(UserWarning, match=r"^1 record repeats the id of an earlier record; the first such id is 7$"):
+    rows = [("ü", text, 1), ("ü", text + "\n\nShare", 2), ("8", text, 3)]
+    frame = spark.createDataFrame(rows, "id string, text string, place int").repartition(9, "id")
+    with pytest.warns(
+        UserWarning, match=r"^1 record repeats the id of an earlier record; the first such id is \"ü\"$"
+    ) as warned:
         thinned = dedup(frame, order="place")
-    assert [tuple(row) for row in thinned.kept.collect()] == [(7, text, 1), (7, "Share", 2)]
+    assert [tuple(row) for row in thinned.kept.collect()] == [("ü", text, 1), ("ü", "Share", 2)]
+    assert warned[0].filename == __file__
     removed = [(row.id, row.span, row.text, row.kept.id, row.resemblance) for row in thinned.removed.collect()]
-    assert removed == [(row_id, [0, len(text)], text, 7, 1.0) for row_id in (7, 8)]
+    assert removed == [(row_id, [0, len(text)], text, "ü", 1.0) for row_id in ("ü", "8")]
 
 
 def test_columns_of_other_types(spark: SparkSession) -> None:

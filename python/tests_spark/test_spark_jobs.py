@@ -15,6 +15,7 @@ from pyspark.sql import SparkSession
 from refrain_text.errors import RefrainError, WrongTypeError
 from refrain_text.spark import clusters, dedup, pairs
 from refrain_text.spark.__main__ import main
+from refrain_text.spark.stages import Stages
 
 TEXT = "The ferry to the island leaves at nine every morning, except on Sundays and on the days of the fair."
 
@@ -26,14 +27,15 @@ def write(path: Path, *texts: str) -> Path:
 
 
 def test_work_of_other_rows_is_refused(spark: SparkSession, tmp_path: Path) -> None:
+    """A job that fails when it numbers the rows has claimed the folder, and takes little time."""
     work = str(tmp_path / "work")
     schema = "id long, text string, note string, tags map<string, int>"
     rows = [(1, TEXT, "a", {"x": 1}), (2, TEXT, None, None), (3, "Bicycles travel free.", "b", None)]
-    frame = spark.createDataFrame(rows, schema)
-    assert pairs(frame, work=work, threshold=0.9).count() == 1
-    # The same rows in other partitions.
-    same = spark.createDataFrame(rows, schema).repartition(3)
-    assert pairs(same, work=work, threshold=0.9).count() == 1
+    # The same rows in other partitions are the same job.
+    for partitions in (1, 3):
+        frame = spark.createDataFrame(rows, schema).repartition(partitions)
+        with pytest.raises(RefrainError, match=r"the column `note` for the order is null in 1 row; give each row"):
+            pairs(frame, work=work, order="note")
     other = "belongs to another job; it differs in: "
     for changed, differs in (
         ([rows[0], rows[1], (3, "Bicycles travel free!", "b", None)], "rows;"),
@@ -42,29 +44,32 @@ def test_work_of_other_rows_is_refused(spark: SparkSession, tmp_path: Path) -> N
         (rows[:2], "number of rows, rows;"),
     ):
         with pytest.raises(RefrainError, match=other + differs):
-            pairs(spark.createDataFrame(changed, schema), work=work, threshold=0.9)
+            pairs(spark.createDataFrame(changed, schema), work=work, order="note")
     with pytest.raises(RefrainError, match=other + "schema"):
-        pairs(frame.drop("tags"), work=work, threshold=0.9)
+        pairs(frame.drop("tags"), work=work, order="note")
 
 
 def test_work_of_other_files_is_refused(
     spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    input = write(tmp_path / "in put" / "a 1%.jsonl", TEXT, TEXT)
-    arguments = ["pairs", str(input.parent), "--work", str(tmp_path / "work"), "--threshold", "0.9"]
-    assert main([*arguments, str(tmp_path / "one")]) == 0
-    assert main([*arguments, str(tmp_path / "two")]) == 0
-    capsys.readouterr()
+    input = write(tmp_path / "in put" / "a 1%.jsonl", TEXT, "")
+    # Each run ends at a line that is no record, if it is let begin.
+    input.write_text(input.read_text() + "[]\n")
+    arguments = ["pairs", str(input.parent), str(tmp_path / "out"), "--work", str(tmp_path / "work")]
+    assert main(arguments) == 2
+    assert "an array, not an object" in capsys.readouterr().err
     before = input.stat()
-    write(input, TEXT, TEXT.upper())
+    good = input.read_bytes()
+    input.write_bytes(good.replace(b"ferry", b"barge"))
     os.utime(input, ns=(before.st_atime_ns, before.st_mtime_ns + 10**10))
-    assert main([*arguments, str(tmp_path / "three")]) == 2
+    assert main(arguments) == 2
     assert "another job; it differs in: names and times of files;" in capsys.readouterr().err
-    write(input, TEXT, TEXT)
+    input.write_bytes(good)
     os.utime(input, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert main([*arguments, str(tmp_path / "three")]) == 0
+    assert main(arguments) == 2
+    assert "an array, not an object" in capsys.readouterr().err
     write(input.parent / "b.jsonl", TEXT)
-    assert main([*arguments, str(tmp_path / "four")]) == 2
+    assert main(arguments) == 2
     assert "differs in: bytes of files, names and times of files, number of files;" in capsys.readouterr().err
 
 
@@ -85,37 +90,38 @@ def test_folders_that_exist(spark: SparkSession, tmp_path: Path, capsys: pytest.
         assert "OUT and --removed are the same folder" in capsys.readouterr().err
 
 
-def test_a_job_replaces_only_what_it_began(
-    spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    input = write(tmp_path / "in" / "a.jsonl", TEXT, TEXT, "Bicycles travel free.")
-    out, removed, work = (tmp_path / name for name in ("out", "removed", "work"))
-    arguments = ["dedup", str(input), str(out), "--removed", str(removed), "--work", str(work)]
-    assert main(arguments) == 0
-    expected = written(out), written(removed)
-    assert all(expected)
-    assert "seconds a stage: records " in capsys.readouterr().err
-    # As if it had ended while it wrote OUT.
-    noted = json.loads((work / "outputs.json").read_text())
-    # Hadoop refuses files that do not fit their sums.
-    (work / ".outputs.json.crc").unlink()
-    (work / "outputs.json").write_text(json.dumps({place: noted[place] for place in noted if "removed" in place}))
-    (out / "_SUCCESS").unlink()
-    assert main(arguments) == 2
-    assert f"OUT {out} exists already" in capsys.readouterr().err
-    (work / "outputs.json").write_text(json.dumps(noted | {place: None for place in noted if place.endswith("/out")}))
-    (out / "part-of-before").write_text("lines of a task that was not finished\n")
-    before = (removed / "_SUCCESS").stat().st_mtime_ns
-    assert main(arguments) == 0
-    assert (written(out), written(removed)) == expected
-    assert (removed / "_SUCCESS").stat().st_mtime_ns == before
-    assert "all stages were kept from before\n" in capsys.readouterr().err
-    # All is done.
-    assert main(arguments) == 0
+def test_a_job_replaces_only_what_it_began(spark: SparkSession, tmp_path: Path) -> None:
+    frame = spark.range(3).selectExpr("CAST(id AS STRING) AS value")
+    out = tmp_path / "out"
+    stages = Stages(spark, str(tmp_path / "work"), {})
+
+    def write(mode: str) -> None:
+        frame.write.mode(mode).text(str(out))
+
+    def fail(mode: str) -> None:
+        # As a job that is ended while it writes.
+        write(mode)
+        (out / "_SUCCESS").unlink()
+        raise KeyboardInterrupt
+
+    out.mkdir()
+    with pytest.raises(RefrainError, match=rf"^OUT {out} exists already; give another folder, or remove it$"):
+        stages.outputs({str(out): "OUT"})
+    out.rmdir()
+    assert stages.outputs({str(out): "OUT"}) == set()
+    with pytest.raises(KeyboardInterrupt):
+        stages.write(str(out), fail)
+    stages = Stages(spark, str(tmp_path / "work"), {})
+    assert stages.outputs({str(out): "OUT"}) == set()
+    stages.write(str(out), write)
+    assert written(out).split() == [b"0", b"1", b"2"]
+    stages = Stages(spark, str(tmp_path / "work"), {})
+    assert stages.outputs({f"{out}/": "OUT"}) == {f"{out}/"}
     # Another job has written there since.
-    os.utime(out / "_SUCCESS", ns=(before, before + 10**12))
-    assert main(arguments) == 2
-    assert f"OUT {out} exists already" in capsys.readouterr().err
+    at = (out / "_SUCCESS").stat().st_mtime_ns + 10**10
+    os.utime(out / "_SUCCESS", ns=(at, at))
+    with pytest.raises(RefrainError, match=r"exists already"):
+        stages.outputs({str(out): "OUT"})
 
 
 def test_an_order_has_each_value_once(spark: SparkSession) -> None:
@@ -125,9 +131,6 @@ def test_an_order_has_each_value_once(spark: SparkSession) -> None:
     message = r"the column `at` for the order must have each value once, but 21 rows repeat .* value is 0$"
     with pytest.raises(RefrainError, match=message):
         pairs(frame.repartition(3), order="at")
-    nulls = frame.selectExpr("id", "text", "IF(id > 2, id, NULL) AS at")
-    with pytest.raises(RefrainError, match=r"the column `at` for the order is null in 3 rows; give each row a value"):
-        dedup(nulls, order="at")
 
 
 def test_equal_ids(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,22 +143,19 @@ def test_equal_ids(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFi
     assert says in capsys.readouterr().err
     done = subprocess.run([os.environ["REFRAIN_COMMAND"], "pairs", "-q", input], capture_output=True, check=True)
     assert done.stderr.decode() == says
-    frame = spark.createDataFrame([(str(id), TEXT) for id in ["é", "b", "b", "é", "b"]], "id string, text string")
-    with pytest.warns(UserWarning, match=f"^{message}$") as warned:
-        pairs(frame.coalesce(1))
-    assert warned[0].filename == __file__
 
 
 def test_options_without_effect(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     frame = spark.createDataFrame([(1, TEXT)], "id long, text string")
-    for function, option, value, message in (
+    calls: list[tuple[Any, str, Any, str]] = [
         (pairs, "keep", "longest", "keep has no effect on pairs; it is for dedup"),
         (pairs, "group", "components", "group has no effect on pairs; it is for clusters and dedup"),
         (clusters, "keep", "last", "keep has no effect on clusters; it is for dedup"),
         (clusters, "copies", 3, "copies has no effect on clusters; it is for pairs"),
         (dedup, "copies", 3, "copies has no effect on dedup; it is for pairs"),
         (dedup, "max_pairs", 3, "max_pairs has no effect on dedup; it is for pairs"),
-    ):
+    ]
+    for function, option, value, message in calls:
         with pytest.raises(RefrainError, match=f"^{message}$"):
             function(frame, **{option: value})
     for arguments, message in (
@@ -166,7 +166,8 @@ def test_options_without_effect(spark: SparkSession, tmp_path: Path, capsys: pyt
     ):
         assert main([arguments[0], "in.jsonl", str(tmp_path / "out"), *arguments[1:]]) == 2
         assert capsys.readouterr().err == f"error: {message}\n"
-    for name, value in (("keep", 3), ("group", None), ("order", 1), ("column", None), ("work", tmp_path)):
+    wrong: dict[str, Any] = {"keep": 3, "group": None, "order": 1, "column": None, "work": tmp_path}
+    for name, value in wrong.items():
         with pytest.raises(WrongTypeError, match=f"^{name} must be a string, got "):
             dedup(frame, **{name: value})
     other: Any

@@ -150,13 +150,13 @@ def _search(
     order: str | None,
     work: str | None,
     given: dict[str, Any],
-    **decisions: str,
+    **decisions: Any,
 ) -> tuple[Stages, results.Found, Options]:
     records.check_frame(frame)
     for name, value in (("column", column), ("id", id), ("order", order), ("work", work), *decisions.items()):
         if not (isinstance(value, str) or (value is None and name in ("order", "work"))):
             raise WrongTypeError(f"{name} must be a string, got {value!r}")
-    for name in _ONLY.keys() & given.keys():
+    for name in sorted(_ONLY.keys() & given.keys()):
         raise RefrainError(f"{name} has no effect on {task}; it is for {_ONLY[name]}")
     own = {name: given[name] for name in _OWN if name in given}
     settings = {name: value for name, value in given.items() if name not in _OWN}
