@@ -160,8 +160,7 @@ def test_removals_are_those_of_a_union_find(
 def test_what_is_first_and_numbers(command: Command, spark: SparkSession, corpus: Path, tmp_path: Path) -> None:
     expected = Expected(command, corpus, merge=True)
     longest = expected.removals(lambda place: (place[1] - place[2], expected.order(place)))
-    # A limit on pairs is none on what they connect.
-    options = ("--keep", "longest", "--merge-numbers", "--few-pairs", "0", "--max-pairs-per-paragraph", "1")
+    options = ("--keep", "longest", "--merge-numbers", "--few-pairs", "0")
     found = job(corpus, tmp_path, *options)
     assert found == longest
     # Without --merge-numbers, fewer are together.

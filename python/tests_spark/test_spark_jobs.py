@@ -1,4 +1,4 @@
-"""What a job refuses, warns of and keeps: other rows, folders that exist, an order with ties, options without effect."""
+"""What a job refuses and warns of: other rows, folders that exist, orders with ties, options without effect."""
 
 from __future__ import annotations
 

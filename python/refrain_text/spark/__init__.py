@@ -49,7 +49,8 @@ def pairs(
         id: The column with the ids, strings or whole numbers; ``line`` takes the numbers of the rows, from 1. If a row
             has the id of an earlier one, there is a warning, as in the command.
         order: The column whose values are the order of the rows. A value that is there twice, or null, is an error,
-            found when the rows are numbered. Without it, rows are taken in the order of the partitions; that of the files, if the frame was read from files and not shuffled since.
+            found when the rows are numbered. Without it, rows are taken in the order of the partitions; that of the
+            files, if the frame was read from files and not shuffled since.
         work: A folder that all workers can write to. Stages are kept there, and a job that is started again with the
             same settings and the same rows goes on after the last that was finished. To tell whether they are the same,
             each start takes one pass over the rows: it compares the schema, the number of rows and the sum of their
@@ -59,9 +60,10 @@ def pairs(
         options: ``threshold`` (0.5; 0.8 for clusters and dedup), ``shingle`` (``words:3``), ``min_paragraph_tokens``
             (1; 15 for clusters and dedup), ``paragraphs`` (``auto``, ``blank``, ``line``), ``search``, ``recall``,
             ``lanes``, ``seed`` and ``merge_numbers``, and for pairs alone ``copies`` and ``max_pairs``, mean what they
-            mean for :class:`refrain_text.Detector`. An option without effect is refused. ``rounds`` (12), ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB)
-            change no result: after so many rounds, or with so few pairs left, one task settles what is left, and
-            may hold so many bytes of shingles. Components take as many rounds as they need.
+            mean for :class:`refrain_text.Detector`. An option without effect is refused. ``rounds`` (12),
+            ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB) change no result: after so many rounds, or with
+            so few pairs left, one task settles what is left, and may hold so many bytes of shingles. Components take
+            as many rounds as they need.
 
     Returns:
         The columns ``a``, ``a_span``, ``b``, ``b_span``, ``resemblance``, ``containment`` and ``differs``, sorted.
