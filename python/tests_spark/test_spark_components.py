@@ -253,7 +253,7 @@ def test_other_groups(spark: SparkSession, tmp_path: Path, capsys: pytest.Captur
     frame = spark.createDataFrame([(1, "a text")], "id long, text string")
     with pytest.raises(RefrainError, match=r"group must be representatives or components, got chains"):
         dedup(frame, group="chains")
-    with pytest.raises(RefrainError, match=r"group must be representatives or components, got None"):
+    with pytest.raises(RefrainError, match=r"group must be a string, got None"):
         clusters(frame, group=None)  # type: ignore[arg-type]
     with pytest.raises(Exception, match="group"):
         pairs(frame, group="components")
