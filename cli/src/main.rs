@@ -11,7 +11,8 @@ fn main() -> ExitCode {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         // The store of an index panics on damaged pages. The index catches that and says what is damaged.
-        if !info.location().is_some_and(|location| location.file().contains("redb")) {
+        let is_store = |file: &str| file.split(['/', '\\']).any(|part| part.starts_with("redb-"));
+        if !info.location().is_some_and(|location| is_store(location.file())) {
             print(info);
         }
     }));

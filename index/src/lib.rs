@@ -43,7 +43,7 @@
 //!
 //! Each document can have metadata, any value of JSON: [`Entry::new`]. [`Query::before_field`] looks only at documents with
 //! a lesser value in a field, such as a date, and [`Query::before_number`] only at those that were added before another
-//! one. So of two documents that are alike, the older one is told of the newer, in whatever order they were stored:
+//! one. So of two documents that are alike, a check of the newer finds the older, in whatever order they were stored:
 //!
 //! ```
 //! # use refrain_index::{Entry, Index, Query, Settings};

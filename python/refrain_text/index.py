@@ -175,7 +175,8 @@ class _BytesOfStored(_Reader):
         return super().spans(document, span)
 
 
-def _published(stored_json: str, text: str) -> Published:
+def _published(checked: tuple[str, bool], text: str) -> Published:
+    stored_json, has_warnings = checked
     data = json.loads(stored_json)
     positions = Positions(text)
     reader = _BytesOfStored(["", text])
@@ -196,12 +197,6 @@ def _published(stored_json: str, text: str) -> Published:
             findings=tuple(map(reader.finding, findings)),
         )
 
-    def warns(data: dict[str, Any]) -> bool:
-        comparison = data.get("comparison")
-        if comparison is None:
-            return True
-        return bool(data["runs"]) or any(finding["level"] == "warning" for finding in comparison["findings"])
-
     return Published(
         name=data["name"],
         tokens=data["tokens"],
@@ -210,7 +205,7 @@ def _published(stored_json: str, text: str) -> Published:
         boilerplate=tuple(spans(stretch["span"])[0] for stretch in data["boilerplate"]),
         more=data["more"],
         undated=data["undated"],
-        has_warnings=any(map(warns, data["matches"])),
+        has_warnings=has_warnings,
         _json=stored_json,
     )
 

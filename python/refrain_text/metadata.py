@@ -104,7 +104,7 @@ def columns(given: frames.Given, wanted: Any, id: Any) -> list[dict[str, Any]]:
 
 
 def beside(value: Any, rows: list[dict[str, Any]]) -> list[Any]:
-    """The values of columns beside a value that is given with them, of which each must be an object. Columns win.
+    """Merges the values of columns into values that are given with them, which must be objects. Columns win.
 
     Raises:
         RefrainError: If there are more or fewer values than rows.
@@ -127,7 +127,7 @@ def beside(value: Any, rows: list[dict[str, Any]]) -> list[Any]:
 def _date(value: Any) -> str:
     """A date or a timestamp in ISO 8601, so that the order of the strings is that of the times.
 
-    What has a time zone is told in UTC.
+    What has a time zone is written in UTC.
     """
     if isinstance(value, datetime.datetime) and not _is_missing(value):
         aware = value.tzinfo is not None and value.utcoffset() is not None

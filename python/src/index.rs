@@ -207,7 +207,7 @@ impl IndexFile {
         frequent: &Bound<'_, PyAny>,
         metadata_to_add: Option<&str>,
         limits: Limits,
-    ) -> PyResult<String> {
+    ) -> PyResult<(String, bool)> {
         let index = self.open_index(py)?;
         let text = text_of(text, || "the text".to_owned())?;
         let name = name.map(name_of).transpose()?;
@@ -216,7 +216,7 @@ impl IndexFile {
             without.as_deref(),
             before,
             Setting::new("max_matches", max_matches).count_from_1()?,
-            Setting::new("frequent", frequent).count()?,
+            Setting::new("frequent", frequent).count_from_1()?,
         )?;
         let source = Source::new(name.as_deref(), text, kind.map(report::kind).transpose()?, [false; 3]);
         let to_add = metadata_to_add.map(|json| metadata(Some(json))).transpose()?;
@@ -227,7 +227,7 @@ impl IndexFile {
                 None => index.check_with(document, &query, |progress| monitor.index(progress))?,
             })
         })?;
-        to_json(&report)
+        Ok((to_json(&report)?, report.has_warnings()))
     }
 
     /// Removes documents by their names, and returns how many there were.

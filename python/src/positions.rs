@@ -20,7 +20,7 @@ pub(crate) fn code_points(bytes: &[u8]) -> usize {
 #[derive(Debug)]
 pub(crate) struct Positions {
     text: PyBackedStr,
-    /// The code points before every so many bytes; empty if the text is ASCII.
+    /// The number of code points before each block of bytes; empty if the text is ASCII.
     before: Vec<usize>,
 }
 

@@ -121,7 +121,7 @@ impl<'a, 'py> Setting<'a, 'py> {
         self.not_a_flag(self.value.extract(), accepts)
     }
 
-    /// A count of which 0 would be taken for 1.
+    /// A count that must be 1 or more.
     pub(crate) fn count_from_1(self) -> PyResult<usize> {
         match self.count()? {
             0 => Err(RefrainError::new_err(format!("{} must be 1 or more, got 0", self.name))),

@@ -427,6 +427,14 @@ def test_a_child_that_was_forked_leaves_the_index_alone(tmp_path):
         import gc, os, sys
         import refrain_text as refrain
 
+        def still_locked():
+            try:
+                refrain.Index.open(path)
+            except refrain.IndexFileError as error:
+                assert error.kind == "locked"
+            else:
+                raise AssertionError("the child let go of the lock of its parent")
+
         path, old = sys.argv[1:]
         index = refrain.Index.create(path)
         index.add(old, id="before")
@@ -454,20 +462,10 @@ def test_a_child_that_was_forked_leaves_the_index_alone(tmp_path):
                     raise AssertionError("an index of another process was used")
             index.close()
             assert repr(index) == f"<refrain_text.Index {path}, of another process>"
-            try:
-                refrain.Index.open(path)
-            except refrain.IndexFileError as error:
-                assert error.kind == "locked"
-            else:
-                raise AssertionError("the child let go of the lock of its parent")
+            still_locked()
             del index
             gc.collect()
-            try:
-                refrain.Index.open(path)
-            except refrain.IndexFileError as error:
-                assert error.kind == "locked"
-            else:
-                raise AssertionError("the child let go of the lock of its parent")
+            still_locked()
             sys.exit(0)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         index.add(old, id="after")
@@ -561,6 +559,8 @@ def test_wrong_use(tmp_path):
         for call in [index.check, index.check_and_add]:
             with pytest.raises(refrain.RefrainError, match="^max_matches must be 1 or more, got 0$"):
                 call("text", name="a", max_matches=0)
+            with pytest.raises(refrain.RefrainError, match="^frequent must be 1 or more, got 0$"):
+                call("text", name="a", frequent=0)
         assert len(index) == 0
     with refrain.Index.create(os.fsencode(tmp_path / "c.index")) as index:
         with pytest.raises(refrain.IndexFileError) as caught:

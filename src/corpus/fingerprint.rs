@@ -97,7 +97,7 @@ impl Fingerprinter {
         Some(Fingerprint { words: Words { identity, family }, keys, shingles })
     }
 
-    /// Whether so many different paragraphs are searched through bands. If not, all of them count as crowded.
+    /// Whether this many different paragraphs are searched through bands. If not, all of them count as crowded.
     #[must_use]
     pub fn is_banded(&self, different: usize) -> bool {
         bander(&self.configuration).is_some() && self.configuration.settings.search.is_banded(different)

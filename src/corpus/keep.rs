@@ -69,7 +69,7 @@ impl Keep {
         }
     }
 
-    /// The ids of so many `paragraphs` in descending order of preference, as
+    /// The ids of `paragraphs` paragraphs in descending order of preference, as
     /// [`Corpus::representatives`](crate::Corpus::representatives) takes them; `None` stands for the order of the
     /// input.
     ///

@@ -265,7 +265,7 @@ fn before(text: &str) -> Result<Before, &'static str> {
 }
 
 impl Before {
-    /// Says that so many checks left out stored documents without a value that can be compared.
+    /// Warns that some checks left out stored documents without a value that can be compared.
     fn warn(&self, checks: usize) {
         let (kind, hint) = match &self.value {
             Some(Value::Number(number)) => {

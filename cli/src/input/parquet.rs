@@ -118,7 +118,7 @@ fn write_row(row: &Row, line: &mut Vec<u8>) -> io::Result<()> {
             },
             Field::Long(number) => write!(line, "{number}")?,
             Field::TimestampMillis(_) | Field::TimestampMicros(_) => {
-                // `2024-05-01 09:30:00.000 +00:00`, of which ISO 8601 makes one word. Whole seconds have no fraction,
+                // `2024-05-01 09:30:00.000 +00:00`, which ISO 8601 writes without spaces. Whole seconds have no fraction,
                 // as in Python.
                 let time = field.to_string().replacen(' ', "T", 1).replace(' ', "");
                 let time = time.replace(".000000+", "+").replace(".000+", "+");

@@ -118,29 +118,15 @@ fn check_metadata(source: &mut Source, fields: &FieldNames, metadata: &MetadataF
     if missing.is_empty() {
         return Ok(());
     }
-    let blocks = source.blocks(None)?;
-    let source = &*source;
-    let (mut first, mut all_found) = (None, false);
-    let read = blocks.for_each(
-        |error| source.read_error(&error),
-        |block| {
-            for line in lines(block).filter_map(|(_, line)| line.ok()) {
-                let Ok(found) = record(line, fields, metadata) else { continue };
-                first.get_or_insert_with(|| fields_of(line));
-                missing.retain(|name| !found.fields.contains_key(*name));
-                if missing.is_empty() {
-                    all_found = true;
-                    return Err(Error::new("enough"));
-                }
-            }
-            Ok(())
-        },
-        |()| Ok(()),
-    );
-    if all_found {
-        return Ok(());
-    }
-    read?;
+    let mut first = None;
+    read_until(source, |block| {
+        for line in lines(block).filter_map(|(_, line)| line.ok()) {
+            let Ok(found) = record(line, fields, metadata) else { continue };
+            first.get_or_insert_with(|| fields_of(line));
+            missing.retain(|name| !found.fields.contains_key(*name));
+        }
+        missing.is_empty()
+    })?;
     match (missing.first(), first) {
         (Some(field), Some(names)) => Err(Error::new(format!(
             "{}: no record has a field `{field}` to keep; in the first, {names}",
@@ -172,26 +158,35 @@ fn record(line: &str, fields: &FieldNames, metadata: &MetadataFields) -> Result<
 /// The fields with the id and the text, by the first record. If it cannot be read, or has no such field, they are
 /// those of the corpus commands, so that the messages are theirs.
 fn first_fields(source: &mut Source) -> Result<(String, String), Error> {
+    let mut found = None;
+    read_until(source, |block| {
+        let (_, first) = lines(block).next().unwrap_or((0, Ok("")));
+        found = first
+            .ok()
+            .and_then(|line| serde_json::from_str(trim_line(line)).ok())
+            .map(|first| used_fields(&first));
+        // The others are read later.
+        true
+    })?;
+    Ok(found.unwrap_or_else(|| (ID_FIELD.to_owned(), TEXT_FIELDS[0].to_owned())))
+}
+
+/// Reads a source from its beginning, until `is_enough` says so of a block. A stream is read to its end, since only what
+/// was read of it can be read again.
+fn read_until(source: &mut Source, mut is_enough: impl FnMut(&[u8]) -> bool + Send) -> Result<(), Error> {
     let blocks = source.blocks(None)?;
     let source = &*source;
-    let mut found = None;
-    let stopped = blocks.for_each(
+    let (mut enough, mut stopped) = (false, false);
+    let read = blocks.for_each(
         |error| source.read_error(&error),
         |block| {
-            let (_, first) = lines(block).next().unwrap_or((0, Ok("")));
-            found = first
-                .ok()
-                .and_then(|line| serde_json::from_str(trim_line(line)).ok())
-                .map(|first| used_fields(&first));
-            // The others are read later.
-            Err::<(), _>(Error::new("enough"))
+            enough = enough || is_enough(block);
+            stopped = enough && source.len().is_some();
+            if stopped { Err(Error::new("enough was read")) } else { Ok(()) }
         },
         |()| Ok(()),
     );
-    match (found, stopped) {
-        (Some(found), _) => Ok(found),
-        (None, _) => Ok((ID_FIELD.to_owned(), TEXT_FIELDS[0].to_owned())),
-    }
+    if stopped { Ok(()) } else { read }
 }
 
 fn used_fields(first: &std::collections::BTreeMap<String, &RawValue>) -> (String, String) {

@@ -230,6 +230,27 @@ fn large_files_are_added_in_parts() {
     assert!(ran.stderr.contains("in.jsonl#0 is stored already"), "{}", ran.stderr);
 }
 
+/// A stream is read more than once: to find the fields, and for its texts.
+#[cfg(unix)]
+#[test]
+fn all_records_of_a_stream_are_added() {
+    let folder = Folder::new("index-stream");
+    let records: String = (0..7)
+        .map(|number| {
+            let text = format!("Part {number} of it. {}", "- ".repeat(500_000));
+            format!("{{\"id\": {number}, \"url\": \"/{number}\", \"text\": \"{text}\"}}\n")
+        })
+        .collect();
+    let stream = folder.path().join("in.jsonl");
+    assert!(std::process::Command::new("mkfifo").arg(&stream).status().unwrap().success());
+    folder.run(&["index", "create", "a.index"]);
+    let ran = std::thread::scope(|scope| {
+        scope.spawn(|| std::fs::write(&stream, records));
+        folder.run(&["index", "add", "a.index", "in.jsonl", "--metadata-fields", "url"])
+    });
+    assert!(ran.stderr.ends_with("7 documents added\n"), "{}", ran.stderr);
+}
+
 #[test]
 fn fields_that_no_record_has_are_named() {
     let folder = Folder::new("index-no-field");

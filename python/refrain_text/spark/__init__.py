@@ -61,9 +61,9 @@ def pairs(
             (1; 15 for clusters and dedup), ``paragraphs`` (``auto``, ``blank``, ``line``), ``search``, ``recall``,
             ``lanes``, ``seed`` and ``merge_numbers``, and for pairs alone ``copies`` and ``max_pairs``, mean what they
             mean for :class:`refrain_text.Detector`. An option without effect is refused. ``rounds`` (12),
-            ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB) change no result: after so many rounds, or with
-            so few pairs left, one task settles what is left, and may hold so many bytes of shingles. Components take
-            as many rounds as they need.
+            ``few_pairs`` (1,000,000) and ``last_task_bytes`` (4 GiB) change no result: after that number of rounds, or
+            with at most that number of pairs left, one task settles what is left, and may hold that number of bytes of
+            shingles. Components take as many rounds as they need.
 
     Returns:
         The columns ``a``, ``a_span``, ``b``, ``b_span``, ``resemblance``, ``containment`` and ``differs``, sorted.

@@ -71,7 +71,7 @@ def _joining(matches: DataFrame, options: Options) -> DataFrame:
 def components(stages: Stages, edges: DataFrame, few_pairs: int) -> DataFrame:
     """Stage `components`: `gid` and `component`, of all paragraphs with edges but the first of each component.
 
-    Edges are pairs `left` and `right`, of which `left` is less. Stages `star-N` hold what they have become.
+    Edges are pairs of `left` and a greater `right`. Stages `star-N` hold what they have become.
     """
     for number in count(1):
         with explained("counting"):

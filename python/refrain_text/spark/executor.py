@@ -65,7 +65,7 @@ REMOVAL_LINES = Schema(record=LONG, number=INT, line=BYTES)
 
 
 def _rows(table: Any, schema: pa.Schema) -> Batches:
-    """The batches of a table of the compiled module, with the types that Spark was told."""
+    """The batches of a table of the compiled module, with the types that Spark expects."""
     for batch in pa.RecordBatchReader.from_stream(table):
         yield pa.RecordBatch.from_arrays(
             [batch.column(field.name).cast(field.type) for field in schema],

@@ -32,9 +32,9 @@ class Options:
     skip_bad: bool = False
     #: The column whose values are the order of the records; ``None`` for the order in which they come.
     order: str | None = None
-    #: After so many rounds, one task settles what is left.
+    #: The most rounds; then one task settles what is left.
     rounds: int = 12
-    #: So few pairs are settled by one task without any round.
+    #: Up to this number of pairs, one task settles them without another round.
     few_pairs: int = 1_000_000
     #: The bytes of shingles that one task may hold.
     last_task_bytes: int = 4 << 30

@@ -27,7 +27,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table of these columns, of which those that are named can have nulls. Whether one has any depends on the data,
+    /// A table of these columns; those in `nullable` can have nulls. Whether one has any depends on the data,
     /// but tables of one kind must have one schema.
     pub(crate) fn of(columns: Vec<(&str, ArrayRef)>, nullable: &[&str]) -> PyResult<Self> {
         let fields = columns

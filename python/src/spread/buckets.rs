@@ -37,8 +37,8 @@ impl Buckets {
 
     /// The members of buckets, of paragraphs with their `keys`: columns `gid`, `keys` to `bucket`, `gid`.
     ///
-    /// Of a bucket that is crowded within the batch, only so many rows remain that whoever reads the bucket
-    /// sees that it is crowded; the other members are marked as crowded. So a bucket of very many members does not
+    /// A bucket that is crowded within the batch keeps just enough rows to show whoever reads it that it is
+    /// crowded; the other members are marked as crowded. So a bucket of very many members does not
     /// become one heavy partition.
     #[staticmethod]
     fn members(py: Python<'_>, batch: &Bound<'_, PyAny>) -> PyResult<Table> {

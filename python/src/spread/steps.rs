@@ -67,7 +67,7 @@ impl Steps {
         serde_json::to_string(self.detector.settings()).map_err(refused)
     }
 
-    /// Whether so many different paragraphs are searched through bands. If not, all of them are crowded.
+    /// Whether this many different paragraphs are searched through bands. If not, all of them are crowded.
     fn is_banded(&self, different: usize) -> bool {
         self.detector.fingerprinter().is_banded(different)
     }
